@@ -1,0 +1,34 @@
+// The REST side of the server: accepts jobs, each once however often it is uploaded, and tells which are done.
+#pragma once
+
+#include <vector>
+
+#include "models/network_path.hpp"
+
+namespace lastseen::models {
+
+class Api {
+ public:
+  explicit Api(const Context& context) : context_(context), users_(context.settings.session.users) {}
+
+  void upload_arrived(Packet upload);
+  void poll_arrived(Packet poll);
+  void job_done(UserId user, std::uint32_t job);
+
+  /// The index-th job of the user that was done, in the order of completion.
+  std::uint32_t done_job(UserId user, std::uint32_t index) const { return users_[user].done.at(index); }
+
+  sim::Port<void(Packet)> send;
+  sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> accepted;
+
+ private:
+  struct State {
+    std::vector<bool> known;  ///< by job - 1
+    std::vector<std::uint32_t> done;
+  };
+
+  Context context_;
+  std::vector<State> users_;
+};
+
+}  // namespace lastseen::models

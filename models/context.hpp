@@ -1,0 +1,42 @@
+// What every component may use: the engine, the trace, chance, and the settings. No component knows another.
+#pragma once
+
+#include "models/settings.hpp"
+#include "models/vocabulary.hpp"
+#include "sim/chance.hpp"
+#include "sim/simulation.hpp"
+#include "sim/trace.hpp"
+
+namespace lastseen::models {
+
+struct Context {
+  sim::Simulation& simulation;
+  sim::Trace& trace;
+  const sim::Chance& chance;
+  const Settings& settings;
+
+  /// Priorities at one instant; which is lower is a setting (session.ties).
+  sim::Priority message_priority() const { return settings.session.ties == TieOrder::messages_first ? 0 : 1; }
+  sim::Priority timer_priority() const { return settings.session.ties == TieOrder::messages_first ? 1 : 0; }
+
+  sim::RecordId write(Role role, std::uint32_t index, Kind kind, sim::Subject subject,
+                      sim::RecordId cause) const {
+    return trace.write(simulation.now(), {static_cast<std::uint16_t>(role), index},
+                       static_cast<std::uint16_t>(kind), subject, cause);
+  }
+
+  /// Does it now when the delay is zero (no other event of this instant can come in between), else later.
+  template <class F>
+  void after(sim::Duration delay, F&& action) const {
+    if (delay == sim::Duration::zero()) {
+      action();
+    } else {
+      simulation.after(delay, timer_priority(), std::forward<F>(action));
+    }
+  }
+};
+
+/// Index of the only server instance. (Several instances: an index for each.)
+inline constexpr std::uint32_t the_instance = 0;
+
+}  // namespace lastseen::models

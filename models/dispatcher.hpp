@@ -1,0 +1,21 @@
+// The event dispatcher: an accepted job waits here until it is handed to the AI worker.
+#pragma once
+
+#include "models/context.hpp"
+#include "sim/port.hpp"
+
+namespace lastseen::models {
+
+class Dispatcher {
+ public:
+  explicit Dispatcher(const Context& context) : context_(context) {}
+
+  void accept(UserId user, std::uint32_t job, sim::RecordId cause);
+
+  sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> dispatch;
+
+ private:
+  Context context_;
+};
+
+}  // namespace lastseen::models

@@ -1,0 +1,51 @@
+// The polling fallback: one loop per client that sleeps, looks whether it may stop, fetches, and looks again.
+//
+//     start -> sleep(interval) -> socket good enough? --yes--> stop
+//                 ^                     | no
+//                 |                  fetch (request, handling, reply) -> all jobs seen done? --yes--> stop
+//                 +------------------------------------------------------------ no
+//
+// Which socket is good enough is the stop rule: with `connected` a socket that only looks connected ends the loop.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "models/network_path.hpp"
+#include "models/supervision.hpp"
+
+namespace lastseen::models {
+
+class Polling {
+ public:
+  explicit Polling(const Context& context) : context_(context), users_(context.settings.session.users) {}
+
+  void job_submitted(UserId user, sim::RecordId cause);
+  void connection_failed(UserId user, sim::RecordId cause);
+  void connected(UserId user, sim::RecordId cause);
+  void notified(UserId user, sim::RecordId cause);
+  void reply_arrived(Packet reply);
+
+  sim::Port<void(Packet)> send;
+  sim::Port<Supervision::Belief(UserId)> belief;
+  sim::Port<void(UserId, std::uint32_t done, sim::RecordId cause)> fetched;  ///< that many jobs are done
+  sim::Port<bool(UserId)> all_seen;
+
+ private:
+  struct State {
+    sim::EventHandle sleep;
+    std::uint32_t loop = 0;
+    std::uint32_t poll = 0;
+    bool running = false;
+  };
+
+  void start(UserId user, sim::RecordId cause);
+  void stop(UserId user, sim::RecordId cause);
+  void sleep(UserId user, sim::RecordId cause);
+  void wake(UserId user, sim::RecordId cause);
+
+  Context context_;
+  std::vector<State> users_;
+};
+
+}  // namespace lastseen::models

@@ -1,0 +1,38 @@
+// What the user sees: which of the submitted jobs the list shows as done.
+#pragma once
+
+#include <vector>
+
+#include "models/context.hpp"
+
+namespace lastseen::models {
+
+class Screen {
+ public:
+  explicit Screen(const Context& context)
+      : context_(context),
+        users_(context.settings.session.users),
+        unseen_(std::uint64_t{context.settings.session.users} * context.settings.jobs.count) {}
+
+  void job_submitted(UserId user);
+  /// Shows the job as done; the first time is its update.
+  void show(UserId user, std::uint32_t job, sim::RecordId cause);
+
+  /// Whether all jobs that the user has submitted so far are shown as done.
+  bool all_seen(UserId user) const { return users_[user].submitted == users_[user].shown; }
+  /// Jobs of the whole session, submitted or still to be, that no screen has shown.
+  std::uint64_t unseen() const { return unseen_; }
+
+ private:
+  struct State {
+    std::vector<bool> shown_jobs;  ///< by job - 1
+    std::uint32_t submitted = 0;
+    std::uint32_t shown = 0;
+  };
+
+  Context context_;
+  std::vector<State> users_;
+  std::uint64_t unseen_;
+};
+
+}  // namespace lastseen::models

@@ -1,0 +1,82 @@
+// One world: all components, wired; one run of one scenario with one seed. A value without globals: many run side by
+// side.
+//
+//     view -> outbox -> network -> api -> dispatcher -> worker -> notifier -> gateway -> network -> supervision -> screen
+//       `-> supervision <-> network <-> gateway -> registry <- ping handler                                ^
+//       `-> polling <-> network <-> api ---------------------------------------------------------------------'
+#pragma once
+
+#include <cstdint>
+
+#include "models/api.hpp"
+#include "models/context.hpp"
+#include "models/dispatcher.hpp"
+#include "models/gateway.hpp"
+#include "models/heartbeat.hpp"
+#include "models/network_path.hpp"
+#include "models/notifier.hpp"
+#include "models/outbox.hpp"
+#include "models/ping_handler.hpp"
+#include "models/polling.hpp"
+#include "models/registry.hpp"
+#include "models/screen.hpp"
+#include "models/supervision.hpp"
+#include "models/view_lifecycle.hpp"
+#include "models/worker.hpp"
+
+namespace lastseen::models {
+
+class World {
+ public:
+  /// The settings and the chance outlive the world.
+  World(const Settings& settings, const sim::Chance& chance);
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  /// The observer is told every record; add it before the world runs.
+  void add(sim::Observer& observer) { trace_.add(observer); }
+
+  /// Runs the session: its duration, then until every job is on the screen, at most `session.drain` more.
+  void run();
+  /// Runs up to and including an instant, for a look inside.
+  void run_until(sim::Instant instant) { simulation_.run_until(instant); }
+  /// Lets the next event happen. False when there is none.
+  bool step() { return simulation_.step(); }
+
+  sim::Instant now() const { return simulation_.now(); }
+  const sim::Fingerprint& fingerprint() const { return trace_.fingerprint(); }
+  std::uint32_t records() const { return trace_.records(); }
+  std::uint64_t events() const { return simulation_.executed(); }
+  const Registry& registry() const { return registry_; }
+
+ private:
+  void wire_phone();
+  void wire_server();
+  void schedule_users();
+  void jobs_fetched(UserId user, std::uint32_t done, sim::RecordId cause);
+  void notification_shown(UserId user, std::uint32_t job, sim::RecordId cause);
+  void job_submitted(UserId user, sim::RecordId cause);
+
+  const Settings& settings_;
+  const sim::Chance& chance_;
+  sim::Simulation simulation_;
+  sim::Trace trace_;
+  Context context_{simulation_, trace_, chance_, settings_};
+
+  NetworkPath network_{context_};
+  ViewLifecycle view_{context_};
+  Outbox outbox_{context_};
+  Supervision supervision_{context_};
+  Heartbeat heartbeat_{context_};
+  Polling polling_{context_};
+  Screen screen_{context_};
+  Api api_{context_};
+  Gateway gateway_{context_};
+  Registry registry_{context_};
+  PingHandler ping_handler_{context_};
+  Dispatcher dispatcher_{context_};
+  Worker worker_{context_};
+  Notifier notifier_{context_};
+};
+
+}  // namespace lastseen::models
