@@ -1,0 +1,139 @@
+// Text of durations, in exact integer arithmetic: nothing passes through a floating-point number, so a scenario
+// says 0.1s and gets 100000000 ns, and what is printed parses back to the same nanosecond.
+#include "sim/time.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+
+namespace lastseen::sim {
+namespace {
+
+struct Unit {
+  std::string_view name;
+  std::uint64_t nanoseconds;
+};
+
+constexpr std::array units{Unit{"d", 86'400'000'000'000},
+                           Unit{"h", 3'600'000'000'000},
+                           Unit{"min", 60'000'000'000},
+                           Unit{"s", 1'000'000'000},
+                           Unit{"ms", 1'000'000},
+                           Unit{"us", 1'000},
+                           Unit{"ns", 1}};
+
+constexpr std::uint64_t ten_years_ns = 3'650 * units[0].nanoseconds;
+constexpr std::string_view allowed =
+    R"(a duration is a non-negative decimal number and a unit (ns, us, ms, s, min, h, d), as in "250ms")";
+
+constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+constexpr std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
+  return text;
+}
+
+/// Takes the digits at the front of the text off it.
+constexpr std::string_view take_digits(std::string_view& text) {
+  const auto end = std::find_if_not(text.begin(), text.end(), is_digit);
+  const auto length = static_cast<std::size_t>(end - text.begin());
+  const std::string_view digits = text.substr(0, length);
+  text.remove_prefix(length);
+  return digits;
+}
+
+[[noreturn]] void refuse(std::string_view text, std::string_view why) {
+  constexpr std::size_t shown = 60;
+  std::string quoted{text.substr(0, shown)};
+  for (char& c : quoted) {
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  }
+  throw std::invalid_argument(
+      fmt::format("duration \"{}{}\": {}; {}", quoted, text.size() > shown ? "..." : "", why, allowed));
+}
+
+/// digits * unit, or nothing beyond ten years.
+std::optional<std::uint64_t> whole_part(std::string_view digits, std::uint64_t unit) {
+  std::uint64_t count = 0;
+  for (const char digit : digits) {
+    count = count * 10 + static_cast<std::uint64_t>(digit - '0');
+    if (count > ten_years_ns / unit) return std::nullopt;
+  }
+  return count * unit;
+}
+
+/// 0.digits * unit, or nothing when that has a fraction of a nanosecond. Horner's scheme from the last digit:
+/// if the total is whole, so is every intermediate result, because it is the total's remainder.
+std::optional<std::uint64_t> fractional_part(std::string_view digits, std::uint64_t unit) {
+  std::uint64_t sum = 0;
+  for (; !digits.empty(); digits.remove_suffix(1)) {
+    sum += static_cast<std::uint64_t>(digits.back() - '0') * unit;
+    if (sum % 10 != 0) return std::nullopt;
+    sum /= 10;
+  }
+  return sum;
+}
+
+/// The number of whole units and at most three decimals, or nothing when that is below 1 or not exact.
+std::optional<std::string> in_unit(std::uint64_t nanoseconds, const Unit& unit) {
+  const std::uint64_t whole = nanoseconds / unit.nanoseconds;
+  const std::uint64_t rest = nanoseconds % unit.nanoseconds;  // < 8.64e13, so times 1000 fits
+  if (whole == 0 || rest * 1000 % unit.nanoseconds != 0) return std::nullopt;
+  std::string number = fmt::format("{}", whole);
+  if (rest != 0) {
+    number += fmt::format(".{:03}", rest * 1000 / unit.nanoseconds);
+    while (number.back() == '0') number.pop_back();
+  }
+  return number + std::string{unit.name};
+}
+
+}  // namespace
+
+Duration parse_duration(std::string_view text) {
+  std::string_view rest = trimmed(text);
+  if (rest.empty()) refuse(text, "it is empty");
+  if (rest.front() == '-') refuse(text, "it is negative");
+  const std::string_view whole_digits = take_digits(rest);
+  if (whole_digits.empty()) refuse(text, "it does not begin with a digit");
+  std::string_view fraction_digits;
+  if (!rest.empty() && rest.front() == '.') {
+    rest.remove_prefix(1);
+    fraction_digits = take_digits(rest);
+    if (fraction_digits.empty()) refuse(text, "no digit follows the decimal point");
+  }
+  rest = trimmed(rest);
+  if (rest.empty()) refuse(text, "the unit is missing");
+  const auto* const unit =
+      std::find_if(units.begin(), units.end(), [rest](const Unit& u) { return u.name == rest; });
+  if (unit == units.end()) refuse(text, fmt::format("there is no unit \"{}\"", rest.substr(0, 20)));
+
+  const auto whole = whole_part(whole_digits, unit->nanoseconds);
+  if (!whole) refuse(text, "it exceeds 10 years (3650d)");
+  const auto fraction = fractional_part(fraction_digits, unit->nanoseconds);
+  if (!fraction) refuse(text, "it has a fraction of a nanosecond");
+  if (*whole + *fraction > ten_years_ns) refuse(text, "it exceeds 10 years (3650d)");
+  return Duration{static_cast<Duration::rep>(*whole + *fraction)};
+}
+
+// Of the units in which the number is at least 1 and needs at most three decimals, the one with the shortest text,
+// the larger of two equally short: so 90s rather than 1.5min, but 5min rather than 300s.
+std::string to_text(Duration duration) {
+  if (duration == Duration::zero()) return "0s";
+  const bool negative = duration < Duration::zero();
+  const auto bits = static_cast<std::uint64_t>(duration.count());
+  const std::uint64_t magnitude = negative ? std::uint64_t{0} - bits : bits;
+  std::string best;
+  for (const Unit& unit : units) {
+    const auto text = in_unit(magnitude, unit);
+    if (text && (best.empty() || text->size() < best.size())) best = *text;
+  }
+  return negative ? "-" + best : best;
+}
+
+}  // namespace lastseen::sim
