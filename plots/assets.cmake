@@ -5,6 +5,8 @@
 #
 # Without npm or its registry the scripts are left empty (CHARTS=AUTO), and charts become tables.
 
+cmake_minimum_required(VERSION 3.25)
+
 # In the lock file because other packages need them, but not in the bundles that a report carries.
 set(not_bundled @types ansi-regex ansi-styles cliui commander emoji-regex escalade get-caller-file
     get-east-asian-width iconv-lite rw safer-buffer string-width strip-ansi wrap-ansi y18n yargs yargs-parser)

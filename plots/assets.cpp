@@ -5,7 +5,7 @@
 
 // LASTSEEN_ASSET(name): declares the two symbols that stand around an asset. Arrays of unknown bound, because their
 // addresses are all that is meant.
-#define LASTSEEN_ASSET(name)                        \
+#define LASTSEEN_ASSET(name)                             \
   extern "C" const char lastseen_asset_##name##_begin[]; \
   extern "C" const char lastseen_asset_##name##_end[]
 

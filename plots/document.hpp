@@ -155,12 +155,15 @@ struct Document {
 };
 
 /// The document as one HTML page that needs nothing else: no network, no other file. Same document, same bytes.
+/// std::invalid_argument when a row of a table is not as wide as its columns, or a chart refers to what is not there.
 std::string render_html(const Document& document);
 
-/// The chart's Vega-Lite specification, data included, as JSON text.
-std::string vega_lite(const LineChart& chart);
+/// The chart's Vega-Lite specification, data included, as JSON text. A series' colour, dash and mark come from the
+/// position of its name in `series_names` (names that are not there follow in order of appearance), which is how
+/// render_html() makes them the same in every chart. std::invalid_argument when two series have the same name.
+std::string vega_lite(const LineChart& chart, const std::vector<std::string>& series_names = {});
 
-/// The chart as an SVG element.
+/// The chart as an SVG element. std::invalid_argument when an arrow, note or span is on no lifeline.
 std::string render_svg(const SequenceChart& chart);
 
 }  // namespace lastseen::plots

@@ -22,7 +22,9 @@ struct Character {
 
 // The character that begins at `at`. Overlong forms, surrogates and codes beyond Unicode are not valid.
 Character decode(std::string_view text, std::size_t at) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
+  };
   const std::uint32_t first = byte(at);
   if (first < 0x80) return {first, 1, true};
   const std::size_t bytes = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
@@ -126,7 +128,8 @@ std::string escape_json_for_script(std::string_view json) {
 }
 
 std::string format_value(double value, Unit unit) {
-  if (!std::isfinite(value)) return std::isnan(value) ? "no number" : value > 0 ? "infinite" : "minus infinite";
+  if (!std::isfinite(value))
+    return std::isnan(value) ? "no number" : value > 0 ? "infinite" : "minus infinite";
   switch (unit) {
     case Unit::percent: return trim_zeros(fmt::format("{:.3f}", value * 100)) + " %";
     case Unit::seconds: return trim_zeros(fmt::format("{:.3f}", value)) + " s";

@@ -1,0 +1,55 @@
+// The legend of a chart as HTML, which wraps where a page is narrow: line and mark of each series as the chart has them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plots/document.hpp"
+#include "plots/page.hpp"
+#include "plots/series_style.hpp"
+#include "plots/text.hpp"
+
+namespace lastseen::plots {
+namespace {
+
+// The outlines of Vega's symbols, within -1 to 1.
+std::string_view outline(std::string_view shape) {
+  if (shape == "square") return "-1,-1 1,-1 1,1 -1,1";
+  if (shape == "diamond") return "0,-1 1,0 0,1 -1,0";
+  if (shape == "triangle-up") return "0,-0.87 1,0.87 -1,0.87";
+  if (shape == "triangle-down") return "0,0.87 1,-0.87 -1,-0.87";
+  return "-0.4,-1 0.4,-1 0.4,-0.4 1,-0.4 1,0.4 0.4,0.4 0.4,1 -0.4,1 -0.4,0.4 -1,0.4 -1,-0.4 -0.4,-0.4";  // a cross
+}
+
+std::string mark(const SeriesStyle& style) {
+  const double radius = std::sqrt(style.size) / 2;
+  if (style.shape == "circle") return fmt::format(R"(<circle cx="20" cy="8" r="{:.1f}"/>)", radius);
+  return fmt::format(R"(<polygon points="{}" transform="translate(20 8) scale({:.1f})" /
+                     >) ", outline(style.shape), radius);
+}
+
+std::string dashes(const SeriesStyle& style) {
+  if (style.dash.empty()) return "";
+  std::string list;
+  for (const double px : style.dash) list += fmt::format("{}{}", list.empty() ? "" : " ", px);
+  return fmt::format(R"( stroke-dasharray="{}")", list);
+}
+
+}  // namespace
+
+std::string render_legend(const LineChart& chart, const std::vector<std::string>& series_names) {
+  std::string out = R"(<ul class="legend" aria-label="Series">)";
+  for (const Series& series : chart.series) {
+    const auto at = std::find(series_names.begin(), series_names.end(), series.name);
+    const SeriesStyle style = series_style(static_cast<std::size_t>(at - series_names.begin()));
+    out += fmt::format(R"(<li><svg viewBox="0 0 40 16" width="40" height="16" aria-hidden="true" fill="{0}">)"
+                       R"(<path d="M0 8H40" stroke="{0}" stroke-width="{1}"{2}/>{3}</svg>{4}</li>)",
+                       style.colour, style.width, dashes(style), mark(style), escape_html(series.name));
+  }
+  return out + "</ul>\n";
+}
+
+}  // namespace lastseen::plots
