@@ -274,14 +274,10 @@ Estimate tango(const PairedTable& table, double level) {
 
 const char* to_text(Verdict verdict) {
   switch (verdict) {
-    case Verdict::met:
-      return "met";
-    case Verdict::missed:
-      return "missed";
-    case Verdict::inconclusive:
-      return "inconclusive";
-    case Verdict::no_data:
-      break;
+    case Verdict::met: return "met";
+    case Verdict::missed: return "missed";
+    case Verdict::inconclusive: return "inconclusive";
+    case Verdict::no_data: break;
   }
   return "no data";
 }

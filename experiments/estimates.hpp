@@ -94,6 +94,8 @@ struct PairedCluster {
 ///    pairs and the observed difference; an arm is unanimous or has few carriers (see `summarise`), or the variance
 ///    is 0: it includes the one recovered from the arms' own intervals taken as independent (Zou & Donner 2008,
 ///    Statistics in Medicine 27, 1693-1702).
+/// The t interval covers a little less than its level while skewed sessions are few: 92 % of 95 % at 60 sessions, a
+/// fifth of them bad, and 94.5 % at 400 (simulated in the tests).
 /// Sources: Korn & Graubard 1999; Law, Simulation Modeling and Analysis, ch. 10; Tango 1998.
 Estimate paired_difference(std::span<const PairedCluster> sessions, double level = 0.95);
 

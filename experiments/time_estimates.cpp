@@ -20,20 +20,11 @@ std::size_t rank_of(double p, std::size_t n) {
   return static_cast<std::size_t>(std::clamp(rank, 1.0, static_cast<double>(n))) - 1;
 }
 
-// The points of a step function whose distance from `all` is at most `error`.
+// The points of a step function, without those that lie at most `error` above the last one kept; both ends stay.
 std::vector<EcdfPoint> thinned(const std::vector<EcdfPoint>& all, double error) {
   std::vector<EcdfPoint> kept{all.front()};
-  std::size_t last = 0;
   for (std::size_t i = 1; i < all.size(); ++i) {
-    if (all[i].share - all[last].share <= error && i + 1 < all.size()) continue;
-    if (last + 1 < i && all[i - 1].share - all[last].share > 0.0) {
-      kept.push_back(all[i - 1]);
-      last = i - 1;
-    }
-    if (all[i].share - all[last].share > error || i + 1 == all.size()) {
-      kept.push_back(all[i]);
-      last = i;
-    }
+    if (all[i].share - kept.back().share > error || i + 1 == all.size()) kept.push_back(all[i]);
   }
   return kept;
 }
@@ -188,8 +179,9 @@ Estimate TimeSample::share_within(double seconds, double level) const {
 }
 
 Ecdf TimeSample::ecdf(std::size_t most) const {
-  if (most < 4)
-    throw std::invalid_argument("a distribution needs at least 4 points, not " + std::to_string(most));
+  if (most < 2) {
+    throw std::invalid_argument("a distribution needs at least 2 points, not " + std::to_string(most));
+  }
   Ecdf ecdf;
   ecdf.observations = seconds_.size();
   if (seconds_.empty()) return ecdf;
@@ -205,7 +197,7 @@ Ecdf TimeSample::ecdf(std::size_t most) const {
     ecdf.points = std::move(all);
     return ecdf;
   }
-  // The number of points falls as the allowed error grows; 1 keeps the two ends and perhaps the last's neighbour.
+  // The number of points falls as the allowed error grows; 1 keeps the two ends.
   double too_small = 0;
   ecdf.thinning_error = 1;
   for (int step = 0; step < 30; ++step) {

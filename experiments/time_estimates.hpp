@@ -64,9 +64,9 @@ class TimeSample {
   /// The share that took at most `seconds` (>= 0; not NaN), never included in the denominator; see `proportion`.
   Estimate share_within(double seconds, double level = 0.95) const;
 
-  /// The distribution function at the distinct finite times, thinned to at most `most` >= 4 points such that the
-  /// largest vertical error is about as small as that number allows. The first and the last time stay, and so do
-  /// both sides of every jump higher than the error.
+  /// The distribution function at the distinct finite times, thinned to at most `most` >= 2 points (fewer throw
+  /// std::invalid_argument) with about the smallest vertical error that this number allows, 1 / most. The first and
+  /// the last time stay. Draw it as steps: an atom is a jump.
   Ecdf ecdf(std::size_t most = 1000) const;
 
   /// All times in seconds, ascending, +infinity last.

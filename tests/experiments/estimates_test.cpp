@@ -79,6 +79,17 @@ TEST(Proportion, DoesNotGainPrecisionFromASingleLoss) {
   }
 }
 
+// By hand: 6 sessions, 57 of 60, e = -+1/2, so deff < 1; 3 non-events are few; n = 60 (z / t(5))^2 = 34.8811 and
+// x = 1.74406 non-events. At x = 1.744 the exact limits lie between those of 1 and of 2 events.
+TEST(Proportion, UsesStudentsQuantileInTheExactIntervalToo) {
+  const Estimate estimate = proportion(repeated(3, {{9, 10}, {10, 10}}));
+  const double n = 60 * std::pow(1.959964 / 2.570582, 2);
+  EXPECT_EQ(estimate.method, "Clopper-Pearson, cluster-adjusted");
+  EXPECT_NEAR(*estimate.low, 1 - clopper_pearson(0.05 * n, n, 0.95).high, 1e-6);
+  EXPECT_NEAR(*estimate.high, 1 - clopper_pearson(0.05 * n, n, 0.95).low, 1e-6);
+  EXPECT_LT(*estimate.low, 1 - clopper_pearson(3, 60, 0.95).high);
+}
+
 // Sessions more alike than chance allows: the variance estimate is 0, the interval is not.
 TEST(Proportion, FloorsTheDesignEffectAtOne) {
   const Estimate estimate = proportion(repeated(30, {{1, 2}}));
@@ -214,13 +225,25 @@ TEST(PairedDifference, StaysUncertainWhenTheArmsAgree) {
   EXPECT_THAT(one_gained.method, HasSubstr("few differ"));
 }
 
-// Nothing delivered before, everything after: -(2/R)-like room must remain.
+// Nothing delivered before, everything after: 50 sessions are not certainty, whatever their variance.
 TEST(PairedDifference, StaysUncertainWhenEveryPairIsTheSame) {
   const Estimate estimate = paired_difference(std::vector<PairedCluster>(50, {{0, 5}, {5, 5}}));
   EXPECT_EQ(*estimate.point, 1.0);
   EXPECT_EQ(*estimate.high, 1.0);
   EXPECT_LT(*estimate.low, 0.95);
   EXPECT_GT(*estimate.low, 0.85);
+}
+
+// 99 % before in every session but for strays, everything after: "after" is 100 sessions without a loss, which
+// leaves room for 1 - 0.025^(1/100) = 3.6 % of loss, and so has the difference.
+TEST(PairedDifference, LeavesRoomForALossThatWasNotSeen) {
+  std::vector<PairedCluster> sessions(100, {{10, 10}, {10, 10}});
+  for (std::size_t i = 0; i < 100; i += 10) sessions[i].before.events = 9;
+  const Estimate estimate = paired_difference(sessions);
+  EXPECT_NEAR(*estimate.point, 0.01, 1e-12);
+  EXPECT_LT(*estimate.low, 0.01 - 0.0362);
+  EXPECT_GT(*estimate.low, 0.01 - 0.0450);
+  EXPECT_THAT(estimate.method, HasSubstr("hardly varies"));
 }
 
 TEST(PairedDifference, GivesNoIntervalWithoutTwoSessions) {
