@@ -172,12 +172,14 @@ Distribution Distribution::Shape::restricted_to(Duration low, Duration high) con
   return Distribution{std::make_shared<Between>(shared_from_this(), low, high)};
 }
 
-Distribution::Distribution(Duration constant) : constant_{constant} {
-  require_duration(constant, "constant", "duration");
-}
 Distribution::Distribution(std::shared_ptr<const Shape> shape) : shape_{std::move(shape)} {}
 
-Distribution Distribution::constant(Duration value) { return Distribution{value}; }
+Distribution Distribution::constant(Duration value) {
+  require_duration(value, "constant", "duration");
+  Distribution result;
+  result.constant_ = value;
+  return result;
+}
 
 std::string Distribution::to_text() const { return shape_ ? shape_->to_text() : sim::to_text(constant_); }
 

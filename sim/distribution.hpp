@@ -20,6 +20,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -37,71 +38,77 @@ class Distribution {
   static constexpr int deepest = 8;                  // nesting, a bare form counting as 1
   static constexpr std::size_t longest_text = 4096;  // characters
 
-  Distribution() = default;         ///< The constant 0.
-  Distribution(Duration constant);  // NOLINT(google-explicit-constructor): a duration is a distribution
-  explicit Distribution(std::shared_ptr<const Shape> shape);
+  Distribution() = default;  ///< The constant 0.
 
-  /// Reads one of the forms above. Throws std::invalid_argument, naming the text, the offending part and what is
-  /// allowed, when it is not one, nests deeper than `deepest`, or is longer than `longest_text`.
-  static Distribution parse(std::string_view text);
+  /// That duration, always; implicit, so that a duration of any unit is a distribution.
+  template <class Rep, class Period>
+    requires std::is_convertible_v<std::chrono::duration<Rep, Period>, Duration> Distribution(
+        std::chrono::duration<Rep, Period> value)  // NOLINT(google-explicit-constructor)
+        : Distribution{constant(value)} {}
 
-  // The forms. Each throws std::invalid_argument, saying what is wrong and what is allowed; durations must lie in
-  // 0..longest_duration. Formulas: N. L. Johnson, S. Kotz, N. Balakrishnan, Continuous Univariate Distributions.
-  static Distribution constant(Duration value);
-  static Distribution uniform(Duration low, Duration high);      // low <= high; equal: that constant
-  static Distribution exponential(Duration mean);                // mean > 0
-  static Distribution lognormal(Duration median, Duration p95);  // 0 < median < p95
-  static Distribution normal(Duration mean, Duration sd);        // sd > 0
-  static Distribution weibull(double shape, Duration scale);     // shape in 0.05..100, scale > 0
-  static Distribution triangular(Duration low, Duration mode,
-                                 Duration high);               // low <= mode <= high, low < high
-  static Distribution pareto(Duration minimum, double shape);  // minimum > 0, shape in 0.05..100
+    explicit Distribution(std::shared_ptr<const Shape> shape);
 
-  /// (percent, value) in rising order of percent, from 0 to 100; the values never fall.
-  static Distribution quantiles(std::vector<std::pair<double, Duration>> points);
+    /// Reads one of the forms above. Throws std::invalid_argument, naming the text, the offending part and what is
+    /// allowed, when it is not one, nests deeper than `deepest`, or is longer than `longest_text`.
+    static Distribution parse(std::string_view text);
 
-  /// A constant plus a draw; of a constant it is their sum, which must not exceed longest_duration.
-  static Distribution shifted(Duration offset, Distribution inner);
+    // The forms. Each throws std::invalid_argument, saying what is wrong and what is allowed; durations must lie in
+    // 0..longest_duration. Formulas: N. L. Johnson, S. Kotz, N. Balakrishnan, Continuous Univariate Distributions.
+    static Distribution constant(Duration value);
+    static Distribution uniform(Duration low, Duration high);      // low <= high; equal: that constant
+    static Distribution exponential(Duration mean);                // mean > 0
+    static Distribution lognormal(Duration median, Duration p95);  // 0 < median < p95
+    static Distribution normal(Duration mean, Duration sd);        // sd > 0
+    static Distribution weibull(double shape, Duration scale);     // shape in 0.05..100, scale > 0
+    static Distribution triangular(Duration low, Duration mode,
+                                   Duration high);               // low <= mode <= high, low < high
+    static Distribution pareto(Duration minimum, double shape);  // minimum > 0, shape in 0.05..100
 
-  /// The inner distribution given that it lies in low..high (both included), which must hold at least a millionth
-  /// of it: inversion between cdf(low) and cdf(high) has no digits left for less. A constant inside stays itself.
-  static Distribution truncated(Duration low, Duration high, Distribution inner);
+    /// (percent, value) in rising order of percent, from 0 to 100; the values never fall.
+    static Distribution quantiles(std::vector<std::pair<double, Duration>> points);
 
-  /// (weight, component): weights of at least 0 that sum to 1 within 1e-9.
-  static Distribution mixture(std::vector<std::pair<double, Distribution>> parts);
+    /// A constant plus a draw; of a constant it is their sum, which must not exceed longest_duration.
+    static Distribution shifted(Duration offset, Distribution inner);
 
-  /// The canonical text. parse(d.to_text()) == d, unless forms put together in code exceed `longest_text`.
-  [[nodiscard]] std::string to_text() const;
+    /// The inner distribution given that it lies in low..high (both included), which must hold at least a millionth
+    /// of it: inversion between cdf(low) and cdf(high) has no digits left for less. A constant inside stays itself.
+    static Distribution truncated(Duration low, Duration high, Distribution inner);
 
-  /// The draw for u in (0, 1), to the nearest nanosecond, in 0..longest_duration: the quantile, P(T <= t) = u.
-  /// A mixture is the exception: u first selects the component, then is spread over (0, 1) within it, so its draws
-  /// have the right distribution but do not rise with u. Throws std::invalid_argument for another u.
-  [[nodiscard]] Duration quantile(double u) const;
+    /// (weight, component): weights of at least 0 that sum to 1 within 1e-9.
+    static Distribution mixture(std::vector<std::pair<double, Distribution>> parts);
 
-  /// P(T <= t), before rounding to nanoseconds.
-  [[nodiscard]] double cdf(Duration t) const;
+    /// The canonical text. parse(d.to_text()) == d, unless forms put together in code exceed `longest_text`.
+    [[nodiscard]] std::string to_text() const;
 
-  /// P(T < t): differs from cdf(t) only where a single value has probability.
-  [[nodiscard]] double cdf_below(Duration t) const;
+    /// The draw for u in (0, 1), to the nearest nanosecond, in 0..longest_duration: the quantile, P(T <= t) = u.
+    /// A mixture is the exception: u first selects the component, then is spread over (0, 1) within it, so its draws
+    /// have the right distribution but do not rise with u. Throws std::invalid_argument for another u.
+    [[nodiscard]] Duration quantile(double u) const;
 
-  /// The mean in seconds, by formula (not cut at longest_duration); infinity for a Pareto shape of at most 1.
-  [[nodiscard]] double mean_s() const;
+    /// P(T <= t), before rounding to nanoseconds.
+    [[nodiscard]] double cdf(Duration t) const;
 
-  [[nodiscard]] bool is_constant() const { return shape_ == nullptr; }
-  [[nodiscard]] Duration constant_value() const { return constant_; }  ///< Of a constant; otherwise 0.
+    /// P(T < t): differs from cdf(t) only where a single value has probability.
+    [[nodiscard]] double cdf_below(Duration t) const;
 
-  /// Levels of nesting: 1 for a form without another inside.
-  [[nodiscard]] int depth() const;
+    /// The mean in seconds, by formula (not cut at longest_duration); infinity for a Pareto shape of at most 1.
+    [[nodiscard]] double mean_s() const;
 
-  /// This one given low <= T <= high, as a draw needs it: truncation moved down to the plain forms. Internal.
-  [[nodiscard]] Distribution restricted_to(Duration low, Duration high) const;
+    [[nodiscard]] bool is_constant() const { return shape_ == nullptr; }
+    [[nodiscard]] Duration constant_value() const { return constant_; }  ///< Of a constant; otherwise 0.
 
-  /// Equal when the canonical texts are.
-  friend bool operator==(const Distribution& a, const Distribution& b);
+    /// Levels of nesting: 1 for a form without another inside.
+    [[nodiscard]] int depth() const;
 
- private:
-  Duration constant_{};
-  std::shared_ptr<const Shape> shape_;  // empty: constant_
+    /// This one given low <= T <= high, as a draw needs it: truncation moved down to the plain forms. Internal.
+    [[nodiscard]] Distribution restricted_to(Duration low, Duration high) const;
+
+    /// Equal when the canonical texts are.
+    friend bool operator==(const Distribution& a, const Distribution& b);
+
+   private:
+    Duration constant_{};
+    std::shared_ptr<const Shape> shape_;  // empty: constant_
 };
 
 }  // namespace lastseen::sim

@@ -314,8 +314,9 @@ double gamma_function(double x) {
 
 double gamma_p(double a, double x) {
   if (!(x > 0.0)) return 0.0;
-  if (x == infinity) return 1.0;
-  const double front = power(x, a) * exponential(-x) / gamma_function(a);
+  if (x > 1500.0) return 1.0;  // to double precision, for every a that has a gamma_function
+  const double root = power(x, 0.5 * a) * exponential(-0.5 * x);  // its square would overflow on the way
+  const double front = root / gamma_function(a) * root;
   if (x < a + 1.0) {
     double term = 1.0 / a;
     double sum = term;

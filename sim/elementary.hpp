@@ -40,7 +40,7 @@ double normal_cdf(double x);
 /// P. Godfrey's coefficients for g = 7, n = 9.
 double gamma_function(double x);
 
-/// The lower incomplete gamma function, regularised: P(a, x) for a >= 0.5, x >= 0, within 1e-13. Power series below
+/// The lower incomplete gamma function, regularised: P(a, x) for 0.5 <= a <= 171, x >= 0, within 1e-13. Power series below
 /// a + 1, Lentz's continued fraction above (Abramowitz and Stegun 6.5.29 and 6.5.31).
 double gamma_p(double a, double x);
 

@@ -16,15 +16,16 @@ namespace {
 struct Unit {
   std::string_view name;
   std::uint64_t nanoseconds;
+  bool decimals;  // whether to_text writes them: 1.4s, but 90s rather than 1.5min
 };
 
-constexpr std::array units{Unit{"d", 86'400'000'000'000},
-                           Unit{"h", 3'600'000'000'000},
-                           Unit{"min", 60'000'000'000},
-                           Unit{"s", 1'000'000'000},
-                           Unit{"ms", 1'000'000},
-                           Unit{"us", 1'000},
-                           Unit{"ns", 1}};
+constexpr std::array units{Unit{"d", 86'400'000'000'000, false},
+                           Unit{"h", 3'600'000'000'000, false},
+                           Unit{"min", 60'000'000'000, false},
+                           Unit{"s", 1'000'000'000, true},
+                           Unit{"ms", 1'000'000, true},
+                           Unit{"us", 1'000, true},
+                           Unit{"ns", 1, true}};
 
 constexpr std::uint64_t ten_years_ns = 3'650 * units[0].nanoseconds;
 constexpr std::string_view allowed =
@@ -50,12 +51,11 @@ constexpr std::string_view take_digits(std::string_view& text) {
 
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
   constexpr std::size_t shown = 60;
-  std::string quoted{text.substr(0, shown)};
-  for (char& c : quoted) {
-    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
-  }
-  throw std::invalid_argument(
-      fmt::format("duration \"{}{}\": {}; {}", quoted, text.size() > shown ? "..." : "", why, allowed));
+  std::string message = fmt::format("duration \"{}{}\": {}; {}", text.substr(0, shown),
+                                    text.size() > shown ? "..." : "", why, allowed);
+  std::replace_if(
+      message.begin(), message.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  throw std::invalid_argument(message);
 }
 
 /// digits * unit, or nothing beyond ten years.
@@ -80,11 +80,11 @@ std::optional<std::uint64_t> fractional_part(std::string_view digits, std::uint6
   return sum;
 }
 
-/// The number of whole units and at most three decimals, or nothing when that is below 1 or not exact.
+/// The number of units, with at most three decimals, or nothing when that is below 1 or not exact.
 std::optional<std::string> in_unit(std::uint64_t nanoseconds, const Unit& unit) {
   const std::uint64_t whole = nanoseconds / unit.nanoseconds;
   const std::uint64_t rest = nanoseconds % unit.nanoseconds;  // < 8.64e13, so times 1000 fits
-  if (whole == 0 || rest * 1000 % unit.nanoseconds != 0) return std::nullopt;
+  if (whole == 0 || rest * 1000 % unit.nanoseconds != 0 || (rest != 0 && !unit.decimals)) return std::nullopt;
   std::string number = fmt::format("{}", whole);
   if (rest != 0) {
     number += fmt::format(".{:03}", rest * 1000 / unit.nanoseconds);
@@ -121,19 +121,15 @@ Duration parse_duration(std::string_view text) {
   return Duration{static_cast<Duration::rep>(*whole + *fraction)};
 }
 
-// Of the units in which the number is at least 1 and needs at most three decimals, the one with the shortest text,
-// the larger of two equally short: so 90s rather than 1.5min, but 5min rather than 300s.
 std::string to_text(Duration duration) {
-  if (duration == Duration::zero()) return "0s";
   const bool negative = duration < Duration::zero();
   const auto bits = static_cast<std::uint64_t>(duration.count());
   const std::uint64_t magnitude = negative ? std::uint64_t{0} - bits : bits;
-  std::string best;
   for (const Unit& unit : units) {
     const auto text = in_unit(magnitude, unit);
-    if (text && (best.empty() || text->size() < best.size())) best = *text;
+    if (text) return negative ? "-" + *text : *text;
   }
-  return negative ? "-" + best : best;
+  return "0s";
 }
 
 }  // namespace lastseen::sim
