@@ -1,4 +1,5 @@
-// Shares and their differences over sessions, and verdicts. The header says which interval is used when and why.
+// Shares and their differences over sessions, and verdicts. The header says which interval is used
+// when and why.
 #include "experiments/estimates.hpp"
 
 #include <algorithm>

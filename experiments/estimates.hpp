@@ -3,7 +3,7 @@
 // The unit of replication is the session: notifications of one session share a connection, so they are one
 // cluster, and an interval that counted them one by one would be far too narrow.
 //
-//   sessions -> Cluster / PairedCluster -> proportion, paired_difference, tango -> Estimate -> judge -> Verdict
+//   sessions -> Cluster, PairedCluster -> proportion, paired_difference -> Estimate -> judge -> Verdict
 //
 // An estimate never holds a NaN, and depends on nothing but the data: the same data give the same digits.
 // A level outside (0, 1), a negative count or more events than trials throw std::invalid_argument.
@@ -59,10 +59,10 @@ struct ClusterSummary {
   bool few_carriers = false;  ///< see `summarise`
 };
 
-/// Summarises sessions; those without trials are left out. The design effect is the linearised variance of the
-/// ratio over p(1-p)/(n-1) and is floored at 1: a session cannot be worth more than its trials, and an estimate
-/// below 1 is nearly always noise. effective = n / design effect, with two exceptions where the data cannot
-/// show a design effect:
+/// Summarises sessions; those without trials are left out. The design effect is the linearised variance of
+/// the ratio over p(1-p)/(n-1) and is floored at 1: a session cannot be worth more than its trials, and an
+/// estimate below 1 is nearly always noise. effective = n / design effect, with two exceptions where the data
+/// cannot show a design effect:
 ///  - no event or nothing but events (unanimous): effective = sessions;
 ///  - the rarer outcome occurs in fewer than 5 sessions and in fewer than half of them (few_carriers):
 ///    effective = min(n / design effect, sessions). Otherwise one lost notification among perfect sessions
@@ -86,22 +86,22 @@ struct PairedCluster {
 };
 
 /// The difference of shares, after - before, paired by session: d = e_after / sum N_after - e_before / sum
-/// N_before, variance R/(R-1) sum d^2, t(R-1), cut to [-1, 1]. R counts sessions with a trial in either arm. No
-/// point without a trial in each arm, no interval with R < 2.
+/// N_before, variance R/(R-1) sum d^2, t(R-1), cut to [-1, 1]. R counts sessions with a trial in either arm.
+/// No point without a trial in each arm, no interval with R < 2.
 ///  - Exactly one trial in each arm of every session: Tango's score interval.
 ///  - Where the data cannot show their variance the interval is widened, never narrowed:
 ///    fewer than 5 sessions, and fewer than half, differ between the arms: it includes Tango's interval at R
-///    pairs and the observed difference; an arm is unanimous or has few carriers (see `summarise`), or the variance
-///    is 0: it includes the one recovered from the arms' own intervals taken as independent (Zou & Donner 2008,
-///    Statistics in Medicine 27, 1693-1702).
-/// The t interval covers a little less than its level while skewed sessions are few: 92 % of 95 % at 60 sessions, a
-/// fifth of them bad, and 94.5 % at 400 (simulated in the tests).
+///    pairs and the observed difference; an arm is unanimous or has few carriers (see `summarise`), or the
+///    variance is 0: it includes the one recovered from the arms' own intervals taken as independent (Zou &
+///    Donner 2008, Statistics in Medicine 27, 1693-1702).
+/// The t interval covers a little less than its level while skewed sessions are few: 92 % of 95 % at 60
+/// sessions, a fifth of them bad, and 94.5 % at 400 (simulated in the tests).
 /// Sources: Korn & Graubard 1999; Law, Simulation Modeling and Analysis, ch. 10; Tango 1998.
 Estimate paired_difference(std::span<const PairedCluster> sessions, double level = 0.95);
 
 /// How strongly the arms of a session go together: the correlation of the residuals e_before and e_after, the
-/// factor that makes var(difference) = v_before + v_after - 2 r sqrt(v_before v_after). With one binary outcome
-/// an arm it is the phi coefficient. In [-1, 1]; absent when an arm does not vary.
+/// factor that makes var(difference) = v_before + v_after - 2 r sqrt(v_before v_after). With one binary
+/// outcome an arm it is the phi coefficient. In [-1, 1]; absent when an arm does not vary.
 std::optional<double> paired_correlation(std::span<const PairedCluster> sessions);
 
 /// Pairs of binary outcomes, counted; every count >= 0.
@@ -117,8 +117,8 @@ struct PairedTable {
   std::int64_t pairs() const;
 };
 
-/// The difference of shares, after - before, of independent pairs with Tango's score interval (1998). Each pair is
-/// a cluster of its own; no interval with fewer than 2 pairs.
+/// The difference of shares, after - before, of independent pairs with Tango's score interval (1998). Each
+/// pair is a cluster of its own; no interval with fewer than 2 pairs.
 Estimate tango(const PairedTable& table, double level = 0.95);
 
 /// Which side of a threshold is good.
@@ -130,9 +130,10 @@ enum class Verdict { met, missed, inconclusive, no_data };
 /// The word for a report: "met", "missed", "inconclusive", "no data".
 const char* to_text(Verdict verdict);
 
-/// Compares the interval's bound, not the point: met when the whole interval lies on the good side (the threshold
-/// itself is good), missed when the whole interval lies on the other, otherwise inconclusive. A point without
-/// an interval is inconclusive, no point is no_data. A threshold that is NaN throws std::invalid_argument.
+/// Compares the interval's bound, not the point: met when the whole interval lies on the good side (the
+/// threshold itself is good), missed when the whole interval lies on the other, otherwise inconclusive. A
+/// point without an interval is inconclusive, no point is no_data. A threshold that is NaN throws
+/// std::invalid_argument.
 Verdict judge(const Estimate& estimate, Comparison comparison, double threshold);
 
 /// A target whose estimate can be made at any level.
@@ -143,9 +144,10 @@ struct Target {
 };
 
 /// Judges several targets so that the chance of any wrong "met" or "missed" is at most 1 - level: Holm's
-/// step-down procedure (1979, Scandinavian Journal of Statistics 6, 65-70) on intervals. With m targets undecided
-/// all of them are judged at 1 - (1 - level) / m; those decided stay decided, and the others are judged again
-/// with the smaller m, until none is decided any more. Targets without data count in m. Verdicts in order.
+/// step-down procedure (1979, Scandinavian Journal of Statistics 6, 65-70) on intervals. With m targets
+/// undecided all of them are judged at 1 - (1 - level) / m; those decided stay decided, and the others are
+/// judged again with the smaller m, until none is decided any more. Targets without data count in m. Verdicts
+/// in order.
 std::vector<Verdict> judge_together(std::span<const Target> targets, double level = 0.95);
 
 }  // namespace lastseen::experiments

@@ -125,8 +125,8 @@ std::uint64_t observations_needed(double p, double level) {
 std::optional<RankInterval> quantile_ranks(std::uint64_t n, double p, double level) {
   if (n < observations_needed(p, level)) return std::nullopt;
   const double miss = 1.0 - level;
-  // X(low) exceeds the quantile with probability P(B <= low - 1); X(high) is below it with P(B >= high), which
-  // is P(n - B <= n - high): the same count from the other end, with 1 - p.
+  // X(low) exceeds the quantile with probability P(B <= low - 1); X(high) is below it with P(B >= high),
+  // which is P(n - B <= n - high): the same count from the other end, with 1 - p.
   std::uint64_t below = ranks_within_tail(n, p, miss / 2.0);
   std::uint64_t above = ranks_within_tail(n, 1.0 - p, miss / 2.0);
   if (below == 0) {

@@ -37,9 +37,9 @@ double two_sided_t(double level, double degrees);
 /// kappa > 0: z for independent observations, t for clusters. Wilson 1927; Brown, Cai & DasGupta 2001, eq. 4.
 Interval wilson(double share, double n, double kappa);
 
-/// The equal-tailed Clopper-Pearson interval for 0 <= events <= n, n > 0, by beta quantiles, so that effective
-/// (fractional) counts are allowed: Korn & Graubard 1998. Covers at least `level` for integer counts. A lower
-/// bound that would be below 1e-200 is returned as 0.
+/// The equal-tailed Clopper-Pearson interval for 0 <= events <= n, n > 0, by beta quantiles, so that
+/// effective (fractional) counts are allowed: Korn & Graubard 1998. Covers at least `level` for integer
+/// counts. A lower bound that would be below 1e-200 is returned as 0.
 Interval clopper_pearson(double events, double n, double level);
 
 /// Tango's score interval for the difference (only_after - only_before) / n of two paired shares: all
@@ -53,10 +53,10 @@ Interval tango_score(double only_after, double only_before, double n, double lev
 std::uint64_t observations_needed(double p, double level);
 
 /// Ranks whose order statistics cover the p-quantile of n independent observations with at least `level`, for
-/// any distribution: P(low <= B <= high - 1) >= level, B ~ Binomial(n, p). Equal-tailed where the ranks exist;
-/// where the equal-tailed rank would lie beyond the sample the extreme is taken and the other tail gets what
-/// is left of 1 - level. Absent when n < observations_needed(p, level). 0 < p < 1.
-/// David & Nagaraja, Order Statistics, 3rd ed., 7.1.
+/// any distribution: P(low <= B <= high - 1) >= level, B ~ Binomial(n, p). Equal-tailed where the ranks
+/// exist; where the equal-tailed rank would lie beyond the sample the extreme is taken and the other tail
+/// gets what is left of 1 - level. Absent when n < observations_needed(p, level). 0 < p < 1. David &
+/// Nagaraja, Order Statistics, 3rd ed., 7.1.
 std::optional<RankInterval> quantile_ranks(std::uint64_t n, double p, double level);
 
 }  // namespace lastseen::experiments

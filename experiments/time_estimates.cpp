@@ -20,7 +20,8 @@ std::size_t rank_of(double p, std::size_t n) {
   return static_cast<std::size_t>(std::clamp(rank, 1.0, static_cast<double>(n))) - 1;
 }
 
-// The points of a step function, without those that lie at most `error` above the last one kept; both ends stay.
+// The points of a step function, without those that lie at most `error` above the last one kept; both
+// ends stay.
 std::vector<EcdfPoint> thinned(const std::vector<EcdfPoint>& all, double error) {
   std::vector<EcdfPoint> kept{all.front()};
   for (std::size_t i = 1; i < all.size(); ++i) {

@@ -79,8 +79,8 @@ TEST(Proportion, DoesNotGainPrecisionFromASingleLoss) {
   }
 }
 
-// By hand: 6 sessions, 57 of 60, e = -+1/2, so deff < 1; 3 non-events are few; n = 60 (z / t(5))^2 = 34.8811 and
-// x = 1.74406 non-events. At x = 1.744 the exact limits lie between those of 1 and of 2 events.
+// By hand: 6 sessions, 57 of 60, e = -+1/2, so deff < 1; 3 non-events are few; n = 60 (z / t(5))^2 = 34.8811
+// and x = 1.74406 non-events.
 TEST(Proportion, UsesStudentsQuantileInTheExactIntervalToo) {
   const Estimate estimate = proportion(repeated(3, {{9, 10}, {10, 10}}));
   const double n = 60 * std::pow(1.959964 / 2.570582, 2);
@@ -156,7 +156,8 @@ TEST(ProportionCoverage, IsNominalForClustersWherePoolingFails) {
   EXPECT_LT(adjusted, 0.975 * runs);
 }
 
-// Delivery near 1: scattered single losses and, in 2 % of the sessions, a lost half. Often no such session is seen.
+// Delivery near 1: scattered single losses and, in 2 % of the sessions, a lost half. Often no such session is
+// seen.
 TEST(ProportionCoverage, HoldsNearOneWhenTheDesignEffectIsNotVisible) {
   SplitMix random(2);
   const double truth = 0.02 * 0.5 + 0.98 * 0.9998;
@@ -234,8 +235,8 @@ TEST(PairedDifference, StaysUncertainWhenEveryPairIsTheSame) {
   EXPECT_GT(*estimate.low, 0.85);
 }
 
-// 99 % before in every session but for strays, everything after: "after" is 100 sessions without a loss, which
-// leaves room for 1 - 0.025^(1/100) = 3.6 % of loss, and so has the difference.
+// 99 % before in every session but for strays, everything after: "after" is 100 sessions without a loss,
+// which leaves room for 1 - 0.025^(1/100) = 3.6 % of loss, and so has the difference.
 TEST(PairedDifference, LeavesRoomForALossThatWasNotSeen) {
   std::vector<PairedCluster> sessions(100, {{10, 10}, {10, 10}});
   for (std::size_t i = 0; i < 100; i += 10) sessions[i].before.events = 9;
@@ -259,8 +260,8 @@ TEST(PairedDifference, GivesNoIntervalWithoutTwoSessions) {
   EXPECT_THROW(tango({-1, 0, 0, 0}), std::invalid_argument);
 }
 
-// Common random numbers: the same bad sessions in both arms, and a fix that rescues 30 % of what was lost. Returns
-// how many of the intervals cover the true difference.
+// Common random numbers: the same bad sessions in both arms, and a fix that rescues 30 % of what was lost.
+// Returns how many of the intervals cover the true difference.
 int paired_coverage(std::size_t sessions, int runs, std::uint64_t seed) {
   SplitMix random(seed);
   const double truth = 0.3 * (0.2 * 0.75 + 0.8 * 0.1);
@@ -336,7 +337,8 @@ TEST(Judge, NeverPassesWithoutDataOrInterval) {
   EXPECT_STREQ(to_text(Verdict::no_data), "no data");
 }
 
-// A target whose interval excludes its threshold exactly at levels up to 1 - p: a hypothesis with that p-value.
+// A target whose interval excludes its threshold exactly at levels up to 1 - p: a hypothesis with that
+// p-value.
 Target with_p_value(double p, bool good = true) {
   return {[p, good](double level) {
             if (1 - level < p) return between(-1, 1);

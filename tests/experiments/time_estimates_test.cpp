@@ -1,4 +1,5 @@
-// Times with "never": quantiles against order statistics and in simulation, means by hand, the drawn distribution.
+// Times with "never": quantiles against order statistics and in simulation, means by hand, the drawn
+// distribution.
 #include "experiments/time_estimates.hpp"
 
 #include <gmock/gmock.h>
@@ -102,8 +103,9 @@ TEST(Quantile, IsNotFooledByCopies) {
   EXPECT_EQ(estimate.method, "Woodruff, cluster-adjusted");
 }
 
-// At an atom the indicators T < 5 and T <= 5 can tell different stories; the one with less information counts.
-// 100 sessions of 10 jobs; whole sessions on one side of the atom (deff about 10), stray jobs on the other (1).
+// At an atom the indicators T < 5 and T <= 5 can tell different stories; the one with less information
+// counts. 100 sessions of 10 jobs; whole sessions on one side of the atom (deff about 10), stray jobs on the
+// other (1).
 TEST(Quantile, TakesTheLessInformativeSideOfAnAtom) {
   std::vector<Timing> clustered_below;
   std::vector<Timing> clustered_above;
@@ -121,8 +123,9 @@ TEST(Quantile, TakesTheLessInformativeSideOfAnAtom) {
   }
 }
 
-// Ten sessions that share out 1..1000 evenly: design effect 1 and t(9) = 2.262157, so the median's limits lie at
-// ranks 500 -+ 2.262157 sqrt(250) = 500 -+ 35.8, and a rank or so more for the exact interval; z would give 31.
+// Ten sessions that share out 1..1000 evenly: design effect 1 and t(9) = 2.262157, so the median's limits lie
+// at ranks 500 -+ 2.262157 sqrt(250) = 500 -+ 35.8, and a rank or so more for the exact interval; z would
+// give 31.
 TEST(Quantile, WidensForFewSessions) {
   std::vector<Timing> timings;
   for (std::uint64_t i = 1; i <= 1000; ++i) timings.push_back({i % 10, static_cast<double>(i)});
@@ -210,8 +213,8 @@ TEST(QuantileCoverage, IsAtLeastNominalForOneJobASession) {
   for (const double p : {0.5, 0.66}) EXPECT_GT(coverage(p, 800, 12, 1).covered, 0.94 * 800) << p;
 }
 
-// A continuous quantity whose level differs between sessions: exponential times a session factor of 1 or 4. Its p90
-// is known from the mixture's distribution function; pooling the jobs would be far too narrow.
+// A continuous quantity whose level differs between sessions: exponential times a session factor of 1 or 4.
+// Its p90 is known from the mixture's distribution function; pooling the jobs would be far too narrow.
 TEST(QuantileCoverage, IsNominalForAContinuousTail) {
   const auto distribution = [](double x) { return 1 - 0.8 * std::exp(-x) - 0.2 * std::exp(-x / 4); };
   double truth = 0;
@@ -242,7 +245,8 @@ TEST(QuantileCoverage, IsNominalForAContinuousTail) {
   EXPECT_LT(pooled, 0.80 * runs);
 }
 
-// By hand: sums 4, 12, 8 of two jobs each; mean 4, e = -4, 4, 0, v = 3/2 * 32/36 = 4/3, s^2/n = 28/5/6, t(2) 4.302653.
+// By hand: sums 4, 12, 8 of two jobs each; mean 4, e = -4, 4, 0, v = 3/2 * 32/36 = 4/3, s^2/n = 28/5/6,
+// t(2) 4.302653.
 TEST(Mean, HasTheLimitsComputedByHandOverFiniteTimesOnly) {
   const TimeSample sample({{1, 1}, {1, 3}, {2, 5}, {2, 7}, {3, 2}, {3, 6}, {3, infinity}, {4, infinity}});
   const Estimate mean = sample.mean();
