@@ -46,9 +46,9 @@ class TimeSample {
   /// of Hyndman & Fan 1996), with a distribution-free interval; point and bounds may be +infinity.
   ///  - Each session has one observation: exact binomial order statistics (`quantile_ranks`).
   ///  - Otherwise Woodruff's method (1952, JASA 47, 635-646): the Clopper-Pearson interval of the share p
-  ///    at the effective number of observations of the indicator T <= point, with n (z/t(R-1))^2 in place of n,
-  ///    inverted through the empirical distribution function. No density is estimated, so atoms are harmless;
-  ///    at an atom the less informative of T <= point and T < point counts.
+  ///    at the effective number of observations of the indicator T <= point, with n (z/t(R-1))^2 in place of
+  ///    n, inverted through the empirical distribution function. No density is estimated, so atoms are
+  ///    harmless; at an atom the less informative of T <= point and T < point counts.
   /// No interval with fewer than 2 sessions, nor below observations_needed(p, level) effective observations;
   /// `method` then says how many are needed.
   Estimate quantile(double p, double level = 0.95) const;
