@@ -24,7 +24,7 @@ struct Label {
   bool operator==(const Label&) const = default;
 };
 
-/// Where the bits come from when not from the generator: a recording, an enumerator of all values, a recorder.
+/// Where the bits come from when not from the generator: a recording or an enumerator of all values.
 class ChoiceSource {
  public:
   ChoiceSource() = default;
@@ -36,7 +36,8 @@ class ChoiceSource {
   virtual std::uint64_t bits(const Label& label) = 0;
 };
 
-/// Draws by label. A value without state: copies draw the same, and threads may share one (with the generator).
+/// Draws by label. A value without state: copies draw the same, and threads may share one (with the
+/// generator).
 class Chance {
  public:
   /// The generator: Philox4x32-10 (Salmon et al., SC'11). The key is the seed, low word first; the counter is
@@ -49,8 +50,8 @@ class Chance {
   /// 64 independent, equally likely bits.
   [[nodiscard]] std::uint64_t bits(const Label& label) const;
 
-  /// Uniform in the open interval (0, 1): (k + 1/2) / 2^52 with the upper 52 bits as k, so that both u and 1 - u are
-  /// exact, at least 2^-53, and never 0 or 1.
+  /// Uniform in the open interval (0, 1): (k + 1/2) / 2^52 with the upper 52 bits as k, so that both u
+  /// and 1 - u are exact, at least 2^-53, and never 0 or 1.
   [[nodiscard]] double uniform(const Label& label) const;
 
   /// Uniform in 0..n-1, as floor(bits * n / 2^64): the bias is below n / 2^64. n = 1 draws nothing.

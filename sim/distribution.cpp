@@ -1,8 +1,9 @@
-// The value type, and the forms that hold other distributions. Reading text is in distribution_text.cpp, the plain
-// forms are in distribution_shapes.cpp.
+// The value type, and the forms that hold other distributions. Reading text is in distribution_text.cpp, the
+// plain forms are in distribution_shapes.cpp.
 //
-// Truncation is pushed down to the plain forms (restricted_to), because only they can be inverted: the truncation of
-// a mixture is the mixture of its truncated components, with the weights that their probabilities give.
+// Truncation is pushed down to the plain forms (restricted_to), because only they can be inverted: the
+// truncation of a mixture is the mixture of its truncated components, with the weights that their
+// probabilities give.
 #include "sim/distribution.hpp"
 
 #include <fmt/format.h>
@@ -73,7 +74,8 @@ class Shifted final : public Distribution::Shape {
   Distribution inner_;
 };
 
-/// Keeps the inner distribution for its text, and draws from `effective`, the one that restriction made of it.
+/// Keeps the inner distribution for its text, and draws from `effective`, the one that restriction made of
+/// it.
 class Truncated final : public Distribution::Shape {
  public:
   Truncated(Duration low, Duration high, Distribution inner)

@@ -1,15 +1,15 @@
 // Internal: what stands behind a Distribution. One class for each form, so that adding one touches no other.
 //
-//     Distribution --shared, immutable--> Shape <|-- Uniform, Exponential, ..., Table   (distribution_shapes.cpp)
-//                                               <|-- Shifted, Truncated, Mixture        (distribution.cpp)
+//     Distribution --shared, immutable--> Shape <|-- Uniform, Exponential, ... (distribution_shapes.cpp)
+//                                               <|-- Shifted, Truncated, Mixture (distribution.cpp)
 #pragma once
 
 #include "sim/distribution.hpp"
 
 namespace lastseen::sim {
 
-/// Parameters are valid when a Shape is made; u is in (0, 1). Times without a unit in their name are nanoseconds
-/// as a double, which is exact up to 104 days.
+/// Parameters are valid when a Shape is made; u is in (0, 1). Times without a unit in their name are
+/// nanoseconds as a double, which is exact up to 104 days.
 class Distribution::Shape : public std::enable_shared_from_this<Shape> {
  public:
   Shape() = default;
@@ -48,7 +48,8 @@ inline double inside_unit_interval(double u) {
 /// Throws std::invalid_argument "form: why" unless true.
 void require(bool condition, std::string_view form, const std::string& why);
 
-/// Throws std::invalid_argument unless the duration is in 0..longest_duration (and, with `positive`, above 0).
+/// Throws std::invalid_argument unless the duration is in 0..longest_duration (and, with `positive`, above
+/// 0).
 void require_duration(Duration value, std::string_view form, std::string_view parameter,
                       bool positive = false);
 

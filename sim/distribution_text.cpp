@@ -1,7 +1,7 @@
 // Reads the text of a distribution: one pass, one function for each kind of parameter list.
 //
-// The text comes from scenarios and command lines, so it is bounded before it is read: its length, and the depth of
-// nesting, which bounds the recursion. What the parameters must satisfy is checked by the factories.
+// The text comes from scenarios and command lines, so it is bounded before it is read: its length, and the
+// depth of nesting, which bounds the recursion. What the parameters must satisfy is checked by the factories.
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// The door for chance: the generator is Random123's, the packing of labels is as documented, labels do not share luck.
+// The door for chance: the generator is Random123's, the packing of labels is as documented, labels do not
+// share luck.
 #include "sim/chance.hpp"
 
 #include <Random123/philox.h>
@@ -44,7 +45,8 @@ TEST(Chance, GivesThePublishedAnswersOfPhilox) {
   }
 }
 
-// Goal: every field of seed, replication and label has its own place. Method: Random123 called here, field by field.
+// Goal: every field of seed, replication and label has its own place. Method: Random123 called here, field by
+// field.
 TEST(Chance, PacksSeedReplicationAndLabelAsDocumented) {
   const Chance chance{0x0123456789abcdef, 7};
   const r123::Philox4x32::ctr_type counter = {{7, 11, 0x0005'0003, 13}};
@@ -95,8 +97,8 @@ std::map<std::string, Stream> streams() {
 
 constexpr std::uint32_t draws = 65'536;
 
-// Goal: neighbours in any one field are uniform and independent. Method: the pair (draw i, draw i + 1) falls into
-// 16 x 16 cells; chi-square with 255 degrees of freedom at level 1e-6, for the upper and the lower bits.
+// Goal: neighbours in any one field are uniform and independent. Method: the pair (draw i, draw i + 1) falls
+// into 16 x 16 cells; chi-square with 255 degrees of freedom at level 1e-6, for the upper and the lower bits.
 TEST(Chance, MakesIndependentStreamsInEveryField) {
   const double critical = quantile(complement(boost::math::chi_squared(255), 1e-6));
   for (const auto& [field, stream] : streams()) {
@@ -114,8 +116,8 @@ TEST(Chance, MakesIndependentStreamsInEveryField) {
   }
 }
 
-// Goal: no correlation between the streams of two fields, nor with a stream's own past. Method: the correlation
-// coefficient is normal with standard deviation 1 / sqrt(n); five of them.
+// Goal: no correlation between the streams of two fields, nor with a stream's own past. Method: the
+// correlation coefficient is normal with standard deviation 1 / sqrt(n); five of them.
 TEST(Chance, LeavesStreamsUncorrelated) {
   const auto centred = [](std::uint64_t bits) { return static_cast<double>(bits >> 11) * 0x1p-53 - 0.5; };
   for (const auto& [field, stream] : streams()) {

@@ -1,5 +1,5 @@
-// Distributions as numbers: against Boost.Math, against themselves (cdf of quantile, mean by integration), and as
-// they are drawn (Kolmogorov-Smirnov). Their text is tested in distribution_text_test.cpp.
+// Distributions as numbers: against Boost.Math, against themselves (cdf of quantile, mean by integration),
+// and as they are drawn (Kolmogorov-Smirnov). Their text is tested in distribution_text_test.cpp.
 #include "sim/distribution.hpp"
 
 #include <Random123/philox.h>
@@ -180,7 +180,8 @@ TEST(Cdf, JumpsWhereASingleValueHasProbability) {
   EXPECT_EQ(mixture.cdf(longest_duration), 1.0);
 }
 
-// Goal: the formulas for means, truncated ones above all. Method: the integral of P(T > t), octave by octave of time.
+// Goal: the formulas for means, truncated ones above all. Method: the integral of P(T > t), octave by octave
+// of time.
 TEST(Mean, IsTheIntegralOfTheSurvivalFunction) {
   for (const std::string& text : all_texts()) {
     const Distribution distribution = Distribution::parse(text);
@@ -206,8 +207,9 @@ TEST(Mean, AgreesWithBoost) {
   EXPECT_EQ(Distribution{}.mean_s(), 0.0);
 }
 
-// Goal: what is drawn has the distribution. Method: Kolmogorov-Smirnov with 10^5 draws, also for values that have
-// probability of their own; the limit 1.95 / sqrt(n) is passed by chance once in a thousand (fixed seed).
+// Goal: what is drawn has the distribution. Method: Kolmogorov-Smirnov with 10^5 draws, also for values that
+// have probability of their own; the limit 1.95 / sqrt(n) is passed by chance once in a thousand (fixed
+// seed).
 TEST(Draws, FollowTheDistribution) {
   constexpr std::uint32_t n = 100'000;
   const Chance chance{20'240'517, 3};
@@ -311,8 +313,8 @@ std::uint64_t hash_of_quantiles() {
   return hash;
 }
 
-// Golden: not a statement of what is right (the tests above are), but it must not change unnoticed, whatever the
-// compiler, the optimisation or the processor; a new value changes all seeded output.
+// Golden: not a statement of what is right (the tests above are), but it must not change unnoticed, whatever
+// the compiler, the optimisation or the processor; a new value changes all seeded output.
 TEST(Golden, QuantilesHaveTheSameBitsEverywhere) {
   EXPECT_EQ(hash_of_quantiles(), 6'533'235'979'144'455'830U);
 }

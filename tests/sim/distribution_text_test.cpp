@@ -1,5 +1,5 @@
-// Distributions as text: every form parses, prints canonically and comes back equal; every mistake is named, with
-// what is allowed; hostile text is refused quickly.
+// Distributions as text: every form parses, prints canonically and comes back equal; every mistake is named,
+// with what is allowed; hostile text is refused quickly.
 #include <gmock/gmock.h>
 
 #include <random>
@@ -80,7 +80,8 @@ Distribution random_distribution(std::mt19937_64& random, int depth) {
   }
 }
 
-// Goal: parse(to_text()) == *this, as text and as numbers. Method: random nested forms with awkward parameters.
+// Goal: parse(to_text()) == *this, as text and as numbers. Method: random nested forms with awkward
+// parameters.
 TEST(DistributionText, ParsesBackToTheSameDistribution) {
   std::mt19937_64 random{1};
   for (int i = 0; i < 5000; ++i) {
