@@ -150,7 +150,17 @@ struct Renderer {
 }  // namespace
 
 std::string render_command(const std::string& text) {
-  return fmt::format("<div class=\"command\"><pre><code>{}</code></pre></div>\n", escape_html(text));
+  constexpr std::size_t longest_whole = 40;
+  std::string out = "<div class=\"command\"><pre><code>";
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string word = escape_html(std::string_view(text).substr(at, end - at));
+    const bool whole = word.starts_with('-') && end - at < longest_whole;  // not to be broken at its hyphens
+    out += whole ? "<span>" + word + "</span>" : word;
+    if (end < text.size()) out += ' ';
+    at = end + 1;
+  }
+  return out + "</code></pre></div>\n";
 }
 
 std::string render_block(const Block& block, PageState& state) { return std::visit(Renderer{state}, block); }

@@ -2,6 +2,8 @@
 #include "plots/chart_range.hpp"
 
 #include <cmath>
+#include <cstddef>
+#include <set>
 #include <vector>
 
 namespace lastseen::plots {
@@ -67,6 +69,39 @@ Range padded(const Axis& axis, Range range) {
 double position(const Axis& axis, Range range, double value) {
   const double low = forward(axis, range.low);
   return (forward(axis, value) - low) / (forward(axis, range.high) - low);
+}
+
+std::optional<double> in_range(const Axis& axis, Range range, std::optional<double> value) {
+  const std::optional<double> there = drawable(axis, value);
+  return there && *there >= range.low && *there <= range.high ? there : std::nullopt;
+}
+
+std::vector<double> x_ticks(const LineChart& chart, Range range) {
+  constexpr std::size_t few = 10;
+  std::set<double> levels;
+  for (const Series& series : chart.series) {
+    for (const Point& point : series.points) {
+      if (const auto x = in_range(chart.x, range, point.x)) levels.insert(*x);
+    }
+  }
+  if (levels.size() < 2 || levels.size() > few) return round_ticks(chart.x, range);
+  return {levels.begin(), levels.end()};
+}
+
+std::vector<double> round_ticks(const Axis& axis, Range range) {
+  if (axis.scale == Scale::linear) return {};
+  const double decades = std::log10(range.high / range.low);
+  std::vector<double> steps = {1, 2, 5};
+  if (decades > 3) steps = {1};
+  std::vector<double> ticks;
+  for (double power = std::floor(std::log10(range.low)); power <= std::log10(range.high); ++power) {
+    for (const double step : steps) {
+      // Powers below one are divided by, not multiplied with: 1e-1 is not exact, 3 / 10 is as near as can be.
+      const double tick = power < 0 ? step / std::pow(10.0, -power) : step * std::pow(10.0, power);
+      if (tick >= range.low * (1 - 1e-9) && tick <= range.high * (1 + 1e-9)) ticks.push_back(tick);
+    }
+  }
+  return ticks;
 }
 
 }  // namespace lastseen::plots

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "plots/document.hpp"
 
@@ -26,5 +27,15 @@ double position(const Axis& axis, Range range, double value);
 
 /// A value that can be drawn: there, finite, and positive where the axis is logarithmic.
 std::optional<double> drawable(const Axis& axis, std::optional<double> value);
+
+/// The same, and within the range.
+std::optional<double> in_range(const Axis& axis, Range range, std::optional<double> value);
+
+/// Where to put the x axis's ticks: at the points themselves where they are few (the levels of a factor), else as
+/// round_ticks().
+std::vector<double> x_ticks(const LineChart& chart, Range range);
+
+/// Round values on a logarithmic axis, where Vega's are too many; empty (Vega's own) on a linear one.
+std::vector<double> round_ticks(const Axis& axis, Range range);
 
 }  // namespace lastseen::plots

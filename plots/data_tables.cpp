@@ -8,7 +8,6 @@
 
 #include "plots/document.hpp"
 #include "plots/page.hpp"
-#include "plots/sequence_layout.hpp"
 #include "plots/text.hpp"
 
 namespace lastseen::plots {

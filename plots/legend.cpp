@@ -27,8 +27,8 @@ std::string_view outline(std::string_view shape) {
 std::string mark(const SeriesStyle& style) {
   const double radius = std::sqrt(style.size) / 2;
   if (style.shape == "circle") return fmt::format(R"(<circle cx="20" cy="8" r="{:.1f}"/>)", radius);
-  return fmt::format(R"(<polygon points="{}" transform="translate(20 8) scale({:.1f})" /
-                     >) ", outline(style.shape), radius);
+  return fmt::format(R"_(<polygon points="{}" transform="translate(20 8) scale({:.1f})"/>)_",
+                     outline(style.shape), radius);
 }
 
 std::string dashes(const SeriesStyle& style) {

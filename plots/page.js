@@ -68,7 +68,7 @@
 
   // What is in sight first, the rest when there is time: a page of twenty charts is readable at once, and complete
   // when somebody prints it.
-  const waiting = new Set(document.querySelectorAll('figure.chart:has(.canvas)'));
+  const waiting = new Set([...document.querySelectorAll('.canvas')].map((canvas) => canvas.closest('figure')));
   const start = (figure) => {
     if (!waiting.delete(figure)) return Promise.resolve();
     sight.unobserve(figure);
@@ -77,12 +77,11 @@
   const sight = new IntersectionObserver((entries) => {
     for (const entry of entries) if (entry.isIntersecting) start(entry.target);
   }, { rootMargin: '300px' });
-  const soon = window.requestIdleCallback ?? ((callback) => setTimeout(callback, 50));
   const next = async () => {
     const [figure] = waiting;
     if (!figure) return;
     await start(figure);
-    soon(next);
+    setTimeout(next);
   };
 
   for (const figure of waiting) {
@@ -93,5 +92,5 @@
     figure.prepend(tools);
     sight.observe(figure);
   }
-  soon(next);
+  setTimeout(next, 50);
 })();

@@ -36,7 +36,7 @@ std::size_t free_row(std::vector<std::vector<Extent>>& rows, Extent wanted) {
 void place_above(const LineChart& chart, Range range, ReferenceLabels& placed) {
   std::vector<std::vector<Extent>> rows;
   for (const Rule& rule : chart.rules) {
-    const auto x = drawable(chart.x, rule.x);
+    const auto x = in_range(chart.x, range, rule.x);
     if (!x || rule.label.empty()) continue;
     const double at = position(chart.x, padded(chart.x, range), *x) * narrow_frame_px;
     const double width = estimate_width(rule.label) * font_px;
@@ -58,7 +58,7 @@ void place_above(const LineChart& chart, Range range, ReferenceLabels& placed) {
 void place_right(const LineChart& chart, Range range, ReferenceLabels& placed) {
   std::vector<ReferenceLabel> labels;
   for (const Rule& rule : chart.rules) {
-    const auto y = drawable(chart.y, rule.y);
+    const auto y = in_range(chart.y, range, rule.y);
     if (!y || rule.label.empty()) continue;
     labels.push_back(
         {.value = *y, .lines = wrap(rule.label, widest_right_px / font_px), .align = "left", .dx = 6});
@@ -72,9 +72,6 @@ void place_right(const LineChart& chart, Range range, ReferenceLabels& placed) {
     const double top = std::max(centre - height / 2, bottom + 2);
     bottom = top + height;
     label.dy = top + line_px / 2 - centre;  // Vega centres the first line
-    for (const std::string& line : label.lines) {
-      placed.right_px = std::max(placed.right_px, estimate_width(line) * font_px);
-    }
     placed.labels.push_back(label);
   }
 }

@@ -21,8 +21,7 @@ struct ReferenceLabel {
 
 struct ReferenceLabels {
   std::vector<ReferenceLabel> labels;
-  double top_px = 0;    ///< room taken above the frame
-  double right_px = 0;  ///< room taken to its right
+  double top_px = 0;  ///< room taken above the frame
 };
 
 ReferenceLabels place_reference_labels(const LineChart& chart, Range x, Range y);

@@ -109,10 +109,12 @@ class Drawing {
   }
 
   void draw_bar(const Bar& bar) {
-    add(R"(<rect class="{}" x="{:.1f}" y="{:.1f}" width="7" height="{:.1f}" rx="2" fill="{}" fill-opacity="0.35" )"
-        R"(stroke="{}"/>)",
-        css_class("bar", bar.tone), bar.x - 3.5, bar.y1, std::max(bar.y2 - bar.y1, 3.0), colour(bar.tone),
-        colour(bar.tone));
+    const double height = std::max(bar.y2 - bar.y1, 3.0);
+    add(R"(<rect class="patch" x="{:.1f}" y="{:.1f}" width="7" height="{:.1f}" fill="#fff"/>)", bar.x - 3.5,
+        bar.y1, height);
+    add(R"(<rect class="{0}" x="{1:.1f}" y="{2:.1f}" width="7" height="{3:.1f}" rx="2" fill="{4}" )"
+        R"(fill-opacity="0.35" stroke="{4}"/>)",
+        css_class("bar", bar.tone), bar.x - 3.5, bar.y1, height, colour(bar.tone));
   }
 
   void draw_arrow(const Arrow& arrow) {
@@ -181,7 +183,7 @@ class Drawing {
   void draw_times() {
     for (const TimeLabel& time : layout_.times) {
       add(R"(<text class="time" x="{:.1f}" y="{:.1f}" text-anchor="end" fill="#5a6472">{}</text>)",
-          margin_px - 4, time.y + 4, escape_html(time.text));
+          layout_.margin_px, time.y + 4, escape_html(time.text));
     }
     for (const Break& gap : layout_.breaks) {
       const double y = (gap.y1 + gap.y2) / 2;
@@ -189,7 +191,7 @@ class Drawing {
           6.0, y + 4.5);
       add(R"(<text class="time" x="{:.1f}" y="{:.1f}" text-anchor="end" font-size="11" font-style="italic" )"
           R"(fill="#5a6472">{}</text>)",
-          margin_px - 4, y + 4, gap.text);
+          layout_.margin_px, y + 4, gap.text);
     }
   }
 

@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "plots/sequence_rows.hpp"
 #include "plots/text.hpp"
 
 namespace lastseen::plots {
@@ -17,39 +18,56 @@ using namespace sequence;
 
 namespace {
 
-constexpr double same_instant_s = 1e-9;
 constexpr double slow_s = 0.5;  // an arrow that takes this long gets a row for its arrival
 constexpr double break_s = 10;  // a longer time between two rows is marked as a break
+constexpr double near_px = 7;   // between an arrow's text and a lifeline
 constexpr double lane_px = 9;   // between bars side by side on a lifeline
 constexpr double loop_px = 26;  // an arrow from a lifeline to itself
 
-struct Extent {
-  double from = 0;
-  double to = 0;
-};
+void check(const SequenceChart& chart) {
+  const auto require = [&](int lifeline, double time_s) {
+    if (lifeline < 0 || static_cast<std::size_t>(lifeline) >= chart.lifelines.size()) {
+      throw std::invalid_argument(
+          fmt::format("sequence chart \"{}\" has no lifeline {}", chart.title, lifeline));
+    }
+    if (!std::isfinite(time_s)) {
+      throw std::invalid_argument(
+          fmt::format("sequence chart \"{}\" has a time that is no number", chart.title));
+    }
+  };
+  for (const SequenceArrow& arrow : chart.arrows) {
+    require(arrow.from, arrow.sent_s);
+    require(arrow.to, arrow.received_s.value_or(0));
+  }
+  for (const SequenceNote& note : chart.notes) require(note.lifeline, note.at_s);
+  for (const SequenceSpan& span : chart.spans) require(span.lifeline, span.from_s);  // may have no end
+}
 
-struct Row {
-  double instant_s = 0;
-  bool first = false;  // of its instant
-  double above = 9;    // px taken above and below the row's line
-  double below = 7;
-  double y = 0;
-  std::vector<Extent> taken = {};
-};
-
-bool overlap(Extent a, Extent b) { return a.from < b.to && b.from < a.to; }
+// Every time that gets a row: an arrival only when it is late, otherwise its arrow is level.
+std::vector<double> times_of(const SequenceChart& chart) {
+  std::vector<double> times;
+  for (const SequenceArrow& arrow : chart.arrows) {
+    times.push_back(arrow.sent_s);
+    if (arrow.received_s && *arrow.received_s - arrow.sent_s >= slow_s) times.push_back(*arrow.received_s);
+  }
+  for (const SequenceNote& note : chart.notes) times.push_back(note.at_s);
+  for (const SequenceSpan& span : chart.spans) {
+    times.push_back(span.from_s);
+    if (std::isfinite(span.to_s)) times.push_back(span.to_s);
+  }
+  return times;
+}
 
 class Planner {
  public:
-  explicit Planner(const SequenceChart& chart) : chart_(chart) {
-    check();
+  explicit Planner(const SequenceChart& chart) : chart_(chart), instants_(times_of(chart)) {
+    check(chart);
     place_lifelines();
-    collect_instants();
     assign_lanes();
   }
 
   Layout plan() {
-    for (std::size_t i = 0; i < instants_.size(); ++i) plan_instant(i);
+    for (std::size_t i = 0; i < instants_.all().size(); ++i) plan_instant(i);
     set_heights();
     return finish();
   }
@@ -62,41 +80,15 @@ class Planner {
     Text text = {};
   };
 
-  void check() const {
-    const auto require = [&](int lifeline) {
-      if (lifeline < 0 || static_cast<std::size_t>(lifeline) >= chart_.lifelines.size()) {
-        throw std::invalid_argument(
-            fmt::format("sequence chart \"{}\" has no lifeline {}", chart_.title, lifeline));
-      }
-    };
-    const auto require_time = [&](double time_s) {
-      if (!std::isfinite(time_s)) {
-        throw std::invalid_argument(
-            fmt::format("sequence chart \"{}\" has a time that is no number", chart_.title));
-      }
-    };
-    for (const SequenceArrow& arrow : chart_.arrows) {
-      require(arrow.from);
-      require(arrow.to);
-      require_time(arrow.sent_s);
-      require_time(arrow.received_s.value_or(0));
-    }
-    for (const SequenceNote& note : chart_.notes) {
-      require(note.lifeline);
-      require_time(note.at_s);
-    }
-    for (const SequenceSpan& span : chart_.spans) {
-      require(span.lifeline);
-      require_time(span.from_s);
-    }
-  }
-
   // Lifelines stand left in their columns: notes go to their right, also at the last.
   void place_lifelines() {
     const double count = static_cast<double>(std::max<std::size_t>(chart_.lifelines.size(), 1));
-    column_px_ = (width_px - margin_px - 40) / (count - 0.2);
+    for (const std::string& label : format_instants(instants_.all())) {
+      layout_.margin_px = std::max(layout_.margin_px, 4 + estimate_width(label) * font_px);
+    }
+    column_px_ = (width_px - layout_.margin_px - 24) / (count - 0.15);
     for (std::size_t i = 0; i < chart_.lifelines.size(); ++i) {
-      layout_.lifelines.push_back(margin_px + 36 + column_px_ * static_cast<double>(i));
+      layout_.lifelines.push_back(layout_.margin_px + 24 + column_px_ * static_cast<double>(i));
     }
   }
 
@@ -107,108 +99,132 @@ class Planner {
     return (last ? width_px - 2 - x(lifeline) : column_px_ - pad_px) - pad_px;
   }
 
-  void collect_instants() {
-    std::vector<double> all;
-    for (const SequenceArrow& arrow : chart_.arrows) {
-      all.push_back(arrow.sent_s);
-      if (arrow.received_s && *arrow.received_s - arrow.sent_s >= slow_s) all.push_back(*arrow.received_s);
-    }
-    for (const SequenceNote& note : chart_.notes) all.push_back(note.at_s);
-    for (const SequenceSpan& span : chart_.spans) {
-      all.push_back(span.from_s);
-      if (std::isfinite(span.to_s)) all.push_back(span.to_s);
-    }
-    std::sort(all.begin(), all.end());
-    for (const double instant : all) {
-      if (instants_.empty() || instant - instants_.back() > same_instant_s) instants_.push_back(instant);
-    }
-  }
-
-  // The last instant that is not after `time_s`.
-  std::size_t instant_of(double time_s) const {
-    const auto after = std::upper_bound(instants_.begin(), instants_.end(), time_s + same_instant_s);
-    return static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - instants_.begin() - 1, 0));
-  }
-
-  std::size_t add_row(double instant_s, bool first) {
-    rows_.push_back({.instant_s = instant_s, .first = first});
-    return rows_.size() - 1;
-  }
-
-  // The first row from `from` on in which `extent` is free, made if need be.
-  std::size_t take_row(std::size_t from, Extent extent) {
-    for (std::size_t row = from;; ++row) {
-      if (row == rows_.size()) add_row(rows_.back().instant_s, false);
-      const auto& taken = rows_[row].taken;
-      if (std::any_of(taken.begin(), taken.end(), [&](Extent other) { return overlap(other, extent); }))
-        continue;
-      rows_[row].taken.push_back(extent);
-      return row;
-    }
-  }
-
-  void need(std::size_t row, double above, double below) {
-    rows_[row].above = std::max(rows_[row].above, above);
-    rows_[row].below = std::max(rows_[row].below, below);
-  }
-
+  // Level arrows first, because one may cause the next; then what they lead to; sloped ones leave below all of it.
+  // Only a note on a lifeline that sends but does not receive now is taken for the cause, and goes on top.
   void plan_instant(std::size_t instant) {
-    const std::size_t first = add_row(instants_[instant], true);
+    const std::size_t first = rows_.add(instants_.all()[instant], true);
     first_row_.push_back(first);
-    for (Planned& arrow : arrows_) {  // those that arrive now
-      const SequenceArrow& data = chart_.arrows[arrow.index];
-      if (!data.received_s || arrow.end_row != pending || instant_of(*data.received_s) != instant) continue;
-      arrow.end_row = first;
-      const double side = data.from < data.to ? -1 : 1;
-      const Extent head = {x(data.to) + std::min(side * 26, 0.0), x(data.to) + std::max(side * 26, 0.0)};
-      rows_[first].taken.push_back(head);
-    }
+    for (Planned& arrow : arrows_) arrive(arrow, instant, first);
+    const auto each = [&](const auto& parts, auto when, auto plan) {
+      for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (instants_.index_of(when(parts[i])) == instant) plan(i);
+      }
+    };
+    const auto sent = [](const SequenceArrow& arrow) { return arrow.sent_s; };
+    const auto noted = [](const SequenceNote& note) { return note.at_s; };
     std::size_t from = first;
-    for (std::size_t i = 0; i < chart_.arrows.size(); ++i) {
-      if (instant_of(chart_.arrows[i].sent_s) == instant) from = plan_arrow(i, instant, from);
-    }
-    for (std::size_t i = 0; i < chart_.notes.size(); ++i) {
-      if (instant_of(chart_.notes[i].at_s) == instant) plan_note(i, first);
-    }
-    for (std::size_t i = 0; i < chart_.spans.size(); ++i) {
-      if (instant_of(chart_.spans[i].from_s) == instant) plan_span(i, first);
-    }
+    each(chart_.notes, noted, [&](std::size_t i) {
+      if (is_cause(chart_.notes[i], instant)) from = std::max(from, plan_note(i, first) + 1);
+    });
+    std::vector<std::pair<std::size_t, std::size_t>> sloped;  // with the row that they are not to be above
+    each(chart_.arrows, sent, [&](std::size_t i) {
+      const std::size_t after = std::max(from, below_causes(chart_.arrows[i], instant));
+      if (is_sloped(chart_.arrows[i])) {
+        sloped.emplace_back(i, after);
+      } else {
+        from = plan_level_arrow(i, after);
+      }
+    });
+    each(chart_.notes, noted, [&](std::size_t i) {
+      if (!is_cause(chart_.notes[i], instant)) plan_note(i, first);
+    });
+    each(
+        chart_.spans, [](const SequenceSpan& span) { return span.from_s; },
+        [&](std::size_t i) { plan_span(i, first); });
+    for (const auto& [index, after] : sloped) plan_sloped_arrow(index, after);
   }
 
-  // Arrows of one instant keep their order, because one may cause the next: a later one is never above an earlier one.
-  std::size_t plan_arrow(std::size_t index, std::size_t instant, std::size_t from) {
+  bool is_sloped(const SequenceArrow& arrow) const {
+    return arrow.from != arrow.to && arrow.received_s &&
+           instants_.index_of(*arrow.received_s) > instants_.index_of(arrow.sent_s);
+  }
+
+  bool is_cause(const SequenceNote& note, std::size_t instant) const {
+    bool sends = false;
+    bool receives = false;
+    for (const SequenceArrow& arrow : chart_.arrows) {
+      sends = sends || (arrow.from == note.lifeline && instants_.index_of(arrow.sent_s) == instant);
+      receives = receives || (arrow.to == note.lifeline && arrow.received_s &&
+                              instants_.index_of(*arrow.received_s) == instant);
+    }
+    return sends && !receives;
+  }
+
+  // The row below those in which the arrow's sender has received something at this instant.
+  std::size_t below_causes(const SequenceArrow& arrow, std::size_t instant) const {
+    std::size_t row = 0;
+    for (const Planned& planned : arrows_) {
+      const SequenceArrow& earlier = chart_.arrows[planned.index];
+      const bool now = instants_.index_of(earlier.sent_s) == instant && planned.end_row == planned.row;
+      if (now && earlier.received_s && earlier.to == arrow.from) row = std::max(row, planned.row + 1);
+    }
+    return row;
+  }
+
+  // An arrow on its way that arrives at this instant keeps the place of its head free; all of its gap when it was sent
+  // from the row above, because its text then stands lower.
+  void arrive(Planned& arrow, std::size_t instant, std::size_t row) {
+    const SequenceArrow& data = chart_.arrows[arrow.index];
+    if (arrow.end_row != pending || instants_.index_of(*data.received_s) != instant) return;
+    arrow.end_row = row;
+    const double to = x(data.to);
+    const double length = arrow.row + 1 == row ? std::abs(to - x(data.from)) : 26;
+    rows_.take(row, data.from < data.to ? Extent{to - length, to} : Extent{to, to + length});
+  }
+
+  Planned start_arrow(std::size_t index) const {
     const SequenceArrow& arrow = chart_.arrows[index];
     Planned planned = {.index = index};
     if (arrow.from == arrow.to) {
       planned.text = side_text(arrow.label, room_right_of(arrow.from) - loop_px, arrow.tone);
       planned.text.x = x(arrow.from) + loop_px + 6;
-      planned.row = take_row(from, {x(arrow.from) - 4, planned.text.x + planned.text.width});
-      planned.end_row = planned.row;
-      need(planned.row, planned.text.height() / 2, std::max(planned.text.height() / 2, 14.0));
-      arrows_.push_back(planned);
-      return planned.row;
+      return planned;
     }
-    const Extent all = {std::min(x(arrow.from), x(arrow.to)), std::max(x(arrow.from), x(arrow.to))};
-    planned.text = side_text(arrow.label, column_px_ - 2 * pad_px, arrow.tone);
+    const double side = arrow.from < arrow.to ? 1 : -1;  // the text stands in the gap next to the sender
+    planned.text = side_text(arrow.label, column_px_ - 2 * near_px, arrow.tone);
+    planned.text.x = x(arrow.from) + side * column_px_ / 2 - planned.text.width / 2;
     planned.text.align = Align::centre;
-    const bool right = arrow.from < arrow.to;  // the text stands in the gap next to the sender
-    planned.text.x = x(arrow.from) + (right ? 1 : -1) * column_px_ / 2 - planned.text.width / 2;
-    planned.row = take_row(from, all);
-    need(planned.row, planned.text.height() + 7, 9);
-    const bool sloped = arrow.received_s && instant_of(*arrow.received_s) > instant;
-    planned.end_row = sloped ? pending : planned.row;
+    return planned;
+  }
+
+  Extent extent_of(const SequenceArrow& arrow, const Text& text) const {
+    if (arrow.from == arrow.to) return {x(arrow.from) - 4, text.x + text.width};
+    return {std::min(x(arrow.from), x(arrow.to)), std::max(x(arrow.from), x(arrow.to))};
+  }
+
+  // Returns its row: the next one is never above it.
+  std::size_t plan_level_arrow(std::size_t index, std::size_t from) {
+    const SequenceArrow& arrow = chart_.arrows[index];
+    Planned planned = start_arrow(index);
+    planned.row = rows_.take_from(from, extent_of(arrow, planned.text));
+    planned.end_row = planned.row;
+    const double half = planned.text.height() / 2;
+    if (arrow.from == arrow.to) rows_.need(planned.row, half, std::max(half, 14.0));
+    if (arrow.from != arrow.to) rows_.need(planned.row, planned.text.height() + 7, 9);
     arrows_.push_back(planned);
     return planned.row;
   }
 
-  void plan_note(std::size_t index, std::size_t first) {
+  // From `first` on, in the topmost row below which nothing is in its way.
+  void plan_sloped_arrow(std::size_t index, std::size_t first) {
+    Planned planned = start_arrow(index);
+    const Extent extent = extent_of(chart_.arrows[index], planned.text);
+    const std::size_t row = rows_.take_last(first, extent);
+    rows_.need(row, planned.text.height() + 7, 9);
+    planned.row = row;
+    planned.end_row = pending;
+    arrows_.push_back(planned);
+  }
+
+  std::size_t plan_note(std::size_t index, std::size_t first) {
     const SequenceNote& note = chart_.notes[index];
     Planned planned = {.index = index,
                        .text = side_text(note.label, room_right_of(note.lifeline), note.tone)};
     planned.text.x = x(note.lifeline) + pad_px;
-    planned.row = take_row(first, {x(note.lifeline) + 1, planned.text.x + planned.text.width});
-    need(planned.row, planned.text.height() / 2 + 1, planned.text.height() / 2 + 1);
+    planned.row = rows_.take_from(first, {x(note.lifeline) + 1, planned.text.x + planned.text.width});
+    rows_.need(planned.row, planned.text.height() / 2 + 1, planned.text.height() / 2 + 1);
     notes_.push_back(planned);
+    return planned.row;
   }
 
   // The label of a span stands left of its bar, where notes do not go; right of it at the first lifeline.
@@ -223,8 +239,9 @@ class Planner {
     planned.text.align = left ? Align::right : Align::left;
     planned.row = first;
     if (!span.label.empty()) {
-      planned.row = take_row(first, {planned.text.x - 2, planned.text.x + width + (left ? beside - 1 : 0)});
-      need(planned.row, planned.text.height() / 2 + 1, planned.text.height() / 2 + 1);
+      planned.row =
+          rows_.take_from(first, {planned.text.x - 2, planned.text.x + width + (left ? beside - 1 : 0)});
+      rows_.need(planned.row, planned.text.height() / 2 + 1, planned.text.height() / 2 + 1);
     }
     planned.end_row = first;
     spans_.push_back(planned);
@@ -269,15 +286,14 @@ class Planner {
       } else if (waited >= 1) {
         y += 5;
       }
-      rows_[i].y = y + rows_[i].above;
-      y = rows_[i].y + rows_[i].below;
+      y = rows_.set_top(i, y);
     }
     layout_.bottom_px = y + 10;
   }
 
   Layout finish() {
-    const std::vector<std::string> labels = format_instants(instants_);
-    for (std::size_t i = 0; i < instants_.size(); ++i)
+    const std::vector<std::string> labels = format_instants(instants_.all());
+    for (std::size_t i = 0; i < instants_.all().size(); ++i)
       layout_.times.push_back({rows_[first_row_[i]].y, labels[i]});
     for (Planned& arrow : arrows_) finish_arrow(arrow);
     for (Planned& note : notes_) {
@@ -302,6 +318,10 @@ class Planner {
     if (arrow.to_itself) arrow.y2 = arrow.y1 + 10;
     const double above = arrow.to_itself ? planned.text.height() / 2 - 5 : planned.text.height() + 5;
     planned.text.y = arrow.y1 - above;
+    if (end == planned.row + 1) {  // follow the slope, as far as its text's upper corner allows
+      const double run = (column_px_ - planned.text.width) / 2 / std::abs(arrow.x2 - arrow.x1);
+      planned.text.y += run * (arrow.y2 - arrow.y1);
+    }
     arrow.text = std::move(planned.text);
     layout_.arrows.push_back(std::move(arrow));
   }
@@ -310,7 +330,7 @@ class Planner {
     const SequenceSpan& data = chart_.spans[planned.index];
     const double bar_x = x(data.lifeline) - lane_px * static_cast<double>(lanes_[planned.index]);
     const bool open = !std::isfinite(data.to_s);
-    const double end = open ? layout_.bottom_px : rows_[first_row_[instant_of(data.to_s)]].y;
+    const double end = open ? layout_.bottom_px : rows_[first_row_[instants_.index_of(data.to_s)]].y;
     planned.text.y = rows_[planned.row].y - planned.text.height() / 2;
     layout_.bars.push_back({bar_x, rows_[planned.end_row].y, end, data.tone, std::move(planned.text)});
   }
@@ -320,9 +340,9 @@ class Planner {
   const SequenceChart& chart_;
   Layout layout_;
   double column_px_ = 0;
-  std::vector<double> instants_;
+  Instants instants_;
   std::vector<std::size_t> first_row_;  // of each instant
-  std::vector<Row> rows_;
+  Rows rows_;
   std::vector<std::size_t> lanes_;  // of each span: 0 is on the lifeline
   std::vector<Planned> arrows_;
   std::vector<Planned> notes_;
@@ -332,16 +352,5 @@ class Planner {
 }  // namespace
 
 sequence::Layout lay_out(const SequenceChart& chart) { return Planner(chart).plan(); }
-
-std::vector<std::string> format_instants(const std::vector<double>& instants_s) {
-  std::vector<std::string> labels;
-  for (int digits = 1; digits <= 3; ++digits) {
-    labels.clear();
-    for (const double instant : instants_s)
-      labels.push_back(fmt::format("{:+.{}f} s", instant + 0.0, digits));
-    if (std::set<std::string>(labels.begin(), labels.end()).size() == labels.size()) break;
-  }
-  return labels;
-}
 
 }  // namespace lastseen::plots

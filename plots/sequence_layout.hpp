@@ -18,11 +18,10 @@ namespace lastseen::plots {
 
 namespace sequence {
 
-constexpr double width_px = 700;
+constexpr double width_px = 640;
 constexpr double font_px = 12.5;
 constexpr double line_px = 15;
-constexpr double margin_px = 66;  // times stand here
-constexpr double pad_px = 10;     // between a text and a lifeline
+constexpr double pad_px = 10;  // between a text and a lifeline
 
 enum class Align { left, centre, right };
 
@@ -72,8 +71,9 @@ struct Break {
 struct Layout {
   std::vector<double> lifelines;  ///< x of each
   std::vector<Text> heads;
-  double head_px = 0;    ///< height of the heads
-  double bottom_px = 0;  ///< where lifelines end
+  double margin_px = 40;  ///< left of it stand the times
+  double head_px = 0;     ///< height of the heads
+  double bottom_px = 0;   ///< where lifelines end
   std::vector<Arrow> arrows;
   std::vector<Dot> dots;
   std::vector<Bar> bars;
@@ -85,8 +85,5 @@ struct Layout {
 
 /// std::invalid_argument when a part refers to a lifeline that is not there.
 sequence::Layout lay_out(const SequenceChart& chart);
-
-/// "+22.0 s": with as many digits (1 to 3) as it takes to tell the instants of the chart apart.
-std::vector<std::string> format_instants(const std::vector<double>& instants_s);
 
 }  // namespace lastseen::plots

@@ -9,14 +9,14 @@ namespace lastseen::plots {
 
 SeriesStyle series_style(std::size_t position) {
   static const std::array<SeriesStyle, 8> styles = {{
-      {"#d55e00", "circle", {}, 4.0, 130},
-      {"#0072b2", "square", {7, 4}, 2.6, 62},
-      {"#009473", "triangle-up", {2, 3}, 2.2, 52},
-      {"#b5508c", "diamond", {9, 3, 2, 3}, 1.8, 42},
-      {"#9a6f00", "cross", {5, 2}, 1.6, 46},
-      {"#3a8cc4", "triangle-down", {1, 2}, 1.6, 38},
-      {"#737b87", "circle", {12, 4}, 1.4, 26},
-      {"#8c6242", "square", {3, 6}, 1.4, 22},
+      {"#d55e00", "circle", {}, 4.2, 130},
+      {"#0072b2", "square", {7, 4}, 3.0, 72},
+      {"#009473", "triangle-up", {2, 3}, 2.6, 64},
+      {"#c0418d", "diamond", {10, 3, 2, 3}, 2.1, 58},
+      {"#9a6f00", "cross", {5, 2}, 1.9, 54},
+      {"#3a8cc4", "triangle-down", {1, 2}, 1.8, 44},
+      {"#737b87", "circle", {12, 4}, 1.6, 30},
+      {"#8c6242", "square", {3, 6}, 1.5, 24},
   }};
   return styles.at(position % styles.size());
 }

@@ -71,7 +71,16 @@ std::string trim_zeros(std::string number) {
   return number == "-0" ? "0" : number;
 }
 
-// Takes from the front of `word` what fits into `width`; at least one character.
+// Two digits, or more where those would read 0 % or 100 % for what is not quite.
+std::string format_percent(double value) {
+  std::string text = trim_zeros(fmt::format("{:.2f}", value * 100));
+  const bool too_round = (text == "0" && value != 0) || (text == "100" && value != 1);
+  if (too_round) text = trim_zeros(fmt::format("{:.6f}", value * 100));
+  return text + " %";
+}
+
+// Takes from the front of `word` what fits into `width`, up to a punctuation mark if that leaves enough; at least one
+// character.
 std::string take_fitting(std::string& word, double width) {
   std::size_t end = 0;
   while (end < word.size()) {
@@ -79,6 +88,8 @@ std::string take_fitting(std::string& word, double width) {
     if (end > 0 && estimate_width(std::string_view(word).substr(0, next)) > width) break;
     end = next;
   }
+  const std::size_t mark = end < word.size() ? word.find_last_of("._-/:,(", end - 1) : std::string::npos;
+  if (mark != std::string::npos && mark >= end / 3) end = mark + 1;
   std::string taken = word.substr(0, end);
   word.erase(0, end);
   return taken;

@@ -30,20 +30,24 @@ bool is_dense(const Series& series) { return series.steps || series.points.size(
 
 std::string tick_format(Unit unit) { return unit == Unit::percent ? ".3~%" : ",.6~r"; }
 
-Json axis_json(const Axis& axis, double length_px) {
-  Json json = {{"title", wrap(axis.title, length_px / 12)}, {"format", tick_format(axis.unit)}};
+Json axis_json(const Axis& axis, const std::vector<double>& ticks, double length_px) {
+  Json json = {{"title", wrap(axis.title, length_px / 13)}, {"format", tick_format(axis.unit)}};
   // Vega leaves out labels on a logarithmic axis by making them empty: no unit for those.
   if (axis.unit == Unit::seconds) json["labelExpr"] = "datum.label == '' ? '' : datum.label + '\u00a0s'";
+  if (!ticks.empty()) json["values"] = ticks;
   return json;
 }
 
-Json channel(const Axis& axis, Range range, const char* field, double length_px) {
+Json channel(const Axis& axis, Range range, const std::vector<double>& ticks, const char* field,
+             double length_px) {
   const Range ends = padded(axis, range);
-  const Json scale = {{"type", axis.scale == Scale::logarithmic ? "log" : "linear"},
-                      {"domain", {ends.low, ends.high}},
-                      {"nice", false},
-                      {"zero", false}};
-  return {{"field", field}, {"type", "quantitative"}, {"axis", axis_json(axis, length_px)}, {"scale", scale}};
+  const bool linear = axis.scale == Scale::linear;
+  Json scale = {{"type", linear ? "linear" : "log"}, {"domain", {ends.low, ends.high}}, {"nice", false}};
+  if (linear) scale["zero"] = false;
+  return {{"field", field},
+          {"type", "quantitative"},
+          {"axis", axis_json(axis, ticks, length_px)},
+          {"scale", scale}};
 }
 
 // A curve's marks are invisible and only carry tooltips, except where both neighbours are missing: there is no line.
@@ -82,8 +86,8 @@ class Specification {
         names_(std::move(names)),
         x_range_(x_range(chart)),
         y_range_(y_range(chart)),
-        x_(channel(chart.x, x_range_, "x", width_px)),
-        y_(channel(chart.y, y_range_, "y", height_px)) {
+        x_(channel(chart.x, x_range_, x_ticks(chart, x_range_), "x", width_px)),
+        y_(channel(chart.y, y_range_, round_ticks(chart.y, y_range_), "y", height_px)) {
     check_names();
     add_series_names(chart, names_);
     clip_ = any_point([&](const Point& point) { return is_outside(point); });
@@ -102,8 +106,7 @@ class Specification {
             {"width", width_px},
             {"height", height_px},
             {"autosize", {{"type", "fit-x"}, {"contains", "padding"}}},
-            {"padding",
-             {{"left", 4}, {"top", 8 + labels.top_px}, {"right", 10 + labels.right_px}, {"bottom", 4}}},
+            {"padding", 6},
             {"data", {{"values", rows(chart_)}}},
             {"layer", layers_},
             {"config", config(labels)}};
@@ -148,14 +151,14 @@ class Specification {
     return {{"domain", domain}, {"range", range}};
   }
 
-  Json by_series(const Json& scale, bool legend = false) const {
-    Json json = {{"field", "series"}, {"type", "nominal"}, {"title", nullptr}, {"scale", scale}};
+  static Json by_series(const Json& scale, const char* type, bool legend) {
+    Json json = {{"field", "series"}, {"type", type}, {"title", nullptr}, {"scale", scale}};
     if (!legend) json["legend"] = nullptr;
     return json;
   }
 
-  Json colour(bool legend = false) const {
-    return by_series(scale([](const SeriesStyle& style) { return style.colour; }), legend);
+  Json colour() const {
+    return by_series(scale([](const SeriesStyle& style) { return style.colour; }), "nominal", true);
   }
 
   template <typename Predicate>
@@ -171,8 +174,8 @@ class Specification {
     Json vertical = Json::array();
     Json horizontal = Json::array();
     for (const Rule& rule : chart_.rules) {
-      if (const auto x = drawable(chart_.x, rule.x)) vertical.push_back({{"x", *x}});
-      if (const auto y = drawable(chart_.y, rule.y)) horizontal.push_back({{"y", *y}});
+      if (const auto x = in_range(chart_.x, x_range_, rule.x)) vertical.push_back({{"x", *x}});
+      if (const auto y = in_range(chart_.y, y_range_, rule.y)) horizontal.push_back({{"y", *y}});
     }
     const Json mark = {{"type", "rule"}, {"color", "#6b7280"}, {"strokeWidth", 1.2}, {"strokeDash", {4, 3}}};
     const auto add = [&](const char* name, const Json& values, const char* axis, const Json& where) {
@@ -220,12 +223,15 @@ class Specification {
     const auto dash = [](const SeriesStyle& style) {
       return style.dash.empty() ? std::vector<double>{1, 0} : style.dash;
     };
+    const bool curves = std::all_of(chart_.series.begin(), chart_.series.end(), is_dense);
+    const double thin = curves ? 0.65 : 1.0;  // many small steps
     const Json encoding = {
         {"x", x_},
         {"y", y_},
         {"color", colour()},
-        {"strokeDash", by_series(scale(dash))},
-        {"strokeWidth", by_series(scale([](const SeriesStyle& style) { return style.width; }))}};
+        {"strokeDash", by_series(scale(dash), "nominal", false)},
+        {"strokeWidth",
+         by_series(scale([&](const SeriesStyle& style) { return style.width * thin; }), "ordinal", false)}};
     for (const bool steps : {false, true}) {
       const Json filter = only([&](const Series& series) { return series.steps == steps; });
       if (filter["filter"]["oneOf"].empty()) continue;
@@ -244,9 +250,9 @@ class Specification {
     const Json encoding = {
         {"x", x_},
         {"y", y_},
-        {"color", colour(true)},
-        {"shape", by_series(scale([](const SeriesStyle& style) { return style.shape; }), true)},
-        {"size", by_series(scale([](const SeriesStyle& style) { return style.size; }))},
+        {"color", colour()},
+        {"shape", by_series(scale([](const SeriesStyle& style) { return style.shape; }), "nominal", true)},
+        {"size", by_series(scale([](const SeriesStyle& style) { return style.size; }), "ordinal", false)},
         {"opacity", {{"condition", {{"test", "datum.mark"}, {"value", 1}}}, {"value", 0}}},
         {"tooltip", tooltip()}};
     layers_.push_back({{"name", "marks"},
@@ -261,7 +267,7 @@ class Specification {
       return {{"field", field},
               {"type", "quantitative"},
               {"title", axis.title + unit},
-              {"format", axis.unit == Unit::percent ? ".3~%" : ",.6~r"}};
+              {"format", axis.unit == Unit::percent ? ".2~%" : ",.6~r"}};
     };
     const auto text = [](const char* field, const char* title) -> Json {
       return {{"field", field}, {"type", "nominal"}, {"title", title}};
@@ -293,6 +299,7 @@ class Specification {
               {"titleFontWeight", 500},
               {"titlePadding", 10},
               {"labelOverlap", "greedy"},
+              {"labelSeparation", 8},
               {"labelFlush", false},
               {"tickSize", 4}}},
             {"axisX", {{"grid", false}, {"tickCount", 8}}},
