@@ -18,7 +18,7 @@ using sim::Duration;
 using namespace std::chrono_literals;
 
 [[noreturn]] void refuse(std::string_view given, const std::string& allowed) {
-  throw std::invalid_argument(fmt::format("{} is not allowed; allowed: {}", quoted(given), allowed));
+  throw std::invalid_argument(fmt::format("{} is not allowed; allowed: {}", quote(given), allowed));
 }
 
 // Each kind of value: reading it from text, writing it, and its place on an axis.

@@ -1,7 +1,6 @@
 #include "experiments/problems.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <numeric>
@@ -28,7 +27,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 InputError::InputError(std::vector<std::string> problems)
-    : std::runtime_error(fmt::format("{}", fmt::join(problems, "\n"))), problems_(std::move(problems)) {}
+    : std::runtime_error(joined(problems, "\n")), problems_(std::move(problems)) {}
 
 std::string suggestion(std::string_view given, const std::vector<std::string>& candidates) {
   given = given.substr(0, 100);
@@ -50,7 +49,7 @@ std::string suggestion(std::string_view given, const std::vector<std::string>& c
   return nearest ? fmt::format(" (did you mean `{}`?)", *nearest) : "";
 }
 
-std::string quoted(std::string_view text) {
+std::string quote(std::string_view text) {
   std::string result = "`";
   for (const char character : text.substr(0, 60)) {
     const auto code = static_cast<unsigned char>(character);
@@ -63,8 +62,13 @@ std::string quoted(std::string_view text) {
   return result + (text.size() > 60 ? "...`" : "`");
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  return fmt::format("{}", fmt::join(words, ", "));
+std::string joined(const std::vector<std::string>& words, std::string_view separator) {
+  std::string text;
+  for (const std::string& word : words) {
+    if (&word != &words.front()) text += separator;
+    text += word;
+  }
+  return text;
 }
 
 }  // namespace lastseen::experiments

@@ -23,9 +23,9 @@ class InputError : public std::runtime_error {
 std::string suggestion(std::string_view given, const std::vector<std::string>& candidates);
 
 /// The text, shortened to 60 characters and with control characters written as \xNN, fit to be quoted in a message.
-std::string quoted(std::string_view text);
+std::string quote(std::string_view text);
 
 /// "a, b, c".
-std::string joined(const std::vector<std::string>& words);
+std::string joined(const std::vector<std::string>& words, std::string_view separator = ", ");
 
 }  // namespace lastseen::experiments

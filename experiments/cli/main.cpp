@@ -1,1 +1,98 @@
-int main() { return 0; }
+// The program: finds the command, lets it set up and run, and turns what is thrown into messages and exit statuses.
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+#include <vector>
+
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/interrupt.hpp"
+#include "experiments/problems.hpp"
+#include "experiments/replications.hpp"
+#include "experiments/version.hpp"
+#include "sim/defect.hpp"
+
+namespace lastseen::cli {
+namespace {
+
+std::vector<std::unique_ptr<Command>> all_commands() {
+  std::vector<std::unique_ptr<Command>> commands;
+  commands.push_back(make_run_command());
+  commands.push_back(make_compare_command());
+  commands.push_back(make_sweep_command());
+  commands.push_back(make_report_command());
+  commands.push_back(make_init_command());
+  commands.push_back(make_list_command());
+  commands.push_back(make_check_command());
+  return commands;
+}
+
+void print_usage() {
+  fmt::print(
+      "usage: lastseen COMMAND [OPTION...]\n\n"
+      "Simulates the race that costs mobile apps their real-time updates: a registry of connections that "
+      "forgets a\n"
+      "user who is plainly there, because pings do not refresh LastSeen.\n\n"
+      "Commands:\n");
+  for (const auto& command : all_commands()) fmt::print("  {:<9} {}\n", command->name(), command->summary());
+  fmt::print(
+      "\nExamples:\n"
+      "  lastseen run field-case-3 --arm before\n"
+      "  lastseen compare fifteen-minutes\n"
+      "  lastseen sweep fifteen-minutes --vary registry.cleanup_timeout=30s..120s:30s --replications 500\n"
+      "  lastseen report -o lastseen-report.html\n\n"
+      "`lastseen COMMAND --help` tells more. Exit status: 0 done and targets met, 1 a target missed, 2 wrong "
+      "usage or\n"
+      "input, 3 inconclusive, 4 our own failure, 130 interrupted.\n");
+}
+
+int dispatch(const std::vector<std::string>& arguments) {
+  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
+    print_usage();
+    return arguments.empty() ? exit_usage : exit_done;
+  }
+  if (arguments[0] == "--version") {
+    fmt::print("lastseen {}\n", experiments::version);
+    return exit_done;
+  }
+  std::vector<std::string> names;
+  for (const auto& command : all_commands()) {
+    if (command->name() == arguments[0]) {
+      return command->setup({arguments.begin() + 1, arguments.end()}) ? command->run() : exit_done;
+    }
+    names.emplace_back(command->name());
+  }
+  throw experiments::InputError(
+      fmt::format("there is no command {}{}; allowed: {}", experiments::quote(arguments[0]),
+                  experiments::suggestion(arguments[0], names), experiments::joined(names)));
+}
+
+int guarded(const std::vector<std::string>& arguments) {
+  try {
+    const int status = dispatch(arguments);
+    if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+      throw experiments::InputError("stdout: cannot be written (is the disk full, or the reader gone?)");
+    }
+    return status;
+  } catch (const experiments::InputError& error) {
+    for (const std::string& problem : error.problems()) fmt::print(stderr, "lastseen: {}\n", problem);
+    return exit_usage;
+  } catch (const experiments::Interrupted&) {
+    fmt::print(stderr, "lastseen: interrupted; nothing was written\n");
+    return exit_interrupted;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "lastseen: our own failure, please report it: {}\n  command: lastseen", error.what());
+    for (const std::string& argument : arguments) fmt::print(stderr, " {}", argument);
+    fmt::print(stderr, "\n");
+    return exit_defect;
+  }
+}
+
+}  // namespace
+}  // namespace lastseen::cli
+
+int main(int argc, char** argv) {
+  lastseen::cli::catch_interrupts();
+  return lastseen::cli::guarded(std::vector<std::string>(argv + 1, argv + argc));
+}

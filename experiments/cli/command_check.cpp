@@ -1,0 +1,77 @@
+// lastseen check: validates scenarios without running them.
+
+#include <fmt/format.h>
+
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/parameters.hpp"
+#include "experiments/problems.hpp"
+
+namespace lastseen::cli {
+namespace {
+
+using namespace experiments;
+
+class CheckCommand : public Command {
+ public:
+  std::string_view name() const override { return "check"; }
+  std::string_view summary() const override { return "validates a scenario and shows what each arm sets"; }
+
+  bool setup(const std::vector<std::string>& arguments) override {
+    CommandLine line(
+        "check SCENARIO [OPTION...]",
+        "Validates a scenario without running it: all problems at once, exit status 2. Of a good one it\n"
+        "shows each arm's parameters that differ from the defaults.\n\n"
+        "Examples:\n"
+        "  lastseen check my-scenario.toml\n"
+        "  lastseen check fifteen-minutes --set ping.interval=10s");
+    line.add_scenario_options();
+    line.add_format_option();
+    if (!line.parse(arguments, 1)) return false;
+    if (line.words().empty())
+      throw InputError("check needs a scenario; `lastseen list scenarios` names the shipped ones");
+    format_ = line.format();
+    scenario_ = load_scenario(line.words()[0], line.changes());
+    return true;
+  }
+
+  int run() override {
+    std::vector<std::vector<std::string>> rows = {{"arm", "parameter", "value", "default"}};
+    for (const Arm& arm : scenario_.arms) {
+      for (const Parameter& parameter : parameters()) {
+        const std::string value = parameter.get(arm.settings);
+        if (value != parameter.default_text()) {
+          rows.push_back({arm.name, parameter.key, value, parameter.default_text()});
+        }
+      }
+    }
+    if (format_ == Format::csv) {
+      for (const auto& row : rows) fmt::print("{}", csv_line(row));
+    } else if (format_ == Format::json) {
+      Json json = {{"schema", "lastseen.check/1"}, {"scenario", scenario_.name}, {"arms", Json::array()}};
+      for (const Arm& arm : scenario_.arms) {
+        Json settings;
+        for (const Parameter& parameter : parameters()) settings[parameter.key] = parameter.get(arm.settings);
+        json["arms"].push_back({{"name", arm.name}, {"parameters", settings}});
+      }
+      print_json(json);
+    } else {
+      fmt::print(
+          "{}: good; {} arms, {} rows of evidence, {} targets, {} factors, seed {}, {} replications\n\n{}",
+          scenario_.name, scenario_.arms.size(), scenario_.evidence.size(), scenario_.targets.size(),
+          scenario_.factors.size(), scenario_.seed, scenario_.replications, aligned(rows, true));
+    }
+    return exit_done;
+  }
+
+ private:
+  Scenario scenario_;
+  Format format_ = Format::table;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_check_command() { return std::make_unique<CheckCommand>(); }
+
+}  // namespace lastseen::cli

@@ -1,0 +1,107 @@
+// lastseen init: writes a commented scenario to start from.
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/problems.hpp"
+
+namespace lastseen::cli {
+namespace {
+
+using namespace experiments;
+
+constexpr std::string_view starting_point = R"(# A scenario of lastseen. Run it:   lastseen compare THIS-FILE
+# All parameters and their defaults: lastseen list parameters
+title = "My app: will the notification reach the user?"
+seed = 1
+replications = 1000            # sessions per arm
+
+[session]
+duration = "15min"             # the run goes on until every job is on the screen, at most `drain` more
+
+[jobs]
+count = 5
+at = { uniform = ["0s", "15min"] }
+
+[network]
+latency = { lognormal = { median = "38ms", p95 = "120ms" } }   # one way
+
+[ping]
+interval = "30s"
+
+[registry]
+refresh_on = "connect"         # the bug: pings do not refresh LastSeen
+cleanup_timeout = "60s"
+cleanup_interval = "30s"
+
+[worker]
+processing_time = { uniform = ["20s", "30s"] }
+
+# What to compare, in this order; the first is the reference.
+[[arms]]
+name = "before"
+
+[[arms]]
+name = "after"
+registry.refresh_on = "ping"   # the fix
+
+# Thresholds that judge the last arm; `lastseen compare` exits with 1 when one is missed, 3 when it cannot tell.
+[targets]
+delivery_rate = { at_least = 0.95 }
+time_to_ui_mean = { at_most = "2s" }
+
+# What `lastseen report` varies, one at a time.
+[[factors]]
+key = "registry.cleanup_timeout"
+title = "Registry cleanup timeout"
+levels = ["30s", "60s", "2min", "5min", "15min"]
+)";
+
+class InitCommand : public Command {
+ public:
+  std::string_view name() const override { return "init"; }
+  std::string_view summary() const override { return "writes a commented scenario to start from"; }
+
+  bool setup(const std::vector<std::string>& arguments) override {
+    CommandLine line(
+        "init FILE [OPTION...]",
+        "Writes a commented scenario to start from: a bug, its fix, targets, and a factor to vary.\n"
+        "A file that is there already is left alone, unless --force is given. - writes to stdout.\n\n"
+        "Examples:\n"
+        "  lastseen init my-scenario.toml\n"
+        "  lastseen init - | less");
+    line.options().add_options()("force", "write over a file that is there");
+    if (!line.parse(arguments, 1)) return false;
+    if (line.words().empty())
+      throw InputError("init needs the name of a file; for example lastseen init my-scenario.toml");
+    path_ = line.words()[0];
+    check_writable(path_, "init");
+    std::error_code error;
+    if (path_ != "-" && !line.has("force") && std::filesystem::exists(path_, error)) {
+      throw InputError(fmt::format("init {}: is there already; --force writes over it", quote(path_)));
+    }
+    return true;
+  }
+
+  int run() override {
+    write_file(path_, std::string(starting_point), "init");
+    if (path_ != "-") {
+      const bool found_by_name = path_.find('/') != std::string::npos || path_.ends_with(".toml");
+      fmt::print("{}\nnext: lastseen compare {}{}\n", path_, found_by_name ? "" : "./", path_);
+    }
+    return exit_done;
+  }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_init_command() { return std::make_unique<InitCommand>(); }
+
+}  // namespace lastseen::cli

@@ -1,0 +1,125 @@
+#include "experiments/cli/command_line.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <limits>
+#include <thread>
+
+#include "experiments/problems.hpp"
+
+namespace lastseen::cli {
+
+namespace po = boost::program_options;
+using experiments::InputError;
+using experiments::quote;
+
+CommandLine::CommandLine(std::string usage, std::string text)
+    : usage_(std::move(usage)), text_(std::move(text)) {
+  options_.add_options()("help,h", "print this text");
+}
+
+void CommandLine::add_scenario_options() {
+  options_.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
+                         "change a parameter for all arms; may be repeated")(
+      "seed", po::value<std::string>()->value_name("N"), "seed of all chance (default: the scenario's)")(
+      "replications", po::value<std::string>()->value_name("N"),
+      "sessions per arm (default: the scenario's)");
+}
+
+void CommandLine::add_execution_options() {
+  options_.add_options()("jobs,j", po::value<std::string>()->value_name("N"),
+                         "threads (default: one per core); changes no result");
+}
+
+void CommandLine::add_format_option() {
+  options_.add_options()("format", po::value<std::string>()->value_name("FORMAT"),
+                         "table (default), json or csv, on stdout");
+}
+
+bool CommandLine::parse(const std::vector<std::string>& arguments, std::size_t positional_max) {
+  po::options_description all;
+  all.add(options_);
+  all.add_options()("word", po::value<std::vector<std::string>>());
+  po::positional_options_description positional;
+  positional.add("word", -1);
+  const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
+  try {
+    po::store(po::command_line_parser(arguments).options(all).positional(positional).style(style).run(),
+              values_);
+    po::notify(values_);
+  } catch (const po::unknown_option& error) {
+    std::vector<std::string> names;
+    for (const auto& option : options_.options()) names.push_back("--" + option->long_name());
+    throw InputError(fmt::format("there is no option {}{}; allowed: {}", quote(error.get_option_name()),
+                                 experiments::suggestion(error.get_option_name(), names),
+                                 experiments::joined(names)));
+  } catch (const po::error& error) {
+    throw InputError(
+        fmt::format("{}; see `lastseen {} --help`", error.what(), usage_.substr(0, usage_.find(' '))));
+  }
+  if (has("help")) {
+    std::string options = (std::ostringstream() << options_).str();
+    fmt::print("usage: lastseen {}\n\n{}\n\n{}", usage_, text_, options);
+    return false;
+  }
+  if (has("word")) words_ = values_["word"].as<std::vector<std::string>>();
+  if (words_.size() > positional_max) {
+    throw InputError(
+        fmt::format("{} is one word too many; usage: lastseen {}", quote(words_[positional_max]), usage_));
+  }
+  return true;
+}
+
+std::optional<std::string> CommandLine::text(const std::string& option) const {
+  if (!has(option)) return std::nullopt;
+  return values_[option].as<std::string>();
+}
+
+std::vector<std::string> CommandLine::texts(const std::string& option) const {
+  if (!has(option)) return {};
+  return values_[option].as<std::vector<std::string>>();
+}
+
+std::optional<std::uint64_t> CommandLine::whole_number(const std::string& option, std::uint64_t low,
+                                                       std::uint64_t high) const {
+  const auto given = text(option);
+  if (!given) return std::nullopt;
+  std::uint64_t value = 0;
+  const char* end = given->data() + given->size();
+  const auto [rest, error] = std::from_chars(given->data(), end, value);
+  if (error != std::errc{} || rest != end || value < low || value > high) {
+    throw InputError(fmt::format("--{} {}: not allowed; allowed: a whole number from {} to {}", option,
+                                 quote(*given), low, high));
+  }
+  return value;
+}
+
+Format CommandLine::format() const {
+  const std::string given = text("format").value_or("table");
+  if (given == "table") return Format::table;
+  if (given == "json") return Format::json;
+  if (given == "csv") return Format::csv;
+  throw InputError(fmt::format("--format {}: not allowed; allowed: table, json, csv{}", quote(given),
+                               experiments::suggestion(given, {"table", "json", "csv"})));
+}
+
+unsigned CommandLine::threads() const {
+  const auto given = whole_number("jobs", 1, 1024);
+  if (given) return static_cast<unsigned>(*given);
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+experiments::Changes CommandLine::changes() const {
+  experiments::Changes changes;
+  for (const std::string& assignment : texts("set")) {
+    changes.set.push_back(experiments::parse_assignment(assignment, "--set"));
+  }
+  changes.seed = whole_number("seed", 0, std::numeric_limits<std::uint64_t>::max());
+  if (const auto given = whole_number("replications", 1, experiments::replications_max)) {
+    changes.replications = static_cast<std::uint32_t>(*given);
+  }
+  return changes;
+}
+
+}  // namespace lastseen::cli

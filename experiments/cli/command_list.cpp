@@ -1,0 +1,147 @@
+// lastseen list: what there is - scenarios, parameters, responses, mechanisms, distributions, record kinds.
+
+#include <fmt/format.h>
+
+#include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/parameters.hpp"
+#include "experiments/problems.hpp"
+#include "experiments/responses.hpp"
+#include "models/mechanism.hpp"
+#include "models/vocabulary.hpp"
+
+namespace lastseen::cli {
+namespace {
+
+using namespace experiments;
+
+/// A listing: a heading row and rows.
+using Listing = std::vector<std::vector<std::string>>;
+
+Listing list_scenarios() {
+  Listing rows = {{"scenario", "title", "arms"}};
+  for (const ShippedScenario& shipped : shipped_scenarios()) {
+    const Scenario scenario = load_scenario(std::string(shipped.name));
+    std::vector<std::string> arms;
+    for (const Arm& arm : scenario.arms) arms.push_back(arm.name);
+    rows.push_back({scenario.name, scenario.title, joined(arms)});
+  }
+  return rows;
+}
+
+Listing list_parameters() {
+  Listing rows = {{"parameter", "default", "allowed", "meaning", "source of the default"}};
+  for (const Parameter& p : parameters()) {
+    const bool any_distribution = p.type.starts_with("distribution");
+    rows.push_back({p.key, p.default_text(), any_distribution ? p.type : p.allowed, p.meaning, p.source});
+  }
+  return rows;
+}
+
+Listing list_responses() {
+  Listing rows = {{"response", "definition", "target in the sources"}};
+  for (const Response& r : responses()) rows.push_back({r.key, r.definition, r.target});
+  return rows;
+}
+
+Listing list_mechanisms() {
+  Listing rows = {{"mechanism", "meaning"}};
+  for (const auto& mechanism : models::mechanisms) {
+    rows.push_back({std::string(mechanism.name), std::string(mechanism.meaning)});
+  }
+  return rows;
+}
+
+Listing list_distributions() {
+  return {{"distribution", "meaning"},
+          {"250ms", "that duration, always"},
+          {"uniform(20s, 30s)", "between low and high"},
+          {"exponential(mean=5s)", "memoryless"},
+          {"lognormal(median=38ms, p95=120ms)", "given by its median and 95th percentile"},
+          {"normal(mean=5s, sd=1s)", "given that it is not negative"},
+          {"weibull(shape=1.5, scale=2s)", ""},
+          {"triangular(1s, 2s, 5s)", "low, mode, high"},
+          {"pareto(minimum=1s, shape=2.5)", "heavy tail"},
+          {"quantiles(p0=10ms, p50=40ms, p100=2s)", "measured percentiles, linear between them"},
+          {"shifted(20ms, D)", "20 ms plus a draw of D"},
+          {"truncated(1s, 9s, D)", "D, given that it lies between"},
+          {"mixture(0.9: D, 0.1: E)", "D with probability 0.9, else E"}};
+}
+
+Listing list_kinds() {
+  Listing rows = {{"kind", "what a trace or an evidence row calls it"}};
+  for (int kind = 0; kind < models::kind_count; ++kind) {
+    rows.push_back({std::string(models::name(static_cast<models::Kind>(kind))), ""});
+  }
+  return rows;
+}
+
+struct Topic {
+  const char* name;
+  Listing (*list)();
+};
+constexpr Topic topics[] = {{"scenarios", list_scenarios},         {"parameters", list_parameters},
+                            {"responses", list_responses},         {"mechanisms", list_mechanisms},
+                            {"distributions", list_distributions}, {"kinds", list_kinds}};
+
+class ListCommand : public Command {
+ public:
+  std::string_view name() const override { return "list"; }
+  std::string_view summary() const override {
+    return "lists scenarios, parameters, responses, mechanisms, ...";
+  }
+
+  bool setup(const std::vector<std::string>& arguments) override {
+    CommandLine line(
+        "list TOPIC [OPTION...]",
+        "Lists what there is. Topics: scenarios, parameters, responses, mechanisms, distributions, kinds\n"
+        "(of trace records and evidence rows).\n\n"
+        "Examples:\n"
+        "  lastseen list scenarios\n"
+        "  lastseen list parameters --format csv");
+    line.add_format_option();
+    if (!line.parse(arguments, 1)) return false;
+    format_ = line.format();
+    std::vector<std::string> names;
+    for (const Topic& topic : topics) {
+      names.emplace_back(topic.name);
+      if (!line.words().empty() && line.words()[0] == topic.name) topic_ = &topic;
+    }
+    if (line.words().empty()) throw InputError("list needs a topic; allowed: " + joined(names));
+    if (!topic_) {
+      throw InputError(fmt::format("there is no list of {}{}; allowed: {}", quote(line.words()[0]),
+                                   suggestion(line.words()[0], names), joined(names)));
+    }
+    return true;
+  }
+
+  int run() override {
+    const Listing rows = topic_->list();
+    if (format_ == Format::table) {
+      fmt::print("{}", aligned(rows, true));
+    } else if (format_ == Format::csv) {
+      for (const auto& row : rows) fmt::print("{}", csv_line(row));
+    } else {
+      Json json = {{"schema", "lastseen.list/1"}, {"topic", topic_->name}, {"rows", Json::array()}};
+      for (std::size_t index = 1; index < rows.size(); ++index) {
+        Json entry;
+        for (std::size_t column = 0; column < rows[0].size(); ++column)
+          entry[rows[0][column]] = rows[index][column];
+        json["rows"].push_back(entry);
+      }
+      print_json(json);
+    }
+    return exit_done;
+  }
+
+ private:
+  const Topic* topic_ = nullptr;
+  Format format_ = Format::table;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_list_command() { return std::make_unique<ListCommand>(); }
+
+}  // namespace lastseen::cli

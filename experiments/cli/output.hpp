@@ -1,0 +1,41 @@
+// What the commands print: aligned tables, CSV, and JSON whose numbers are the same on every machine.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "experiments/estimates.hpp"
+
+namespace lastseen::cli {
+
+using Json = nlohmann::ordered_json;
+
+/// A number for JSON, rounded to 12 significant digits; beyond the horizon it is the text "> horizon", absent null.
+Json number(std::optional<double> value);
+
+Json estimate_json(const experiments::Estimate& estimate);
+
+std::string fingerprint_text(std::uint64_t fingerprint);
+
+/// Rows of text; the first is the heading. The first column is flush left, the others right unless `left`.
+std::string aligned(const std::vector<std::vector<std::string>>& rows, bool left = false);
+
+/// One line of CSV (RFC 4180), with its line end.
+std::string csv_line(const std::vector<std::string>& cells);
+
+/// A number for CSV: as in JSON, absent empty.
+std::string csv_number(std::optional<double> value);
+
+/// Prints to stdout with a line end.
+void print_json(const Json& json);
+
+/// Writes the file beside its place and renames it, so that nothing half-written is ever there. "-" is stdout.
+/// Throws InputError naming the option, the path and the reason.
+void write_file(const std::string& path, const std::string& content, const std::string& option);
+
+/// Checks before a long run that write_file would succeed: the folder is there and may be written to.
+void check_writable(const std::string& path, const std::string& option);
+
+}  // namespace lastseen::cli

@@ -1,0 +1,41 @@
+#include "experiments/cli/progress_line.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+
+namespace lastseen::cli {
+namespace {
+
+bool is_terminal() {
+  const char* term = std::getenv("TERM");
+  return isatty(STDERR_FILENO) == 1 && term && std::string_view(term) != "dumb";
+}
+
+}  // namespace
+
+ProgressLine::ProgressLine(std::string what, std::uint64_t total)
+    : what_(std::move(what)), total_(total), terminal_(is_terminal()) {}
+
+ProgressLine::~ProgressLine() {
+  if (visible_) fmt::print(stderr, "\r\x1b[K");
+}
+
+void ProgressLine::advance(std::uint64_t sessions) {
+  const std::lock_guard lock(mutex_);
+  done_ += sessions;
+  const auto now = WallClock::now();
+  if (!terminal_ || now - shown_ < std::chrono::milliseconds(200)) return;
+  shown_ = now;
+  visible_ = true;
+  const double elapsed_s = std::chrono::duration<double>(now - started_).count();
+  const double share = total_ > 0 ? static_cast<double>(done_) / static_cast<double>(total_) : 1;
+  fmt::print(stderr, "\r\x1b[K{}: {} of {} sessions, {:.0f} s left", what_, done_, total_,
+             share > 0 ? elapsed_s * (1 / share - 1) : 0.0);
+  std::fflush(stderr);
+}
+
+}  // namespace lastseen::cli

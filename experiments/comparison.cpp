@@ -1,0 +1,157 @@
+#include "experiments/comparison.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace lastseen::experiments {
+namespace {
+
+PairedFigures paired(const std::string& name, const ArmSample& reference, const ArmSample& arm,
+                     double level) {
+  PairedFigures result{.arm = name};
+  std::vector<PairedCluster> clusters;
+  for (std::size_t session = 0; session < arm.sessions().size(); ++session) {
+    const auto& before = reference.sessions()[session];
+    const auto& after = arm.sessions()[session];
+    clusters.push_back({delivered_cluster(before), delivered_cluster(after)});
+    // Arms may differ in how many jobs they submit; only jobs submitted in both make a pair.
+    const std::size_t jobs = std::min(before.jobs.size(), after.jobs.size());
+    for (std::size_t job = 0; job < jobs; ++job) {
+      if (!before.jobs[job].was_submitted() || !after.jobs[job].was_submitted()) continue;
+      result.table.add(before.jobs[job].was_delivered(), after.jobs[job].was_delivered());
+      if (before.jobs[job].was_delivered() && !after.jobs[job].was_delivered() &&
+          !result.first_only_reference) {
+        result.first_only_reference = static_cast<std::uint32_t>(session);
+      }
+    }
+  }
+  result.difference = paired_difference(clusters, level);
+  result.correlation = paired_correlation(clusters);
+  return result;
+}
+
+std::string alert_of(const Threshold& target, const Estimate& estimate) {
+  const auto beyond = [&](std::optional<double> line) {
+    return line && estimate.point && (target.at_least ? *estimate.point < *line : *estimate.point > *line);
+  };
+  if (beyond(target.critical)) return "critical";
+  if (beyond(target.warning)) return "warning";
+  return "";
+}
+
+/// Targets are judged together (Holm), so that several do not make a wrong verdict likelier than one. A target on a
+/// mean is missed whenever the never-updated share misses its own.
+std::vector<TargetVerdict> judge_targets(const Scenario& scenario, const ArmSample& sample, double level) {
+  std::vector<Target> targets;
+  std::vector<TargetVerdict> result;
+  for (const Threshold& threshold : scenario.targets) {
+    const Response* response = find_response(threshold.response);
+    targets.push_back({[response, &sample](double at) { return response->estimate(sample, at); },
+                       threshold.at_least ? Comparison::at_least : Comparison::at_most, threshold.value});
+    result.push_back({.target = threshold, .estimate = response->estimate(sample, level)});
+    result.back().alert = alert_of(threshold, result.back().estimate);
+  }
+  const std::vector<Verdict> verdicts = judge_together(targets, level);
+  bool never_updated_missed = false;
+  for (std::size_t index = 0; index < result.size(); ++index) {
+    result[index].verdict = verdicts[index];
+    if (result[index].target.response == "never_updated" && verdicts[index] == Verdict::missed) {
+      never_updated_missed = true;
+    }
+  }
+  for (TargetVerdict& verdict : result) {
+    if (never_updated_missed && verdict.target.response == "time_to_ui_mean")
+      verdict.verdict = Verdict::missed;
+  }
+  return result;
+}
+
+}  // namespace
+
+MeasuredArm measure(const Arm& arm, Sessions run, double level) {
+  MeasuredArm measured{ArmSample(std::move(run.results)), {.name = arm.name, .description = arm.description}};
+  const ArmSample& sample = measured.sample;
+  ArmFigures& figures = measured.figures;
+  figures.sessions = sample.sessions().size();
+  figures.jobs = sample.jobs();
+  figures.delivered = sample.jobs();
+  for (const auto& cause : sample.causes()) figures.delivered -= cause.second;
+  for (const Response& response : responses()) figures.estimates.push_back(response.estimate(sample, level));
+  const auto times = sample.time_to_ui().sorted();
+  if (!times.empty()) figures.time_to_ui_max = times.back();
+  figures.causes = sample.causes();
+  figures.fingerprint = run.fingerprint;
+  figures.events = run.events;
+  return measured;
+}
+
+const Estimate& ArmFigures::estimate(std::string_view response) const {
+  const auto& all = responses();
+  for (std::size_t index = 0; index < all.size(); ++index) {
+    if (all[index].key == response) return estimates[index];
+  }
+  throw std::out_of_range("no such response");
+}
+
+Verdict ArmComparison::overall() const {
+  bool all_met = true;
+  for (const TargetVerdict& verdict : verdicts) {
+    if (verdict.verdict == Verdict::missed) return Verdict::missed;
+    all_met = all_met && verdict.verdict == Verdict::met;
+  }
+  return all_met ? Verdict::met : Verdict::inconclusive;
+}
+
+ArmComparison compare(const Scenario& scenario, const Execution& execution, ComparedSamples* samples) {
+  ArmComparison comparison;
+  std::vector<ArmSample> arm_samples;
+  for (const Arm& arm : scenario.arms) {
+    MeasuredArm measured = measure(
+        arm, run_sessions(arm.settings, scenario.seed, scenario.replications, execution), comparison.level);
+    arm_samples.push_back(std::move(measured.sample));
+    comparison.arms.push_back(std::move(measured.figures));
+  }
+  for (std::size_t index = 1; index < arm_samples.size(); ++index) {
+    comparison.pairs.push_back(
+        paired(scenario.arms[index].name, arm_samples[0], arm_samples[index], comparison.level));
+  }
+  comparison.verdicts = judge_targets(scenario, arm_samples.back(), comparison.level);
+  if (samples) samples->arms = std::move(arm_samples);
+  return comparison;
+}
+
+std::string verdict_sentence(const Scenario& scenario, const ArmComparison& comparison) {
+  const ArmFigures& first = comparison.arms.front();
+  const ArmFigures& last = comparison.arms.back();
+  const auto share = [](const ArmFigures& arm) {
+    return value_text(ResponseUnit::share, arm.estimate("delivery_rate").point);
+  };
+  std::string sentence;
+  if (comparison.arms.size() == 1) {
+    sentence = fmt::format("{} of the notifications are delivered", share(first));
+  } else {
+    const Estimate& difference = comparison.pairs.back().difference;
+    const auto points = [](std::optional<double> value) {
+      return value ? fmt::format("{:+.1f}", *value * 100) : "?";
+    };
+    sentence =
+        fmt::format("Delivery goes from {} ({}) to {} ({}), a difference of {} percentage points ({} to {})",
+                    share(first), first.name, share(last), last.name, points(difference.point),
+                    points(difference.low), points(difference.high));
+  }
+  if (scenario.targets.empty()) return sentence + ".";
+  const auto count = [&](Verdict verdict) {
+    return std::count_if(comparison.verdicts.begin(), comparison.verdicts.end(),
+                         [&](const TargetVerdict& v) { return v.verdict == verdict; });
+  };
+  const auto total = comparison.verdicts.size();
+  if (comparison.overall() == Verdict::met) {
+    return sentence + (total == 1 ? "; the target is met." : fmt::format("; all {} targets are met.", total));
+  }
+  return sentence + fmt::format("; of {} target{}, {} met, {} missed, {} inconclusive.", total,
+                                total == 1 ? "" : "s", count(Verdict::met), count(Verdict::missed),
+                                count(Verdict::inconclusive) + count(Verdict::no_data));
+}
+
+}  // namespace lastseen::experiments

@@ -1,0 +1,41 @@
+// A run told as a timeline: what happened, in sentences, and why a job was not delivered.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "experiments/evidence.hpp"
+#include "experiments/scenario.hpp"
+#include "models/monitor.hpp"
+#include "sim/trace.hpp"
+
+namespace lastseen::experiments {
+
+/// One replication of one arm, with its trace.
+struct ToldRun {
+  std::uint64_t seed = 0;
+  std::uint32_t replication = 0;
+  std::vector<sim::Record> records;  ///< record id i stands at index i - 1
+  models::SessionResult result;
+  std::uint64_t fingerprint = 0;
+  Agreement agreement;
+};
+
+/// Runs one replication and judges it by the scenario's evidence.
+ToldRun tell(const Scenario& scenario, const Arm& arm, std::uint32_t replication);
+
+/// What the record says, in words: "skips the notification of job 1: not connected".
+std::string sentence(const sim::Record& record, const std::vector<sim::Record>& records);
+
+/// Who acts, in words: "phone, outbox".
+std::string actor_text(const sim::Record& record);
+
+/// Pings, polls and their answers, which repeat without news.
+bool is_routine(const sim::Record& record);
+
+/// What became of the job, and why, in one to three sentences.
+std::string outcome_text(const models::JobResult& job, const std::vector<sim::Record>& records,
+                         const Story& story, const models::Settings& settings);
+
+}  // namespace lastseen::experiments

@@ -1,0 +1,7 @@
+#pragma once
+
+namespace lastseen::experiments {
+
+inline constexpr const char* version = LASTSEEN_VERSION;
+
+}  // namespace lastseen::experiments
