@@ -253,7 +253,7 @@ void add_client(std::vector<Parameter>& all) {
   all.push_back(distribution("connection.confirm_delay", AT(connection.confirm_delay),
                              "from the 101's arrival to the client's saying that it is connected",
                              "field timeline: 1 s; else none"));
-  all.push_back(duration_or("never", "connection.reconnect_after", AT(connection.reconnect_after), 1ms, 24h,
+  all.push_back(duration_or("never", "connection.reconnect_after", AT(connection.reconnect_after), 10ms, 24h,
                             "wait before connecting again when refused or closed by the server",
                             client_code));
   all.push_back(duration("ping.interval", AT(ping.interval), 1ms, 24h, "time between two pings of the client",

@@ -114,17 +114,17 @@ std::vector<Response> make_responses() {
        "never_updated",
        "<= 2 s; critical > 15 s",
        [](const ArmSample& s, double level) { return s.time_to_ui().mean(level); }},
+      {"never_updated", "Screen never updated", ResponseUnit::share,
+       "jobs that the screen did not show by the end of the run / jobs submitted", "0",
+       [](const ArmSample& s, double level) {
+         return proportion(clusters(s, submitted, [](const JobResult& j) { return !j.was_shown(); }), level);
+       }},
       time_quantile("time_to_ui_p50", "Time to UI update, p50", 0.50, ""),
       time_quantile("time_to_ui_p95", "Time to UI update, p95", 0.95, "< 1 s after the fix"),
       time_quantile("time_to_ui_p99", "Time to UI update, p99", 0.99, ""),
       {"submission_to_ui_mean", "Submission to UI update, mean", ResponseUnit::seconds,
        "submission of the job -> screen shows it, mean over the jobs that were shown", "",
        [](const ArmSample& s, double level) { return s.time_from_submission().mean(level); }},
-      {"never_updated", "Screen never updated", ResponseUnit::share,
-       "jobs that the screen did not show by the end of the run / jobs submitted", "0",
-       [](const ArmSample& s, double level) {
-         return proportion(clusters(s, submitted, [](const JobResult& j) { return !j.was_shown(); }), level);
-       }},
       {"polling_activation_rate", "Submissions that start polling", ResponseUnit::share,
        "submissions that started a polling loop / submissions (one that finds a loop running starts none)",
        "<= 10 %; warning > 25 %",
@@ -203,6 +203,7 @@ std::string value_text(ResponseUnit unit, std::optional<double> value) {
 std::string interval_text(ResponseUnit unit, const Estimate& estimate) {
   if (!estimate.point) return "";
   if (!estimate.low || !estimate.high) return estimate.method;
+  if (std::isinf(*estimate.low)) return "> horizon";
   const std::string high = number_text(unit, *estimate.high);
   return fmt::format("{} to {}{}", number_text(unit, *estimate.low), high,
                      std::isinf(*estimate.high) ? "" : unit_text(unit));

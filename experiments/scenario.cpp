@@ -16,8 +16,8 @@ const Arm& Scenario::arm(std::string_view arm_name) const {
     if (candidate.name == arm_name) return candidate;
     names.push_back(candidate.name);
   }
-  throw InputError(fmt::format("--arm: {} has no arm {}; allowed: {}{}", name, quote(arm_name),
-                               joined(names), suggestion(arm_name, names)));
+  throw InputError(fmt::format("--arm: {} has no arm {}; allowed: {}{}", name, quote(arm_name), joined(names),
+                               suggestion(arm_name, names)));
 }
 
 Assignment parse_assignment(const std::string& text, const std::string& option) {

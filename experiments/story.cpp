@@ -193,8 +193,8 @@ std::string outcome_text(const models::JobResult& job, const std::vector<Record>
       job.was_shown() ? fmt::format("the screen showed it {:.3f} s after its completion", after(job.shown))
                       : std::string("the screen had not shown it by the end of the run");
   if (job.was_delivered()) {
-    return fmt::format("{} was delivered at {}, {:.3f} s after its completion; {}.", who, at(job.received),
-                       after(job.received), screen);
+    return fmt::format("{} was completed at {}, {} after registration, and delivered {:.3f} s later; {}.",
+                       who, at(job.completed), age_text(job.connection_age), after(job.received), screen);
   }
   std::string text = fmt::format("{} was not delivered; {}.", who, screen);
   if (!job.cause) return text;

@@ -23,9 +23,7 @@ void Monitor::observe(const sim::Record& record) {
       job(record).submitted = record.time;
       submissions_[user] = {record.id, record.subject.number};
       break;
-    case Kind::accepted:
-      job(record).accepted = record.time;
-      break;
+    case Kind::accepted: job(record).accepted = record.time; break;
     case Kind::processing_completed:
     case Kind::processing_failed:
       job(record).completed = record.time;
@@ -33,9 +31,7 @@ void Monitor::observe(const sim::Record& record) {
         job(record).connection_age = record.time - entries_[user].registered;
       }
       break;
-    case Kind::notification_sent:
-      job(record).sent = record.time;
-      break;
+    case Kind::notification_sent: job(record).sent = record.time; break;
     case Kind::skipped:
       job(record).skipped = record.time;
       job(record).cause = cause_of_skip(record);
@@ -43,9 +39,7 @@ void Monitor::observe(const sim::Record& record) {
     case Kind::notification_received:
       if (!job(record).was_delivered()) job(record).received = record.time;
       break;
-    case Kind::screen_updated:
-      job(record).shown = record.time;
-      break;
+    case Kind::screen_updated: job(record).shown = record.time; break;
     case Kind::polling_started:
       polling_since_[user] = record.time;
       if (record.cause != sim::no_record && record.cause == submissions_[user].record) {
@@ -56,15 +50,9 @@ void Monitor::observe(const sim::Record& record) {
       result_.polling_time += record.time - polling_since_[user];
       polling_since_[user] = sim::never;
       break;
-    case Kind::poll_sent:
-      ++result_.polls;
-      break;
-    case Kind::ping_sent:
-      ++result_.pings;
-      break;
-    case Kind::connecting:
-      ++result_.connections_attempted;
-      break;
+    case Kind::poll_sent: ++result_.polls; break;
+    case Kind::ping_sent: ++result_.pings; break;
+    case Kind::connecting: ++result_.connections_attempted; break;
     case Kind::connected:
       if (role_of(record) == Role::supervision) ++result_.connections_established;
       if (role_of(record) == Role::gateway) entries_[user].server_connection = record.subject.number;
@@ -81,11 +69,8 @@ void Monitor::observe(const sim::Record& record) {
     case Kind::refreshed:
     case Kind::stale:
     case Kind::unregistered:
-    case Kind::ping_received:
-      observe_entry(record, entries_[user]);
-      break;
-    default:
-      break;
+    case Kind::ping_received: observe_entry(record, entries_[user]); break;
+    default: break;
   }
 }
 
@@ -112,9 +97,7 @@ void Monitor::observe_entry(const sim::Record& record, EntryWatch& entry) {
     case Kind::ping_received:
       if (entry.present) ++entry.pings_since_seen;
       break;
-    case Kind::stale:
-      gone(out_of_sight());
-      break;
+    case Kind::stale: gone(out_of_sight()); break;
     case Kind::unregistered: {
       const ClosedWatch& closed = closed_[record.subject.owner];
       if (closed.connection != record.subject.number) {
@@ -124,8 +107,7 @@ void Monitor::observe_entry(const sim::Record& record, EntryWatch& entry) {
       }
       break;
     }
-    default:
-      break;
+    default: break;
   }
 }
 

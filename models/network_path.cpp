@@ -11,7 +11,13 @@ NetworkPath::NetworkPath(const Context& context)
 void NetworkPath::send(Packet packet) {
   sim::Instant arrival = context_.simulation.now() + latency(packet);
   if (sim::Instant* end = lane_end(packet)) arrival = *end = std::max(arrival, *end);
-  context_.simulation.at(arrival, context_.message_priority(), [this, packet] { on(packet.kind)(packet); });
+  context_.simulation.at(arrival, context_.message_priority(), [this, packet] { arrive(packet); });
+  if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
+}
+
+void NetworkPath::arrive(const Packet& packet) {
+  if (packet.kind == PacketKind::notification) --notifications_in_flight_;
+  on(packet.kind)(packet);
 }
 
 sim::Duration NetworkPath::latency(const Packet& packet) const {
@@ -36,19 +42,16 @@ sim::Instant* NetworkPath::lane_end(const Packet& packet) {
   switch (packet.kind) {
     case PacketKind::upgrade:
     case PacketKind::ping:
-    case PacketKind::client_close:
-      return &lane().last_up;
+    case PacketKind::client_close: return &lane().last_up;
     case PacketKind::upgrade_reply:
     case PacketKind::upgrade_refusal:
     case PacketKind::pong:
     case PacketKind::notification:
-    case PacketKind::server_close:
-      return &lane().last_down;
+    case PacketKind::server_close: return &lane().last_down;
     case PacketKind::upload:
     case PacketKind::upload_reply:
     case PacketKind::poll:
-    case PacketKind::poll_reply:
-      return nullptr;
+    case PacketKind::poll_reply: return nullptr;
   }
   return nullptr;
 }

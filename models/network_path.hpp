@@ -48,6 +48,9 @@ class NetworkPath {
   /// Sends the packet; it arrives at the port of its kind.
   void send(Packet packet);
 
+  /// Notifications that are under way.
+  std::uint64_t notifications_in_flight() const { return notifications_in_flight_; }
+
   /// Where packets of this kind arrive.
   sim::Port<void(Packet)>& on(PacketKind kind) { return arrivals_[static_cast<std::size_t>(kind)]; }
 
@@ -60,9 +63,11 @@ class NetworkPath {
 
   sim::Duration latency(const Packet& packet) const;
   sim::Instant* lane_end(const Packet& packet);
+  void arrive(const Packet& packet);
 
   Context context_;
   std::array<sim::Port<void(Packet)>, packet_kind_count> arrivals_;
+  std::uint64_t notifications_in_flight_ = 0;
   std::vector<std::vector<Lane>> lanes_;  ///< by user, by connection - 1
 };
 

@@ -81,7 +81,7 @@ enum class SubjectType : std::uint16_t {
 };
 
 /// What is left to chance. With the user (or instance) and domain numbers it makes a sim::Label.
-enum class Purpose : std::uint16_t {
+enum class Purpose : std::uint8_t {
   submission_time,     ///< scope: job
   outbox_delay,        ///< scope: job
   upload_failure,      ///< scope: job, ordinal: attempt
@@ -100,7 +100,7 @@ enum class Purpose : std::uint16_t {
 /// The label of an uncertain thing; numbers are those of the domain (job 3; ping 7 of connection 1).
 inline sim::Label label(std::uint32_t entity, Purpose purpose, std::uint32_t scope,
                         std::uint32_t ordinal = 0) {
-  return {entity, static_cast<std::uint16_t>(purpose), static_cast<std::uint16_t>(scope), ordinal};
+  return {entity, static_cast<std::uint8_t>(purpose), scope, ordinal};
 }
 
 std::string_view name(Role role);

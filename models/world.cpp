@@ -85,7 +85,9 @@ void World::run() {
   const sim::Instant end = sim::run_start + settings_.session.duration;
   const sim::Instant last = end + settings_.session.drain;
   simulation_.run_until(end);
-  while (screen_.unseen() > 0 && simulation_.next_time() <= last) simulation_.step();
+  // A poll may show a job while its notification is still under way: that one is waited for as well.
+  const auto settled = [&] { return screen_.unseen() == 0 && network_.notifications_in_flight() == 0; };
+  while (!settled() && simulation_.next_time() <= last) simulation_.step();
 }
 
 void World::job_submitted(UserId user, sim::RecordId cause) {

@@ -36,7 +36,8 @@ class World {
   /// The observer is told every record; add it before the world runs.
   void add(sim::Observer& observer) { trace_.add(observer); }
 
-  /// Runs the session: its duration, then until every job is on the screen, at most `session.drain` more.
+  /// Runs the session: its duration, then until every job is on the screen and no notification is under
+  /// way, at most `session.drain` more.
   void run();
   /// Runs up to and including an instant, for a look inside.
   void run_until(sim::Instant instant) { simulation_.run_until(instant); }

@@ -15,7 +15,7 @@ ChoiceSource::~ChoiceSource() = default;
 std::uint64_t Chance::bits(const Label& label) const {
   if (source_ != nullptr) return source_->bits(label);
   const r123::Philox4x32::ctr_type counter = {
-      {replication_, label.entity, label.purpose | std::uint32_t{label.scope} << 16, label.ordinal}};
+      {replication_, label.entity, label.purpose | label.scope << 8, label.ordinal}};
   const r123::Philox4x32::key_type key = {
       {static_cast<std::uint32_t>(seed_), static_cast<std::uint32_t>(seed_ >> 32)}};
   const r123::Philox4x32::ctr_type out = philox4x32_R(10, counter, key);

@@ -18,8 +18,8 @@ class Distribution;
 /// Names one uncertain thing. Domain numbers (job 3, poll 7 of job 3), never "the n-th draw".
 struct Label {
   std::uint32_t entity = 0;   // whose luck: the number of a user, a view, a connection, a job
-  std::uint16_t purpose = 0;  // what is drawn: an enumerator of the model's purposes
-  std::uint16_t scope = 0;    // a second domain number where one ordinal is not enough
+  std::uint8_t purpose = 0;   // what is drawn: an enumerator of the model's purposes
+  std::uint32_t scope = 0;    // a second domain number, below 2^24, where one ordinal is not enough
   std::uint32_t ordinal = 0;  // which of the entity's: the poll, the attempt
   bool operator==(const Label&) const = default;
 };
@@ -41,7 +41,7 @@ class ChoiceSource {
 class Chance {
  public:
   /// The generator: Philox4x32-10 (Salmon et al., SC'11). The key is the seed, low word first; the counter is
-  /// {replication, entity, purpose + 2^16 scope, ordinal}; the result is output word 0 + 2^32 word 1.
+  /// {replication, entity, purpose + 2^8 scope, ordinal}; the result is output word 0 + 2^32 word 1.
   Chance(std::uint64_t seed, std::uint32_t replication) : seed_{seed}, replication_{replication} {}
 
   /// All draws are asked of the source, which must outlive this.

@@ -38,7 +38,8 @@ constexpr double to_seconds(Instant instant) { return to_seconds(instant.time_si
 /// anything else, is negative, has a fraction of a nanosecond, or exceeds 10 years.
 Duration parse_duration(std::string_view text);
 
-/// The shortest exact text in the largest unit that needs at most three decimals: "250ms", "1.4s", "90s", "5min".
+/// The exact text in the largest unit of which there is at least one, with at most three decimals for s, ms and us and
+/// none for min, h and d: "250ms", "1.4s", "90s", "5min".
 /// parse_duration(to_text(d)) == d for every non-negative d up to 10 years.
 std::string to_text(Duration duration);
 

@@ -39,8 +39,7 @@ constexpr std::array known_answers{
 TEST(Chance, GivesThePublishedAnswersOfPhilox) {
   for (const auto& [counter, key, answer] : known_answers) {
     const Chance chance{key[0] | std::uint64_t{key[1]} << 32, counter[0]};
-    const Label label{counter[1], static_cast<std::uint16_t>(counter[2]),
-                      static_cast<std::uint16_t>(counter[2] >> 16), counter[3]};
+    const Label label{counter[1], static_cast<std::uint8_t>(counter[2]), counter[2] >> 8, counter[3]};
     EXPECT_EQ(chance.bits(label), answer[0] | std::uint64_t{answer[1]} << 32);
   }
 }
@@ -49,7 +48,7 @@ TEST(Chance, GivesThePublishedAnswersOfPhilox) {
 // field.
 TEST(Chance, PacksSeedReplicationAndLabelAsDocumented) {
   const Chance chance{0x0123456789abcdef, 7};
-  const r123::Philox4x32::ctr_type counter = {{7, 11, 0x0005'0003, 13}};
+  const r123::Philox4x32::ctr_type counter = {{7, 11, 0x000005'03, 13}};
   const r123::Philox4x32::key_type key = {{0x89abcdef, 0x01234567}};
   const auto out = r123::Philox4x32{}(counter, key);
   EXPECT_EQ(chance.bits({.entity = 11, .purpose = 3, .scope = 5, .ordinal = 13}),
@@ -69,18 +68,17 @@ using Stream = std::function<std::uint64_t(std::uint32_t)>;
 
 /// One stream for each field: all others stay, this one counts.
 std::map<std::string, Stream> streams() {
-  const auto narrow = [](std::uint32_t i) { return static_cast<std::uint16_t>(i); };
   return {{"entity",
            [](std::uint32_t i) {
              return Chance(1, 1).bits({i, 1, 1, 1});
            }},
           {"purpose",
-           [=](std::uint32_t i) {
-             return Chance(1, 1).bits({1, narrow(i), 1, 1});
+           [](std::uint32_t i) {  // 256 purposes, then the next ordinal
+             return Chance(1, 1).bits({1, static_cast<std::uint8_t>(i), 1, i / 256});
            }},
           {"scope",
-           [=](std::uint32_t i) {
-             return Chance(1, 1).bits({1, 1, narrow(i), 1});
+           [](std::uint32_t i) {
+             return Chance(1, 1).bits({1, 1, i, 1});
            }},
           {"ordinal",
            [](std::uint32_t i) {
