@@ -11,7 +11,7 @@ namespace {
 
 constexpr double font_px = 11;
 constexpr double line_px = 12.5;
-constexpr double narrow_frame_px = 300;  // a frame this narrow must do: half a page, or a phone
+constexpr double narrow_frame_px = 210;  // a frame this narrow must do: on a phone
 constexpr double frame_height_px = 250;
 constexpr double widest_right_px = 84;
 

@@ -4,14 +4,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
-#include <set>
-#include <utility>
 
 namespace lastseen::plots::sequence {
 namespace {
 
 constexpr double same_instant_s = 1e-9;
+
+// Whether with so many digits every step from instant to instant still reads about as long as it is.
+bool is_telling(const std::vector<double>& instants_s, int digits) {
+  const double unit = std::pow(10.0, digits);
+  const auto rounded = [&](double instant_s) { return std::round(instant_s * unit) / unit; };
+  for (std::size_t i = 1; i < instants_s.size(); ++i) {
+    const double step = instants_s[i] - instants_s[i - 1];
+    const double shown = rounded(instants_s[i]) - rounded(instants_s[i - 1]);
+    if (std::abs(shown - step) > 0.2 * step) return false;
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -28,13 +39,11 @@ std::size_t Instants::index_of(double time_s) const {
 }
 
 std::vector<std::string> format_instants(const std::vector<double>& instants_s) {
+  constexpr int most_digits = 3;
+  int digits = 1;
+  while (digits < most_digits && !is_telling(instants_s, digits)) ++digits;
   std::vector<std::string> labels;
-  for (int digits = 1; digits <= 3; ++digits) {
-    labels.clear();
-    for (const double instant : instants_s)
-      labels.push_back(fmt::format("{:+.{}f} s", instant + 0.0, digits));
-    if (std::set<std::string>(labels.begin(), labels.end()).size() == labels.size()) break;
-  }
+  for (const double instant : instants_s) labels.push_back(fmt::format("{:+.{}f} s", instant + 0.0, digits));
   return labels;
 }
 

@@ -45,10 +45,10 @@ bool is_control(std::uint32_t code) {
   return (code < 0x20 && !blank) || (code >= 0x7F && code < 0xA0);
 }
 
-// Marks that change the direction of text, or hide: a command could read otherwise than it is copied.
+// Marks that change the direction of text, or end lines: a command could read otherwise than it is copied.
 bool is_reordering(std::uint32_t code) {
   return (code >= 0x202A && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069) || code == 0x200E ||
-         code == 0x200F || code == 0x061C;
+         code == 0x200F || code == 0x061C || code == 0x2028 || code == 0x2029;
 }
 
 // Widths in thousandths of the font size: those of Helvetica, by group.
@@ -127,8 +127,7 @@ std::string escape_json_for_script(std::string_view json) {
   out.reserve(json.size());
   for (std::size_t at = 0; at < json.size();) {
     const Character c = decode(json, at);
-    if (c.code == '<' || c.code == '>' || c.code == '&' || c.code == 0x2028 || c.code == 0x2029 ||
-        is_reordering(c.code)) {
+    if (c.code == '<' || c.code == '>' || c.code == '&' || is_reordering(c.code)) {
       out += fmt::format("\\u{:04x}", c.code);
     } else {
       out += json.substr(at, c.bytes);
@@ -142,7 +141,7 @@ std::string format_value(double value, Unit unit) {
   if (!std::isfinite(value))
     return std::isnan(value) ? "no number" : value > 0 ? "infinite" : "minus infinite";
   switch (unit) {
-    case Unit::percent: return trim_zeros(fmt::format("{:.3f}", value * 100)) + " %";
+    case Unit::percent: return format_percent(value);
     case Unit::seconds: return trim_zeros(fmt::format("{:.3f}", value)) + " s";
     case Unit::number: break;
   }

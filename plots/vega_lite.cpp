@@ -138,36 +138,33 @@ class Specification {
            beyond(y_range_, point.high);
   }
 
+  SeriesStyle style_of(const Series& series) const {
+    const auto at = std::find(names_.begin(), names_.end(), series.name) - names_.begin();
+    return series_style(static_cast<std::size_t>(at));
+  }
+
   // A scale over the names of this chart's series, with what `pick` takes from their styles.
   template <typename Pick>
   Json scale(Pick pick) const {
     Json domain = Json::array();
     Json range = Json::array();
     for (const Series& series : chart_.series) {
-      const auto at = std::find(names_.begin(), names_.end(), series.name) - names_.begin();
       domain.push_back(series.name);
-      range.push_back(pick(series_style(static_cast<std::size_t>(at))));
+      range.push_back(pick(style_of(series)));
     }
     return {{"domain", domain}, {"range", range}};
   }
 
-  static Json by_series(const Json& scale, const char* type, bool legend) {
-    Json json = {{"field", "series"}, {"type", type}, {"title", nullptr}, {"scale", scale}};
-    if (!legend) json["legend"] = nullptr;
-    return json;
+  static Json by_series(const Json& scale) {
+    return {{"field", "series"}, {"type", "nominal"}, {"title", nullptr}, {"scale", scale}};
   }
 
   Json colour() const {
-    return by_series(scale([](const SeriesStyle& style) { return style.colour; }), "nominal", true);
+    return by_series(scale([](const SeriesStyle& style) { return style.colour; }));
   }
 
-  template <typename Predicate>
-  Json only(Predicate predicate) const {
-    Json names = Json::array();
-    for (const Series& series : chart_.series) {
-      if (predicate(series)) names.push_back(series.name);
-    }
-    return {{"filter", {{"field", "series"}, {"oneOf", names}}}};
+  static Json only(const Series& series) {
+    return {{"filter", {{"field", "series"}, {"equal", series.name}}}};
   }
 
   void add_references(const ReferenceLabels& labels) {
@@ -205,60 +202,52 @@ class Specification {
     low["field"] = "low";
     const Json encoding = {{"x", x_}, {"y", low}, {"y2", {{"field", "high"}}}, {"color", colour()}};
     const Json there = {{"filter", {{"field", "low"}, {"valid", true}}}};
-    const auto add = [&](const char* name, Json mark, const Json& filter) {
-      if (filter["filter"]["oneOf"].empty()) return;
-      mark["clip"] = clip_;
-      layers_.push_back(
-          {{"name", name}, {"transform", {there, filter}}, {"mark", mark}, {"encoding", encoding}});
-    };
-    add("band", {{"type", "area"}, {"opacity", 0.16}},
-        only([](const Series& series) { return is_dense(series) && !series.steps; }));
-    add("band_steps", {{"type", "area"}, {"opacity", 0.16}, {"interpolate", "step-after"}},
-        only([](const Series& series) { return series.steps; }));
-    add("bars", {{"type", "rule"}, {"strokeWidth", 1.6}, {"opacity", 0.75}},
-        only([](const Series& series) { return !is_dense(series); }));
+    for (const Series& series : chart_.series) {
+      Json mark = {{"type", "rule"}, {"strokeWidth", 1.6}, {"opacity", 0.75}, {"clip", clip_}};
+      if (is_dense(series)) mark = {{"type", "area"}, {"opacity", 0.16}, {"clip", clip_}};
+      if (series.steps) mark["interpolate"] = "step-after";
+      layers_.push_back({{"name", "interval_" + std::to_string(layers_.size())},
+                         {"transform", {there, only(series)}},
+                         {"mark", mark},
+                         {"encoding", encoding}});
+    }
   }
 
+  // A layer for each series. With widths, dashes and sizes as scales over the series there could be one for all, but
+  // Vega-Lite would then put them into the legend too, where they do not fit the marks.
   void add_lines() {
-    const auto dash = [](const SeriesStyle& style) {
-      return style.dash.empty() ? std::vector<double>{1, 0} : style.dash;
-    };
-    const bool curves = std::all_of(chart_.series.begin(), chart_.series.end(), is_dense);
-    const double thin = curves ? 0.65 : 1.0;  // many small steps
-    const Json encoding = {
-        {"x", x_},
-        {"y", y_},
-        {"color", colour()},
-        {"strokeDash", by_series(scale(dash), "nominal", false)},
-        {"strokeWidth",
-         by_series(scale([&](const SeriesStyle& style) { return style.width * thin; }), "ordinal", false)}};
-    for (const bool steps : {false, true}) {
-      const Json filter = only([&](const Series& series) { return series.steps == steps; });
-      if (filter["filter"]["oneOf"].empty()) continue;
-      const Json mark = {{"type", "line"},
-                         {"interpolate", steps ? "step-after" : "linear"},
-                         {"invalid", "break-paths-show-path-domains"},
-                         {"clip", clip_}};
-      layers_.push_back({{"name", steps ? "line_steps" : "line"},
-                         {"transform", {filter}},
+    const Json encoding = {{"x", x_}, {"y", y_}, {"color", colour()}};
+    for (const Series& series : chart_.series) {
+      const SeriesStyle style = style_of(series);
+      Json mark = {{"type", "line"},
+                   {"strokeWidth", style.width * (is_dense(series) ? 0.75 : 1)},
+                   {"interpolate", series.steps ? "step-after" : "linear"},
+                   {"invalid", "break-paths-show-path-domains"},
+                   {"clip", clip_}};
+      if (!style.dash.empty()) mark["strokeDash"] = style.dash;
+      layers_.push_back({{"name", "line_" + std::to_string(layers_.size())},
+                         {"transform", {only(series)}},
                          {"mark", mark},
                          {"encoding", encoding}});
     }
   }
 
   void add_marks() {
-    const Json encoding = {
-        {"x", x_},
-        {"y", y_},
-        {"color", colour()},
-        {"shape", by_series(scale([](const SeriesStyle& style) { return style.shape; }), "nominal", true)},
-        {"size", by_series(scale([](const SeriesStyle& style) { return style.size; }), "ordinal", false)},
-        {"opacity", {{"condition", {{"test", "datum.mark"}, {"value", 1}}}, {"value", 0}}},
-        {"tooltip", tooltip()}};
-    layers_.push_back({{"name", "marks"},
-                       {"transform", {{{"filter", {{"field", "y"}, {"valid", true}}}}}},
-                       {"mark", {{"type", "point"}, {"filled", true}, {"clip", clip_}}},
-                       {"encoding", encoding}});
+    const Json encoding = {{"x", x_},
+                           {"y", y_},
+                           {"color", colour()},
+                           {"shape", by_series(scale([](const SeriesStyle& style) { return style.shape; }))},
+                           {"opacity", {{"condition", {{"test", "datum.mark"}, {"value", 1}}}, {"value", 0}}},
+                           {"tooltip", tooltip()}};
+    const Json there = {{"filter", {{"field", "y"}, {"valid", true}}}};
+    for (const Series& series : chart_.series) {
+      const Json mark = {
+          {"type", "point"}, {"filled", true}, {"size", style_of(series).size}, {"clip", clip_}};
+      layers_.push_back({{"name", "marks_" + std::to_string(layers_.size())},
+                         {"transform", {there, only(series)}},
+                         {"mark", mark},
+                         {"encoding", encoding}});
+    }
   }
 
   Json tooltip() const {
@@ -311,6 +300,7 @@ class Specification {
               {"labelFontSize", 12},
               {"labelLimit", 240},
               {"symbolSize", 80},
+              {"symbolOpacity", 1},
               {"columns", 4}}},
             {"title", {{"fontSize", 15}, {"fontWeight", 600}, {"color", "#16191d"}}}};
   }
