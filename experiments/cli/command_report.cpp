@@ -1,4 +1,83 @@
+// lastseen report: the design review as one HTML file.
+
+#include <fmt/format.h>
+
 #include "experiments/cli/command.hpp"
+#include "experiments/cli/command_line.hpp"
+#include "experiments/cli/interrupt.hpp"
+#include "experiments/cli/output.hpp"
+#include "experiments/cli/progress_line.hpp"
+#include "experiments/problems.hpp"
+#include "experiments/review.hpp"
+#include "plots/document.hpp"
+
 namespace lastseen::cli {
-std::unique_ptr<Command> make_report_command() { return make_list_command(); }
+namespace {
+
+using namespace experiments;
+
+/// The default study, and the one beside it whose factors it shows as well.
+constexpr const char* default_study = "fifteen-minutes";
+constexpr const char* connect_race_study = "first-meal";
+
+class ReportCommand : public Command {
+ public:
+  std::string_view name() const override { return "report"; }
+  std::string_view summary() const override { return "writes the design review as one HTML file"; }
+
+  bool setup(const std::vector<std::string>& arguments) override {
+    CommandLine line(
+        "report [SCENARIO] [OPTION...]",
+        "Runs a scenario and writes its design review as one HTML file that opens offline: verdict, arms\n"
+        "side by side, pairs, charts for every factor, one session step by step, definitions, method.\n"
+        "Without a scenario: the default study of this project (fifteen-minutes, with first-meal's factors\n"
+        "and the field cases). Exit status 0 when the report is written.\n\n"
+        "Examples:\n"
+        "  lastseen report -o lastseen-report.html\n"
+        "  lastseen report first-meal -o first-meal.html --replications 500");
+    line.add_scenario_options();
+    line.add_execution_options();
+    line.options().add_options()("output,o", boost::program_options::value<std::string>()->value_name("FILE"),
+                                 "the file (default: lastseen-report.html); - for stdout");
+    if (!line.parse(arguments, 1)) return false;
+    threads_ = line.threads();
+    output_ = line.text("output").value_or("lastseen-report.html");
+    is_default_ = line.words().empty();
+    scenario_ = load_scenario(is_default_ ? default_study : line.words()[0], line.changes());
+    if (is_default_) beside_ = load_scenario(connect_race_study, line.changes());
+    check_writable(output_, "--output");
+    return true;
+  }
+
+  int run() override {
+    ArmComparison comparison;
+    plots::Document document;
+    {
+      ProgressLine progress("report",
+                            review_sessions(scenario_) + (is_default_ ? review_sessions(beside_) : 0));
+      const Execution execution{.threads = threads_, .progress = &progress, .stop = &interrupted()};
+      document = review(scenario_, execution, comparison);
+      if (is_default_) {
+        append_factors(document, beside_, execution);
+        append_field_cases(document);
+      }
+      append_appendix(document, scenario_, comparison, execution);
+    }
+    write_file(output_, plots::render_html(document), "--output");
+    if (output_ != "-") fmt::print("{}\n{}\n", document.verdict, output_);
+    return exit_done;
+  }
+
+ private:
+  Scenario scenario_;
+  Scenario beside_;
+  std::string output_;
+  unsigned threads_ = 1;
+  bool is_default_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_report_command() { return std::make_unique<ReportCommand>(); }
+
 }  // namespace lastseen::cli

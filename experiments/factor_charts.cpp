@@ -1,0 +1,111 @@
+#include "experiments/factor_charts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "experiments/parameters.hpp"
+#include "experiments/problems.hpp"
+#include "experiments/sweep.hpp"
+
+namespace lastseen::experiments {
+namespace {
+
+/// A mean over the jobs that were shown flatters an arm that never shows many; beyond this share it is left out.
+constexpr double never_updated_most = 0.01;
+
+plots::Axis factor_axis(const Factor& factor, const std::vector<PointFigures>& results) {
+  plots::Axis axis{.title = factor.title.empty() ? factor.key : factor.title};
+  const Parameter& parameter = *find_parameter(factor.key);
+  axis.unit = parameter.is_time ? plots::Unit::seconds : plots::Unit::number;
+  double low = 0, high = 0;
+  for (const PointFigures& result : results) {
+    const double x = axis_value(result.point, factor.key).value_or(0);
+    low = &result == &results.front() ? x : std::min(low, x);
+    high = std::max(high, x);
+  }
+  constexpr double decades_enough = 20;
+  if (low > 0 && high / low >= decades_enough) axis.scale = plots::Scale::logarithmic;
+  return axis;
+}
+
+using PointOf = plots::Point (*)(const ArmFigures&);
+
+plots::Point delivery_point(const ArmFigures& arm) {
+  const Estimate& estimate = arm.estimate("delivery_rate");
+  return {.y = estimate.point, .low = estimate.low, .high = estimate.high};
+}
+
+plots::Point time_point(const ArmFigures& arm) {
+  const Estimate& never = arm.estimate("never_updated");
+  if (never.point.value_or(1) > never_updated_most) {
+    return {.note = fmt::format("{} of the jobs never shown", value_text(ResponseUnit::share, never.point))};
+  }
+  const Estimate& estimate = arm.estimate("time_to_ui_mean");
+  return {.y = estimate.point, .low = estimate.low, .high = estimate.high};
+}
+
+std::vector<plots::Series> series(const Factor& factor, const std::vector<PointFigures>& results,
+                                  PointOf point_of) {
+  std::vector<plots::Series> all;
+  for (std::size_t arm = 0; arm < results.front().arms.size(); ++arm) {
+    plots::Series line{.name = results.front().arms[arm].name, .points = {}};
+    for (const PointFigures& result : results) {
+      const auto x = axis_value(result.point, factor.key);
+      if (!x) continue;
+      plots::Point point = point_of(result.arms[arm]);
+      point.x = *x;
+      if (!point.note.empty()) point.note += "; ";
+      point.note += fmt::format("{} = {}; {} sessions", factor.key, result.point.values[0].value,
+                                result.arms[arm].sessions);
+      line.points.push_back(std::move(point));
+    }
+    all.push_back(std::move(line));
+  }
+  return all;
+}
+
+}  // namespace
+
+std::uint32_t factor_replications(const Scenario& scenario) {
+  return std::max(1U, scenario.replications / 4);
+}
+
+plots::ChartRow factor_charts(const Scenario& scenario, const Factor& factor, const Execution& execution) {
+  Scenario reduced = scenario;
+  reduced.replications = factor_replications(scenario);
+  const std::string levels = joined(factor.levels, ",");
+  const std::vector<Variation> variations = {parse_variation(factor.key + "=" + levels)};
+  const auto results = run_sweep(reduced, design_points(reduced, variations, Layout::factorial), execution);
+  const std::string command =
+      fmt::format("lastseen sweep {} --vary '{}={}' --replications {} --seed {}", scenario.name, factor.key,
+                  levels, reduced.replications, scenario.seed);
+  plots::LineChart delivery;
+  delivery.x = factor_axis(factor, results);
+  delivery.title = "Delivery against " + delivery.x.title;
+  delivery.description = fmt::format(
+      "Share of the notifications that the app receives, with 95 % intervals, when {} varies for all arms.",
+      factor.key);
+  delivery.y.title = "Notifications delivered";
+  delivery.y.unit = plots::Unit::percent;
+  delivery.y.min = 0;
+  delivery.y.max = 1;
+  delivery.series = series(factor, results, delivery_point);
+  delivery.command = command;
+
+  plots::LineChart time;
+  time.x = delivery.x;
+  time.title = "Time to UI update against " + time.x.title;
+  time.description =
+      "Mean time from a job's completion to the screen, with 95 % intervals. Left out where more than 1 % of "
+      "the jobs "
+      "were never shown: a mean over the rest would flatter.";
+  time.y.title = "Time to UI update, mean";
+  time.y.unit = plots::Unit::seconds;
+  time.y.min = 0;
+  time.series = series(factor, results, time_point);
+  time.command = command;
+  return {{std::move(delivery), std::move(time)}};
+}
+
+}  // namespace lastseen::experiments

@@ -1,0 +1,18 @@
+// Charts of the responses against a varied factor, all arms together.
+#pragma once
+
+#include <vector>
+
+#include "experiments/replications.hpp"
+#include "experiments/scenario.hpp"
+#include "plots/document.hpp"
+
+namespace lastseen::experiments {
+
+/// Replications at each point of a factor chart.
+std::uint32_t factor_replications(const Scenario& scenario);
+
+/// Runs the factor's levels and draws delivery rate and time to UI update against it.
+plots::ChartRow factor_charts(const Scenario& scenario, const Factor& factor, const Execution& execution);
+
+}  // namespace lastseen::experiments

@@ -1,0 +1,145 @@
+// The end of a review: field cases, definitions, what was set, method, checks and provenance.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "experiments/parameters.hpp"
+#include "experiments/review.hpp"
+#include "experiments/story.hpp"
+#include "experiments/version.hpp"
+
+namespace lastseen::experiments {
+namespace {
+
+using plots::Tone;
+
+plots::Section definitions_section() {
+  plots::Table table{.caption = "What is measured, and of what it is a share",
+                     .columns = {"Response", "Definition", "In the field reports"},
+                     .rows = {}};
+  for (const Response& response : responses()) {
+    table.rows.push_back(
+        {{.text = response.title}, {.text = response.definition}, {.text = response.target}});
+  }
+  return {"Definitions", {std::move(table)}};
+}
+
+plots::Section settings_section(const Scenario& scenario) {
+  plots::Table table{
+      .caption = "Every parameter; times are simulated times", .columns = {"Parameter"}, .rows = {}};
+  for (const Arm& arm : scenario.arms) table.columns.push_back(arm.name);
+  for (const Parameter& parameter : parameters()) {
+    table.rows.push_back({{.text = parameter.key, .note = parameter.meaning}});
+    const std::string reference = parameter.get(scenario.arms.front().settings);
+    for (const Arm& arm : scenario.arms) {
+      const std::string value = parameter.get(arm.settings);
+      table.rows.back().push_back(
+          {.text = value, .tone = value == reference ? Tone::neutral : Tone::warning});
+    }
+  }
+  return {"Settings",
+          {plots::Paragraph{
+               "Left out: limits of the worker pool, several server instances, loss of connectivity, apps in "
+               "the background and restarts of the server. Where an arm differs from the first it is "
+               "marked."},
+           std::move(table)}};
+}
+
+plots::Section method_section(const Scenario& scenario) {
+  return {"Method",
+          {plots::Paragraph{"Discrete-event simulation in integer nanoseconds. Every uncertain thing is "
+                            "drawn by a label of its own "
+                            "(Philox4x32-10, inversion), so both sides of a comparison have the same luck "
+                            "event by event (common "
+                            "random numbers)."},
+           plots::Paragraph{"The unit of replication is the session, never the single notification: the "
+                            "notifications of a session "
+                            "share a connection. Proportions are ratios over sessions with linearised "
+                            "residuals; their intervals are "
+                            "Wilson's at the effective sample size with t(R-1), Clopper-Pearson's near 0 and "
+                            "1. Quantiles have "
+                            "Woodruff's interval over sessions; a job never shown counts as later than any "
+                            "time. Differences are "
+                            "paired by session. All at 95 %, per point and not simultaneous; targets are "
+                            "judged together (Holm)."},
+           plots::Paragraph{
+               fmt::format("The number of replications was fixed beforehand: {} sessions per arm. No warm-up "
+                           "is cut off: the session's beginning is what is studied.",
+                           scenario.replications)}}};
+}
+
+/// Runs the first arm's first sessions with one thread and with several, and says whether they are the same.
+std::string thread_check(const Scenario& scenario, const Execution& execution) {
+  const std::uint32_t sessions = std::min(scenario.replications, 64U);
+  Execution one{.threads = 1, .stop = execution.stop};
+  Execution several{.threads = std::max(2U, execution.threads), .stop = execution.stop};
+  const auto& settings = scenario.arms.front().settings;
+  const bool same = run_sessions(settings, scenario.seed, sessions, one).fingerprint ==
+                    run_sessions(settings, scenario.seed, sessions, several).fingerprint;
+  return fmt::format("{} sessions with 1 and with {} threads: {}", sessions, several.threads,
+                     same ? "the same fingerprint" : "DIFFERENT fingerprints - please report this");
+}
+
+plots::Section provenance_section(const Scenario& scenario, const ArmComparison& comparison,
+                                  const Execution& execution) {
+  plots::Table table{.caption = "Where this comes from", .columns = {"", ""}, .rows = {}};
+  const auto row = [&](std::string name, std::string value) {
+    table.rows.push_back({{.text = std::move(name)}, {.text = std::move(value)}});
+  };
+  row("Program", fmt::format("lastseen {}", version));
+  row("Scenario", scenario.name);
+  row("Seed", fmt::format("{}", scenario.seed));
+  row("Generator", "Philox4x32-10, keyed by label");
+  for (const ArmFigures& arm : comparison.arms) {
+    row("Fingerprint of " + arm.name, fmt::format("{:016x}, {} events", arm.fingerprint, arm.events));
+  }
+  row("Check", thread_check(scenario, execution));
+  return {"Provenance", {std::move(table)}};
+}
+
+std::string contradictions_text(const Scenario& scenario, const Agreement& agreement) {
+  std::string text;
+  for (std::size_t index = 0; index < scenario.evidence.size(); ++index) {
+    if (agreement.rows[index].agrees || scenario.evidence[index].doubtful) continue;
+    text += fmt::format("{}{} is logged; {}", text.empty() ? "" : ". ",
+                        row_text(scenario.story, scenario.evidence[index]), agreement.rows[index].finding);
+  }
+  return text;
+}
+
+}  // namespace
+
+void append_field_cases(plots::Document& document) {
+  plots::Table table{.caption = "Each theory played back against the logs, row by row",
+                     .columns = {"Case", "Theory", "Agrees with the logs", "Contradicted by"},
+                     .rows = {}};
+  for (const ShippedScenario& shipped : shipped_scenarios()) {
+    const Scenario scenario = load_scenario(std::string(shipped.name));
+    if (scenario.evidence.empty()) continue;
+    for (const Arm& arm : scenario.arms) {
+      const Agreement agreement = tell(scenario, arm, 0).agreement;
+      table.rows.push_back(
+          {{.text = scenario.name},
+           {.text = arm.name, .note = arm.description},
+           {.text = agreement.agrees ? "yes" : "no", .tone = agreement.agrees ? Tone::good : Tone::bad},
+           {.text = contradictions_text(scenario, agreement)}});
+    }
+  }
+  document.sections.push_back(
+      {"Is this what happened in the field?",
+       {plots::Paragraph{
+            "The missing refresh is the favourite theory. It explains case 3, and case 1 if its ping line "
+            "means what it says; it explains neither case 2 nor the timeline of the troubleshooting guide."},
+        std::move(table), plots::Command{"lastseen run field-case-2"}}});
+}
+
+void append_appendix(plots::Document& document, const Scenario& scenario, const ArmComparison& comparison,
+                     const Execution& execution) {
+  document.sections.push_back(definitions_section());
+  document.sections.push_back(settings_section(scenario));
+  document.sections.push_back(method_section(scenario));
+  document.sections.push_back(provenance_section(scenario, comparison, execution));
+}
+
+}  // namespace lastseen::experiments
