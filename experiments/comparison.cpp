@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <compare>
+#include <utility>
 
 namespace lastseen::experiments {
 namespace {
@@ -15,15 +17,20 @@ PairedFigures paired(const std::string& name, const ArmSample& reference, const 
     const auto& before = reference.sessions()[session];
     const auto& after = arm.sessions()[session];
     clusters.push_back({delivered_cluster(before), delivered_cluster(after)});
-    // Arms may differ in how many jobs they submit; only jobs submitted in both make a pair.
-    const std::size_t jobs = std::min(before.jobs.size(), after.jobs.size());
-    for (std::size_t job = 0; job < jobs; ++job) {
-      if (!before.jobs[job].was_submitted() || !after.jobs[job].was_submitted()) continue;
-      result.table.add(before.jobs[job].was_delivered(), after.jobs[job].was_delivered());
-      if (before.jobs[job].was_delivered() && !after.jobs[job].was_delivered() &&
-          !result.first_only_reference) {
-        result.first_only_reference = static_cast<std::uint32_t>(session);
+    // Arms may differ in users and in how many jobs each submits; only jobs submitted in both make a pair. Both lists
+    // are in the order of users, then of jobs.
+    auto left = before.jobs.begin();
+    auto right = after.jobs.begin();
+    while (left != before.jobs.end() && right != after.jobs.end()) {
+      const auto order = std::pair(left->user, left->job) <=> std::pair(right->user, right->job);
+      if (order == 0 && left->was_submitted() && right->was_submitted()) {
+        result.table.add(left->was_delivered(), right->was_delivered());
+        if (left->was_delivered() && !right->was_delivered() && !result.first_only_reference) {
+          result.first_only_reference = static_cast<std::uint32_t>(session);
+        }
       }
+      if (order <= 0) ++left;
+      if (order >= 0) ++right;
     }
   }
   result.difference = paired_difference(clusters, level);

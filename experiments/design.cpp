@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <stdexcept>
@@ -14,8 +15,10 @@
 namespace lastseen::experiments {
 namespace {
 
-constexpr std::size_t levels_max = 10'000;
+constexpr std::int64_t levels_max = 10'000;
 constexpr std::size_t points_max = 100'000;
+constexpr double factor_max = 1e6;
+constexpr std::int64_t number_max = 1'000'000'000'000'000'000;
 
 /// A range's ends and step are whole numbers: nanoseconds for durations, else the numbers themselves.
 struct Number {
@@ -58,8 +61,9 @@ std::vector<std::string> range_levels(const std::string& key, std::string_view t
       const auto [end, error] =
           std::from_chars(step_text.data(), step_text.data() + step_text.size(), factor);
       if (error != std::errc{} || end != step_text.data() + step_text.size() || !(factor > 1) ||
-          first.value <= 0) {
-        refuse_range(key, text, "needs a factor above 1 and a start above 0");
+          !(factor <= factor_max) || first.value <= 0) {
+        refuse_range(key, text,
+                     fmt::format("needs a factor above 1, up to {}, and a start above 0", factor_max));
       }
     } else {
       const Number number = read_number(step_text);
@@ -67,16 +71,23 @@ std::vector<std::string> range_levels(const std::string& key, std::string_view t
       if (step <= 0 || number.is_duration != first.is_duration)
         refuse_range(key, text, "needs a step above 0 in the unit of its ends");
     }
-    if (first.is_duration != last.is_duration || first.value > last.value) {
-      refuse_range(key, text, "does not rise from FIRST to LAST in one unit");
+    if (first.is_duration != last.is_duration || first.value > last.value || first.value < 0 ||
+        last.value > number_max) {
+      refuse_range(key, text, "does not rise from FIRST to LAST in one unit, from 0 on");
     }
+    // No sum or product goes far beyond `last`, so none overflows. Powers may round to the same whole number.
+    const double end_value = static_cast<double>(last.value);
+    std::int64_t previous = -1;
     double value = static_cast<double>(first.value);
     for (std::int64_t index = 0;; ++index) {
-      const std::int64_t at = geometric ? std::llround(value) : first.value + index * step;
-      if (at > last.value) break;
-      levels.push_back(write_number({at, first.is_duration}));
-      if (levels.size() > levels_max)
+      if (index >= levels_max) {
         refuse_range(key, text, fmt::format("has more than {} levels", levels_max));
+      }
+      if (geometric && !(value < end_value + 0.5)) break;
+      const std::int64_t at =
+          geometric ? std::min(std::llround(value), last.value) : first.value + index * step;
+      if (at != previous) levels.push_back(write_number({at, first.is_duration}));
+      previous = at;
       if (!geometric && last.value - at < step) break;
       value *= factor;
     }

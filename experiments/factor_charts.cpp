@@ -29,6 +29,14 @@ plots::Axis factor_axis(const Factor& factor, const std::vector<PointFigures>& r
   return axis;
 }
 
+/// "Ping interval" -> "ping interval", but "AI processing time" stays.
+std::string in_a_sentence(std::string title) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (title.size() > 1 && is_capital(title[0]) && !is_capital(title[1]))
+    title[0] = static_cast<char>(title[0] - 'A' + 'a');
+  return title;
+}
+
 using PointOf = plots::Point (*)(const ArmFigures&);
 
 plots::Point delivery_point(const ArmFigures& arm) {
@@ -82,7 +90,7 @@ plots::ChartRow factor_charts(const Scenario& scenario, const Factor& factor, co
                   levels, reduced.replications, scenario.seed);
   plots::LineChart delivery;
   delivery.x = factor_axis(factor, results);
-  delivery.title = "Delivery against " + delivery.x.title;
+  delivery.title = "Delivery against " + in_a_sentence(delivery.x.title);
   delivery.description = fmt::format(
       "Share of the notifications that the app receives, with 95 % intervals, when {} varies for all arms.",
       factor.key);
@@ -95,7 +103,7 @@ plots::ChartRow factor_charts(const Scenario& scenario, const Factor& factor, co
 
   plots::LineChart time;
   time.x = delivery.x;
-  time.title = "Time to UI update against " + time.x.title;
+  time.title = "Time to UI update against " + in_a_sentence(time.x.title);
   time.description =
       "Mean time from a job's completion to the screen, with 95 % intervals. Left out where more than 1 % of "
       "the jobs "

@@ -24,6 +24,15 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+/// The bytes of the control character that begins here: 1 for C0 and DEL, 2 for C1 in UTF-8, 0 for anything else.
+std::size_t control_character(std::string_view text, std::size_t at) {
+  const auto code = static_cast<unsigned char>(text[at]);
+  if (code < 0x20 || code == 0x7F) return 1;
+  if (code != 0xC2 || at + 1 >= text.size()) return 0;
+  const auto next = static_cast<unsigned char>(text[at + 1]);
+  return next >= 0x80 && next < 0xA0 ? 2 : 0;
+}
+
 }  // namespace
 
 InputError::InputError(std::vector<std::string> problems)
@@ -49,17 +58,36 @@ std::string suggestion(std::string_view given, const std::vector<std::string>& c
   return nearest ? fmt::format(" (did you mean `{}`?)", *nearest) : "";
 }
 
-std::string quote(std::string_view text) {
-  std::string result = "`";
-  for (const char character : text.substr(0, 60)) {
-    const auto code = static_cast<unsigned char>(character);
-    if (code < 0x20 || code == 0x7F) {
-      result += fmt::format("\\x{:02x}", code);
-    } else {
-      result += character;
+std::string printable(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t length = control_character(text, at);
+    if (length == 0) result += text[at];
+    for (std::size_t byte = 0; byte < length; ++byte) {
+      result += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[at + byte]));
     }
+    if (length > 1) ++at;
   }
-  return result + (text.size() > 60 ? "...`" : "`");
+  return result;
+}
+
+bool has_control_characters(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char character = text[at];
+    const bool is_layout = character == '\n' || character == '\t' ||
+                           (character == '\r' && text.substr(at + 1).starts_with('\n'));
+    if (!is_layout && control_character(text, at) > 0) return true;
+  }
+  return false;
+}
+
+std::string quote(std::string_view text) {
+  constexpr std::size_t shown = 60;
+  if (text.size() <= shown) return "`" + printable(text) + "`";
+  std::size_t end = shown;
+  while (end > shown - 4 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    --end;  // whole characters
+  return "`" + printable(text.substr(0, end)) + "...`";
 }
 
 std::string joined(const std::vector<std::string>& words, std::string_view separator) {

@@ -22,7 +22,13 @@ class InputError : public std::runtime_error {
 /// " (did you mean `X`?)" for the nearest of the candidates, when one is near; else empty.
 std::string suggestion(std::string_view given, const std::vector<std::string>& candidates);
 
-/// The text, shortened to 60 characters and with control characters written as \xNN, fit to be quoted in a message.
+/// The text with control characters (C0, DEL and C1) written as \xNN, so that it cannot drive a terminal.
+std::string printable(std::string_view text);
+
+/// Whether the text has control characters besides line ends and tabs.
+bool has_control_characters(std::string_view text);
+
+/// The text, shortened to about 60 bytes and printable, fit to be quoted in a message.
 std::string quote(std::string_view text);
 
 /// "a, b, c".

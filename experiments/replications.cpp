@@ -7,6 +7,7 @@
 #include <mutex>
 #include <thread>
 
+#include "experiments/interrupt_watch.hpp"
 #include "models/world.hpp"
 #include "sim/defect.hpp"
 
@@ -23,11 +24,13 @@ struct SessionOutcome {
 };
 
 SessionOutcome run_session(const models::Settings& settings, std::uint64_t seed, std::uint32_t replication,
-                           models::SessionResult& result) {
+                           const std::atomic<bool>* stop, models::SessionResult& result) {
   const sim::Chance chance(seed, replication);
   models::World world(settings, chance);
   models::Monitor monitor(settings.session.users, settings.jobs.count);
   world.add(monitor);
+  InterruptWatch watch(stop);
+  if (stop) world.add(watch);
   try {
     world.run();
   } catch (const sim::Defect& defect) {
@@ -75,7 +78,8 @@ Sessions run_sessions(const models::Settings& settings, std::uint64_t seed, std:
       const std::uint32_t last = std::min(first + batch_size, replications);
       for (std::uint32_t replication = first; replication < last; ++replication) {
         try {
-          outcomes[replication] = run_session(settings, seed, replication, sessions.results[replication]);
+          outcomes[replication] =
+              run_session(settings, seed, replication, execution.stop, sessions.results[replication]);
         } catch (...) {
           failure.keep(replication, std::current_exception());
           return;

@@ -62,7 +62,6 @@ plots::Section arms_section(const Scenario& scenario, const ArmComparison& compa
     table.rows.push_back({{.text = title}});
     for (const ArmFigures& arm : comparison.arms) table.rows.back().push_back(cell(arm));
   };
-  row("What it is", [](const ArmFigures& arm) { return Cell{.text = "", .note = arm.description}; });
   for (std::size_t index = 0; index < responses().size(); ++index) {
     const Response& response = responses()[index];
     row(response.title, [&](const ArmFigures& arm) {
@@ -78,8 +77,12 @@ plots::Section arms_section(const Scenario& scenario, const ArmComparison& compa
     return Cell{.text = fmt::format("{:.2f}", arm.estimate("delivery_rate").design_effect)};
   });
   row("Jobs", [](const ArmFigures& arm) { return Cell{.text = fmt::format("{}", arm.jobs)}; });
+  plots::Table arms{.caption = "The arms", .columns = {"Arm", "What it is"}, .rows = {}, .prose = true};
+  for (const ArmFigures& arm : comparison.arms)
+    arms.rows.push_back({{.text = arm.name}, {.text = arm.description}});
   return {"Arms side by side",
-          {plots::Paragraph{
+          {std::move(arms),
+           plots::Paragraph{
                "Means are over the jobs that were shown and are to be read beside the share never shown; in "
                "quantiles, a job never shown counts as later than any time."},
            std::move(table), plots::Command{compare_command(scenario)}}};
@@ -217,7 +220,7 @@ plots::LineChart age_chart(const Scenario& scenario, const ArmComparison& compar
 
 plots::Section causes_section(const ArmComparison& comparison) {
   plots::Table table{.caption = "Jobs not delivered, by cause",
-                     .columns = {"Arm", "Cause", "Jobs", "Of all jobs"},
+                     .columns = {"Arm", "Cause", "Jobs not delivered", "Of all jobs"},
                      .rows = {}};
   for (const ArmFigures& arm : comparison.arms) {
     if (arm.causes.empty())

@@ -17,7 +17,8 @@ using plots::Tone;
 plots::Section definitions_section() {
   plots::Table table{.caption = "What is measured, and of what it is a share",
                      .columns = {"Response", "Definition", "In the field reports"},
-                     .rows = {}};
+                     .rows = {},
+                     .prose = true};
   for (const Response& response : responses()) {
     table.rows.push_back(
         {{.text = response.title}, {.text = response.definition}, {.text = response.target}});
@@ -25,25 +26,38 @@ plots::Section definitions_section() {
   return {"Definitions", {std::move(table)}};
 }
 
+bool is_same_in_all(const Scenario& scenario, const Parameter& parameter) {
+  return std::all_of(scenario.arms.begin(), scenario.arms.end(), [&](const Arm& arm) {
+    return parameter.get(arm.settings) == parameter.get(scenario.arms.front().settings);
+  });
+}
+
 plots::Section settings_section(const Scenario& scenario) {
-  plots::Table table{
-      .caption = "Every parameter; times are simulated times", .columns = {"Parameter"}, .rows = {}};
-  for (const Arm& arm : scenario.arms) table.columns.push_back(arm.name);
+  plots::Table different{.caption = "Where the arms differ", .columns = {"Parameter"}, .rows = {}};
+  plots::Table same{.caption = "The same in all arms; times are simulated times",
+                    .columns = {"Parameter", "Value", "Meaning"},
+                    .rows = {},
+                    .prose = true};
+  for (const Arm& arm : scenario.arms) different.columns.push_back(arm.name);
   for (const Parameter& parameter : parameters()) {
-    table.rows.push_back({{.text = parameter.key, .note = parameter.meaning}});
-    const std::string reference = parameter.get(scenario.arms.front().settings);
-    for (const Arm& arm : scenario.arms) {
-      const std::string value = parameter.get(arm.settings);
-      table.rows.back().push_back(
-          {.text = value, .tone = value == reference ? Tone::neutral : Tone::warning});
+    if (is_same_in_all(scenario, parameter)) {
+      same.rows.push_back({{.text = parameter.key},
+                           {.text = parameter.get(scenario.arms.front().settings)},
+                           {.text = parameter.meaning}});
+      continue;
     }
+    different.rows.push_back({{.text = parameter.key}});
+    for (const Arm& arm : scenario.arms)
+      different.rows.back().push_back({.text = parameter.get(arm.settings)});
   }
-  return {"Settings",
-          {plots::Paragraph{
-               "Left out: limits of the worker pool, several server instances, loss of connectivity, apps in "
-               "the background and restarts of the server. Where an arm differs from the first it is "
-               "marked."},
-           std::move(table)}};
+  plots::Section section{"Settings", {}};
+  if (!different.rows.empty()) section.blocks.emplace_back(std::move(different));
+  section.blocks.emplace_back(std::move(same));
+  section.blocks.emplace_back(
+      plots::Paragraph{"Left out: limits of the worker pool, several server instances, loss of connectivity, "
+                       "apps in the background and "
+                       "restarts of the server."});
+  return section;
 }
 
 plots::Section method_section(const Scenario& scenario) {
@@ -83,7 +97,8 @@ std::string thread_check(const Scenario& scenario, const Execution& execution) {
 
 plots::Section provenance_section(const Scenario& scenario, const ArmComparison& comparison,
                                   const Execution& execution) {
-  plots::Table table{.caption = "Where this comes from", .columns = {"", ""}, .rows = {}};
+  plots::Table table{
+      .caption = "Where this comes from", .columns = {"What", "Value"}, .rows = {}, .prose = true};
   const auto row = [&](std::string name, std::string value) {
     table.rows.push_back({{.text = std::move(name)}, {.text = std::move(value)}});
   };
@@ -112,8 +127,9 @@ std::string contradictions_text(const Scenario& scenario, const Agreement& agree
 
 void append_field_cases(plots::Document& document) {
   plots::Table table{.caption = "Each theory played back against the logs, row by row",
-                     .columns = {"Case", "Theory", "Agrees with the logs", "Contradicted by"},
-                     .rows = {}};
+                     .columns = {"Case", "Theory", "Agrees", "Contradicted by"},
+                     .rows = {},
+                     .prose = true};
   for (const ShippedScenario& shipped : shipped_scenarios()) {
     const Scenario scenario = load_scenario(std::string(shipped.name));
     if (scenario.evidence.empty()) continue;

@@ -18,11 +18,13 @@
 #include "experiments/responses.hpp"
 #include "experiments/scenario.hpp"
 #include "experiments/text_list.hpp"
+#include "experiments/toml_guard.hpp"
 
 namespace lastseen::experiments {
 namespace {
 
 constexpr std::size_t file_size_max = 1 << 20;
+constexpr std::size_t arms_max = 1000;
 
 /// Text of a TOML value as the table of parameters takes it: tables and arrays become the function form of a
 /// distribution, { uniform = ["20s", "30s"] } -> uniform(20s, 30s).
@@ -90,6 +92,10 @@ class Reader {
 
   Scenario read(std::string_view toml) {
     Scenario scenario;
+    if (const auto line = line_of_deep_key(toml)) {
+      throw InputError(fmt::format("{}:{}: a key with more than {} parts; keys are written section.name",
+                                   origin_, *line, key_parts_max));
+    }
     try {
       // toml++ 3.3 asserts on some malformed input when it is not told to throw; it is told so by default.
       const toml::table document = toml::parse(toml);
@@ -130,6 +136,10 @@ class Reader {
       } else if (name == "targets") {
         read_targets(node, scenario.targets);
       } else if (name == "arms") {
+        if (node.is_array() && node.as_array()->size() > arms_max) {
+          problem(node, "there are {} arms; allowed: up to {}", node.as_array()->size(), arms_max);
+          continue;
+        }
         each_table(node, "arms", [&](const toml::table& arm) { read_arm(arm, scenario.arms); });
       } else if (name == "evidence") {
         each_table(node, "evidence", [&](const toml::table& row) { read_evidence(row, scenario.evidence); });
@@ -169,11 +179,15 @@ class Reader {
     for (const toml::node& item : *array) function(*item.as_table());
   }
 
+  /// Texts are printed on terminals as they are, so none may carry escape sequences.
   void read_text(const toml::node& node, const char* key, std::string& out) {
-    if (const auto text = node.value_exact<std::string>()) {
-      out = *text;
-    } else {
+    const auto text = node.value_exact<std::string>();
+    if (!text) {
       problem(node, "{} must be a text in quotes", key);
+    } else if (has_control_characters(*text)) {
+      problem(node, "{} = {} has control characters; allowed: text, line ends, tabs", key, quote(*text));
+    } else {
+      out = *text;
     }
   }
 
@@ -503,6 +517,9 @@ Scenario parse_scenario(std::string_view toml, const std::string& origin, const 
 
 Scenario load_scenario(const std::string& name_or_path, const Changes& changes) {
   const bool is_path = name_or_path.find('/') != std::string::npos || name_or_path.ends_with(".toml");
+  if (is_path && has_control_characters(name_or_path)) {
+    throw InputError(quote(name_or_path) + ": the file's name has control characters");
+  }
   if (is_path) return parse_scenario(read_file(name_or_path), name_or_path, changes);
   std::vector<std::string> names;
   for (const ShippedScenario& shipped : shipped_scenarios()) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/interrupt_watch.hpp"
 #include "models/world.hpp"
 
 namespace lastseen::experiments {
@@ -98,13 +99,16 @@ std::string skip_reason(const Record& skip, const std::vector<Record>& records, 
 
 }  // namespace
 
-ToldRun tell(const Scenario& scenario, const Arm& arm, std::uint32_t replication) {
+ToldRun tell(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
+             const std::atomic<bool>* stop) {
   const sim::Chance chance(scenario.seed, replication);
   models::World world(arm.settings, chance);
   sim::Recording recording;
   models::Monitor monitor(arm.settings.session.users, arm.settings.jobs.count);
   world.add(recording);
   world.add(monitor);
+  InterruptWatch watch(stop);
+  if (stop) world.add(watch);
   world.run();
   ToldRun run{.seed = scenario.seed, .replication = replication, .records = recording.records()};
   run.result = monitor.result(world.now());

@@ -1,6 +1,7 @@
 // A run told as a timeline: what happened, in sentences, and why a job was not delivered.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,8 +23,9 @@ struct ToldRun {
   Agreement agreement;
 };
 
-/// Runs one replication and judges it by the scenario's evidence.
-ToldRun tell(const Scenario& scenario, const Arm& arm, std::uint32_t replication);
+/// Runs one replication and judges it by the scenario's evidence. Throws Interrupted when `stop` (may be null) is set.
+ToldRun tell(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
+             const std::atomic<bool>* stop = nullptr);
 
 /// What the record says, in words: "skips the notification of job 1: not connected".
 std::string sentence(const sim::Record& record, const std::vector<sim::Record>& records);

@@ -37,7 +37,9 @@ void check_rows(const Table& table) {
 
 std::string render_table(const Table& table, PageState& state) {
   check_rows(table);
-  std::string out = R"(<div class="scroll" tabindex="0" role="region" aria-label="Table"><table>)";
+  std::string out =
+      fmt::format(R"(<div class="scroll" tabindex="0" role="region" aria-label="Table"><table{}>)",
+                  table.prose ? R"( class="prose")" : "");
   if (!table.caption.empty()) {
     out +=
         fmt::format("<caption><b>Table {}.</b> {}</caption>\n", ++state.tables, escape_html(table.caption));

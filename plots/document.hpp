@@ -38,6 +38,7 @@ struct Table {
   std::string caption;
   std::vector<std::string> columns;
   std::vector<std::vector<Cell>> rows;
+  bool prose = false;  ///< the cells hold text rather than figures: flush left
 };
 
 enum class Unit { number, percent, seconds };  ///< percent: values in [0, 1]; seconds: values in seconds

@@ -45,8 +45,12 @@ bool CommandLine::parse(const std::vector<std::string>& arguments, std::size_t p
   positional.add("word", -1);
   const int style = po::command_line_style::unix_style & ~po::command_line_style::allow_guessing;
   try {
-    po::store(po::command_line_parser(arguments).options(all).positional(positional).style(style).run(),
-              values_);
+    const po::parsed_options parsed =
+        po::command_line_parser(arguments).options(all).positional(positional).style(style).run();
+    for (const auto& option : parsed.options) {  // words have a place, and no name to be called by
+      if (option.string_key == "word" && option.position_key < 0) throw po::unknown_option("--word");
+    }
+    po::store(parsed, values_);
     po::notify(values_);
   } catch (const po::unknown_option& error) {
     std::vector<std::string> names;

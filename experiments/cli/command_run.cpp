@@ -6,6 +6,7 @@
 
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
+#include "experiments/cli/interrupt.hpp"
 #include "experiments/cli/output.hpp"
 #include "experiments/problems.hpp"
 #include "experiments/story.hpp"
@@ -90,7 +91,7 @@ class RunCommand : public Command {
 
   int run() override {
     const Arm& arm = scenario_.arm(arm_);
-    const ToldRun told = tell(scenario_, arm, replication_);
+    const ToldRun told = tell(scenario_, arm, replication_, &interrupted());
     if (!trace_.empty()) {
       std::string lines;
       for (const sim::Record& record : told.records) lines += to_json(record).dump() + "\n";
@@ -160,7 +161,8 @@ class RunCommand : public Command {
     std::vector<std::vector<std::string>> rows;
     std::size_t left_out = 0;
     const auto tell_left_out = [&] {
-      if (left_out > 0) rows.push_back({"", "", "", fmt::format("... {} routine records", left_out)});
+      if (left_out > 0)
+        rows.push_back({"", "", "", fmt::format("... {} routine records (--all tells them)", left_out)});
       left_out = 0;
     };
     for (const sim::Record& record : told.records) {
@@ -191,8 +193,9 @@ class RunCommand : public Command {
     }
     fmt::print("{}\n", aligned(rows, true));
     for (const Arm& each : scenario_.arms) {
-      const Agreement agreement =
-          each.name == arm.name ? told.agreement : tell(scenario_, each, replication_).agreement;
+      const Agreement agreement = each.name == arm.name
+                                      ? told.agreement
+                                      : tell(scenario_, each, replication_, &interrupted()).agreement;
       fmt::print("Arm {} {} with the evidence", each.name, agreement.agrees ? "agrees" : "does not agree");
       const char* separator = ": ";
       for (std::size_t index = 0; index < scenario_.evidence.size(); ++index) {

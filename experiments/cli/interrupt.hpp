@@ -1,4 +1,4 @@
-// Ctrl-C and SIGTERM stop a run between two batches of sessions; a second one ends the program at once.
+// Ctrl-C and SIGTERM stop a run, also in the middle of a session; a second one ends the program at once.
 #pragma once
 
 #include <atomic>

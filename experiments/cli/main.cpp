@@ -68,22 +68,31 @@ int dispatch(const std::vector<std::string>& arguments) {
                   experiments::suggestion(arguments[0], names), experiments::joined(names)));
 }
 
+constexpr const char* stdout_failed = "stdout: cannot be written (is the disk full, or the reader gone?)";
+
 int guarded(const std::vector<std::string>& arguments) {
   try {
     const int status = dispatch(arguments);
-    if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
-      throw experiments::InputError("stdout: cannot be written (is the disk full, or the reader gone?)");
-    }
+    if (std::fflush(stdout) != 0 || std::ferror(stdout)) throw experiments::InputError(stdout_failed);
     return status;
   } catch (const experiments::InputError& error) {
-    for (const std::string& problem : error.problems()) fmt::print(stderr, "lastseen: {}\n", problem);
+    for (const std::string& problem : error.problems()) {
+      fmt::print(stderr, "lastseen: {}\n", experiments::printable(problem));
+    }
     return exit_usage;
   } catch (const experiments::Interrupted&) {
     fmt::print(stderr, "lastseen: interrupted; nothing was written\n");
     return exit_interrupted;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "lastseen: our own failure, please report it: {}\n  command: lastseen", error.what());
-    for (const std::string& argument : arguments) fmt::print(stderr, " {}", argument);
+    if (std::ferror(stdout)) {  // {fmt} throws what the system says when a long text cannot be written
+      fmt::print(stderr, "lastseen: {}\n", stdout_failed);
+      return exit_usage;
+    }
+    fmt::print(stderr, "lastseen: our own failure, please report it: {}\n  command: lastseen",
+               experiments::printable(error.what()));
+    for (const std::string& argument : arguments) {
+      fmt::print(stderr, " {}", experiments::printable(argument));
+    }
     fmt::print(stderr, "\n");
     return exit_defect;
   }
