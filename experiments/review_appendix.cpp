@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "experiments/parameters.hpp"
+#include "experiments/problems.hpp"
 #include "experiments/review.hpp"
 #include "experiments/story.hpp"
 #include "experiments/version.hpp"
@@ -126,6 +127,7 @@ std::string contradictions_text(const Scenario& scenario, const Agreement& agree
 }  // namespace
 
 void append_field_cases(plots::Document& document) {
+  std::vector<std::string> agreeing;
   plots::Table table{.caption = "Each theory played back against the logs, row by row",
                      .columns = {"Case", "Theory", "Agrees", "Contradicted by"},
                      .rows = {},
@@ -135,6 +137,7 @@ void append_field_cases(plots::Document& document) {
     if (scenario.evidence.empty()) continue;
     for (const Arm& arm : scenario.arms) {
       const Agreement agreement = tell(scenario, arm, 0).agreement;
+      if (agreement.agrees) agreeing.push_back(fmt::format("{} ({})", scenario.name, arm.name));
       table.rows.push_back(
           {{.text = scenario.name},
            {.text = arm.name, .note = arm.description},
@@ -145,8 +148,9 @@ void append_field_cases(plots::Document& document) {
   document.sections.push_back(
       {"Is this what happened in the field?",
        {plots::Paragraph{
-            "The missing refresh is the favourite theory. It explains case 3, and case 1 if its ping line "
-            "means what it says; it explains neither case 2 nor the timeline of the troubleshooting guide."},
+            "Each arm is a theory of what happened. One that contradicts a single row of the log is not it, "
+            "whatever it explains elsewhere. Agrees: " +
+            (agreeing.empty() ? "none" : joined(agreeing)) + "."},
         std::move(table), plots::Command{"lastseen run field-case-2"}}});
 }
 
