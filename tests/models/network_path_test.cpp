@@ -1,0 +1,174 @@
+// The network path: a latency for each packet, TCP's order within one direction of one connection, none for REST.
+#include "models/network_path.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+#include "tests/models/bench.hpp"
+
+namespace lastseen::models {
+namespace {
+
+using ::testing::Each;
+using ::testing::ElementsAre;
+
+/// Writes down what arrives, whatever it is.
+struct Receiver {
+  struct Arrival {
+    Packet packet;
+    sim::Instant time;
+  };
+  const Bench& bench;
+  std::vector<Arrival> arrivals = {};
+
+  void receive(Packet packet) { arrivals.push_back({packet, bench.simulation.now()}); }
+  std::vector<std::uint32_t> parts() const {
+    std::vector<std::uint32_t> numbers;
+    for (const Arrival& arrival : arrivals) numbers.push_back(arrival.packet.part);
+    return numbers;
+  }
+};
+
+class Network : public ::testing::Test {
+ protected:
+  Network() {
+    for (std::size_t kind = 0; kind < packet_kind_count; ++kind) {
+      network.on(static_cast<PacketKind>(kind)).connect<&Receiver::receive>(receiver);
+    }
+  }
+  static Settings wide_latency() {
+    Settings settings;
+    settings.session.users = 2;
+    settings.network.latency = Distribution::uniform(0s, 1s);
+    settings.handshake.duration = 5s;
+    return settings;
+  }
+  /// Packets 1..count of a kind, a millisecond apart.
+  void send_burst(PacketKind kind, std::uint32_t count, std::uint32_t number = 1, UserId user = 0) {
+    for (std::uint32_t part = 1; part <= count; ++part) {
+      const Packet packet{.kind = kind, .user = user, .number = number, .part = part};
+      bench.at(part * 1ms, [this, packet] { network.send(packet); });
+    }
+  }
+
+  Bench bench{wide_latency()};
+  NetworkPath network{bench.context};
+  Receiver receiver{bench};
+};
+
+// Goal: TCP. Method: 500 pings a millisecond apart with latencies of 0 to 1 s would overtake one another.
+TEST_F(Network, KeepsTheOrderOfFramesOfOneConnection) {
+  for (const PacketKind kind : {PacketKind::ping, PacketKind::pong, PacketKind::notification}) {
+    SCOPED_TRACE(static_cast<int>(kind));
+    receiver.arrivals.clear();
+    Bench fresh(wide_latency());
+    NetworkPath path(fresh.context);
+    Receiver there{fresh};
+    path.on(kind).connect<&Receiver::receive>(there);
+    for (std::uint32_t part = 1; part <= 500; ++part) {
+      const Packet packet{.kind = kind, .user = 0, .number = 1, .part = part};
+      fresh.at(part * 1ms, [&path, packet] { path.send(packet); });
+    }
+    fresh.run_until(10s);
+    ASSERT_EQ(there.arrivals.size(), 500U);
+    EXPECT_TRUE(std::ranges::is_sorted(there.parts()));
+  }
+}
+
+// Goal: a frame waits for those before it and no longer. Method: an arrival is the latest of all "sent + latency".
+TEST_F(Network, DelaysAFrameOnlyUntilTheOneBeforeItHasArrived) {
+  send_burst(PacketKind::ping, 200);
+  bench.run_until(10s);
+  const auto purpose =
+      static_cast<Purpose>(static_cast<int>(Purpose::latency) + static_cast<int>(PacketKind::ping));
+  Duration latest{0};
+  for (const auto& [packet, time] : receiver.arrivals) {
+    const Duration own = bench.chance.draw(label(0, purpose, 1, packet.part), bench.settings.network.latency);
+    latest = std::max<Duration>(latest, packet.part * 1ms + own);
+    EXPECT_EQ(time - sim::run_start, latest) << "ping " << packet.part;
+  }
+}
+
+TEST_F(Network, LetsRestRequestsOvertakeOneAnother) {
+  for (const PacketKind kind :
+       {PacketKind::upload, PacketKind::upload_reply, PacketKind::poll, PacketKind::poll_reply}) {
+    receiver.arrivals.clear();
+    Bench fresh(wide_latency());
+    NetworkPath path(fresh.context);
+    Receiver there{fresh};
+    path.on(kind).connect<&Receiver::receive>(there);
+    for (std::uint32_t part = 1; part <= 100; ++part) {
+      path.send({.kind = kind, .user = 0, .number = 1, .part = part});
+    }
+    fresh.run_until(10s);
+    ASSERT_EQ(there.arrivals.size(), 100U);
+    EXPECT_FALSE(std::ranges::is_sorted(there.parts())) << static_cast<int>(kind);
+  }
+}
+
+// Goal: the handshake's packet is the connection's first: what is sent after it arrives after it. Method: a handshake
+// of 5 s, a close 1 ms later with at most 1 s of latency of its own.
+TEST_F(Network, LetsNothingOvertakeTheHandshakeOfItsConnection) {
+  bench.at(0s, [this] { network.send({.kind = PacketKind::upgrade, .user = 0, .number = 1}); });
+  bench.at(1ms, [this] { network.send({.kind = PacketKind::client_close, .user = 0, .number = 1}); });
+  bench.run_until(10s);
+  ASSERT_EQ(receiver.arrivals.size(), 2U);
+  EXPECT_EQ(receiver.arrivals[0].packet.kind, PacketKind::upgrade);
+  EXPECT_EQ(receiver.arrivals[1].time, sim::run_start + 5s);
+}
+
+// Goal: one connection or direction does not hold up another. Method: while connection 1 of user 0 waits for its
+// handshake of 5 s, frames of all others arrive within their own latency of at most 1 s.
+TEST_F(Network, HoldsUpNeitherTheOtherDirectionNorOtherConnectionsNorOtherUsers) {
+  bench.at(0s, [this] {
+    network.send({.kind = PacketKind::upgrade, .user = 0, .number = 1});
+    network.send({.kind = PacketKind::pong, .user = 0, .number = 1, .part = 1});
+    network.send({.kind = PacketKind::ping, .user = 0, .number = 2, .part = 1});
+    network.send({.kind = PacketKind::ping, .user = 1, .number = 1, .part = 1});
+    network.send({.kind = PacketKind::upload, .user = 0, .number = 1, .part = 1});
+  });
+  bench.run_until(1s);
+  EXPECT_EQ(receiver.arrivals.size(), 4U);
+  bench.run_until(5s);
+  EXPECT_EQ(receiver.arrivals.size(), 5U);
+}
+
+TEST_F(Network, CountsTheNotificationsThatAreUnderWay) {
+  bench.at(0s,
+           [this] { network.send({.kind = PacketKind::notification, .user = 0, .number = 1, .part = 1}); });
+  bench.at(0s,
+           [this] { network.send({.kind = PacketKind::notification, .user = 1, .number = 1, .part = 1}); });
+  bench.at(0s, [this] { network.send({.kind = PacketKind::pong, .user = 0, .number = 1, .part = 1}); });
+  bench.run_until(0s);
+  EXPECT_EQ(network.notifications_in_flight(), 2U);
+  bench.run_until(2s);
+  EXPECT_EQ(network.notifications_in_flight(), 0U);
+}
+
+// Goal: the luck of a notification belongs to its job, not to the connection that carries it (common random numbers).
+TEST_F(Network, GivesANotificationTheLatencyOfItsJobOnAnyConnection) {
+  for (std::uint32_t connection = 1; connection <= 5; ++connection) {
+    bench.at(0s, [this, connection] {
+      network.send({.kind = PacketKind::notification, .user = 0, .number = connection, .part = 3});
+    });
+  }
+  bench.run_until(2s);
+  std::vector<sim::Instant> times;
+  for (const auto& arrival : receiver.arrivals) times.push_back(arrival.time);
+  ASSERT_EQ(times.size(), 5U);
+  EXPECT_THAT(times, Each(times[0]));
+}
+
+TEST_F(Network, CarriesAPacketUnchanged) {
+  network.send({.kind = PacketKind::poll_reply, .user = 1, .number = 2, .part = 3, .content = 4, .cause = 5});
+  bench.run_until(2s);
+  ASSERT_EQ(receiver.arrivals.size(), 1U);
+  const Packet& packet = receiver.arrivals[0].packet;
+  EXPECT_EQ(packet.kind, PacketKind::poll_reply);
+  EXPECT_THAT((std::vector{packet.user, packet.number, packet.part, packet.content, packet.cause}),
+              ElementsAre(1U, 2U, 3U, 4U, 5U));
+}
+
+}  // namespace
+}  // namespace lastseen::models
