@@ -12,7 +12,10 @@ void Heartbeat::start(UserId user, std::uint32_t connection, sim::RecordId cause
                                 context_.timer_priority(), [this, user, cause] { ping(user, cause); });
 }
 
-void Heartbeat::stop(UserId user) { context_.simulation.cancel(users_[user].timer); }
+void Heartbeat::stop(UserId user) {
+  context_.simulation.cancel(users_[user].timer);
+  users_[user].connection = 0;
+}
 
 void Heartbeat::ping(UserId user, sim::RecordId cause) {
   State& state = users_[user];

@@ -21,7 +21,7 @@ class Heartbeat {
  private:
   struct State {
     sim::EventHandle timer;
-    std::uint32_t connection = 0;
+    std::uint32_t connection = 0;  ///< 0: the socket is closed, and pongs of it are not read
     std::uint32_t pings = 0;
   };
 

@@ -10,6 +10,7 @@ Supervision::Belief Supervision::belief(UserId user) const {
 void Supervision::open(UserId user, sim::RecordId cause) {
   State& state = users_[user];
   if (state.phase != Phase::disconnected) return;
+  context_.simulation.cancel(state.reconnect);
   state.phase = Phase::connecting;
   ++state.connection;
   const sim::RecordId connecting = context_.write(Role::supervision, user, Kind::connecting,
@@ -19,6 +20,7 @@ void Supervision::open(UserId user, sim::RecordId cause) {
 
 void Supervision::close(UserId user, sim::RecordId cause) {
   State& state = users_[user];
+  context_.simulation.cancel(state.reconnect);
   if (state.phase == Phase::disconnected) return;
   state.phase = Phase::disconnected;
   const sim::RecordId closed = context_.write(Role::supervision, user, Kind::disconnected,
@@ -34,11 +36,14 @@ void Supervision::upgrade_confirmed(Packet reply) {
                                                    context_.settings.connection.confirm_delay);
   context_.after(delay, [this, reply] {
     State& state = users_[reply.user];
-    if (!is_current(reply) || state.phase != Phase::connecting) return;
-    state.phase = Phase::connected;
-    state.because = context_.write(Role::supervision, reply.user, Kind::connected,
-                                   connection_subject(reply.user, reply.number), reply.cause);
-    connected(reply.user, state.because);
+    if (!is_current(reply)) return;
+    const sim::RecordId said = context_.write(Role::supervision, reply.user, Kind::connected,
+                                              connection_subject(reply.user, reply.number), reply.cause);
+    if (state.phase == Phase::connecting) {  // else a message came first, which proves more
+      state.phase = Phase::connected;
+      state.because = said;
+    }
+    connected(reply.user, said);
   });
 }
 
@@ -59,8 +64,8 @@ void Supervision::lose(UserId user, Kind kind, sim::RecordId cause) {
   failed(user, state.because);
   if (const auto delay = context_.settings.connection.reconnect_after) {
     const sim::RecordId because = state.because;
-    context_.simulation.after(*delay, context_.timer_priority(),
-                              [this, user, because] { open(user, because); });
+    state.reconnect = context_.simulation.after(*delay, context_.timer_priority(),
+                                                [this, user, because] { open(user, because); });
   }
 }
 

@@ -48,6 +48,7 @@ class Supervision {
     Phase phase = Phase::disconnected;
     std::uint32_t connection = 0;  ///< number of the latest one
     sim::RecordId because = sim::no_record;
+    sim::EventHandle reconnect;  ///< the wait after a loss
   };
 
   bool is_current(const Packet& packet) const {
