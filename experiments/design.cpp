@@ -85,7 +85,7 @@ std::vector<std::string> range_levels(const std::string& key, std::string_view t
       }
       if (geometric && !(value < end_value + 0.5)) break;
       const std::int64_t at =
-          geometric ? std::min(std::llround(value), last.value) : first.value + index * step;
+          geometric ? std::min<std::int64_t>(std::llround(value), last.value) : first.value + index * step;
       if (at != previous) levels.push_back(write_number({at, first.is_duration}));
       previous = at;
       if (!geometric && last.value - at < step) break;

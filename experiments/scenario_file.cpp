@@ -36,10 +36,15 @@ std::string list_text(const toml::array& array, int depth) {
   return joined(items);
 }
 
+/// In the order of the file: toml++ sorts a table by its keys, which puts p100 of { quantiles = ... } before p50.
 std::string arguments_text(const toml::table& table, int depth) {
+  std::vector<std::pair<std::string_view, const toml::node*>> arguments;
+  for (const auto& [key, value] : table) arguments.emplace_back(key.str(), &value);
+  std::sort(arguments.begin(), arguments.end(),
+            [](const auto& a, const auto& b) { return a.second->source().begin < b.second->source().begin; });
   std::vector<std::string> items;
-  for (const auto& [key, value] : table) {
-    items.push_back(fmt::format("{}={}", std::string_view(key), to_value_text(value, depth + 1)));
+  for (const auto& [key, value] : arguments) {
+    items.push_back(fmt::format("{}={}", key, to_value_text(*value, depth + 1)));
   }
   return joined(items);
 }
