@@ -1,0 +1,144 @@
+// The monitor: what it says of each job and of the session, and that it changes nothing. Which cause it names for a
+// lost notification is tested in monitor_causes_test.cpp. The script is that of session.hpp.
+#include "models/monitor.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/models/random_settings.hpp"
+#include "tests/race/session.hpp"
+
+namespace lastseen::models {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+std::string at(sim::Instant instant) {
+  return instant == sim::never ? "never" : sim::to_text(instant - sim::run_start);
+}
+
+// Goal: each instant of a delivered job. Method: submitted at 10 s; 42 ms to be accepted, 25 s, one latency.
+TEST(Monitor, TellsTheInstantsOfADeliveredJob) {
+  Session session(scripted(10s));
+  session.run();
+  const JobResult job = session.job(1);
+  EXPECT_EQ(at(job.submitted), "10s");
+  EXPECT_EQ(at(job.accepted), "10.042s");
+  EXPECT_EQ(at(job.completed), "35.042s");
+  EXPECT_EQ(at(job.sent), "35.042s");
+  EXPECT_EQ(at(job.skipped), "never");
+  EXPECT_EQ(at(job.received), "35.082s");
+  EXPECT_EQ(at(job.shown), "35.082s");
+  EXPECT_EQ(job.connection_age, Duration{35'042ms - 600ms});
+  EXPECT_TRUE(job.started_polling);
+  EXPECT_EQ(job.cause, std::nullopt);
+}
+
+TEST(Monitor, TellsTheInstantsOfASkippedJob) {
+  Session session(scripted(65s));
+  session.run();
+  const JobResult job = session.job(1);
+  EXPECT_EQ(at(job.completed), "90.042s");
+  EXPECT_EQ(at(job.sent), "never");
+  EXPECT_EQ(at(job.skipped), "90.042s");
+  EXPECT_EQ(at(job.received), "never");
+  EXPECT_EQ(at(job.shown), "90.41s");
+  EXPECT_EQ(job.connection_age, Duration{90'042ms - 600ms});
+}
+
+TEST(Monitor, TellsNothingOfWhatHasNotHappenedYet) {
+  Session session(scripted(10s));
+  session.run_until(20s);
+  const JobResult job = session.job(1);
+  EXPECT_TRUE(job.was_submitted());
+  EXPECT_FALSE(job.was_completed());
+  EXPECT_FALSE(job.was_shown());
+  EXPECT_EQ(at(job.accepted), "10.042s");
+  EXPECT_EQ(at(job.completed), "never");
+  EXPECT_EQ(job.connection_age, Duration{-1});
+}
+
+TEST(Monitor, CountsAFailedJobAsDone) {
+  Settings settings = scripted(10s);
+  settings.worker.failure_probability = 1;
+  Session session(settings);
+  session.run();
+  EXPECT_EQ(session.count(Kind::processing_failed), 1U);
+  EXPECT_EQ(at(session.job(1).completed), "35.042s");
+  EXPECT_EQ(at(session.job(1).received), "35.082s") << "notified like a completed one";
+}
+
+TEST(Monitor, HasNoConnectionAgeForAUserWhoWasNeverRegistered) {
+  Settings settings = scripted(10s);
+  settings.connection.opens_at = std::nullopt;
+  Session session(settings);
+  session.run();
+  EXPECT_EQ(session.job(1).connection_age, Duration{-1});
+}
+
+// Goal: persistence is registration -> entry gone. Method: registered at 0.6 s, stale at 90 s; and by the deadline.
+TEST(Monitor, MeasuresTheLifeOfAnEntry) {
+  Session stale(scripted(100s));
+  stale.run();
+  EXPECT_THAT(stale.result().entry_lifetimes, ElementsAre(Duration{89'400ms}));
+
+  Settings settings = scripted(100s);
+  settings.gateway.read_deadline = 20s;
+  Session ended(settings);
+  ended.run();
+  EXPECT_THAT(ended.result().entry_lifetimes, ElementsAre(Duration{20s}));
+
+  Session kept(fixed(scripted(100s)));
+  kept.run();
+  EXPECT_THAT(kept.result().entry_lifetimes, IsEmpty()) << "it has not gone";
+}
+
+TEST(Monitor, MeasuresTheLifeOfEachEntryFromItsOwnRegistration) {
+  Settings settings = scripted(170s);
+  settings.registry.close_on_eviction = true;
+  settings.connection.reconnect_after = 2s;
+  settings.session.duration = 5min;
+  Session session(settings);
+  session.run();
+  // Registered at 0.6, evicted at 90, back after 0.04 + 2 + 0.6 s at 92.64, evicted at 180, back at 182.64 s, ...
+  EXPECT_THAT(session.result().entry_lifetimes,
+              ElementsAre(Duration{89'400ms}, Duration{87'360ms}, Duration{87'360ms}));
+}
+
+// Goal: polling time runs from start to stop, and up to the end where it does not stop. Method: the loop of a job that
+// is never seen, 170 s of 180 s.
+TEST(Monitor, MeasuresThePollingThatStillRunsAtTheEnd) {
+  Settings settings = scripted(10s);
+  settings.connection.opens_at = std::nullopt;
+  settings.worker.processing_time = 1h;
+  settings.session.drain = 0s;
+  Session session(settings);
+  session.run_until(3min);
+  EXPECT_EQ(session.result().polling_time, Duration{170s});
+  EXPECT_EQ(session.result().polls, 33U);  // at 15 + 5.082 k s, k = 0 ... 32
+}
+
+TEST(Monitor, CountsPingsAndConnections) {
+  Session session(scripted(10s));
+  session.run_until(3min);
+  EXPECT_EQ(session.result().pings, 5U);  // at 30.64 + 30 k s
+  EXPECT_EQ(session.result().connections_attempted, 1U);
+  EXPECT_EQ(session.result().connections_established, 1U);
+}
+
+// Goal: watching changes nothing. Method: 100 random worlds with a recording and a monitor, and without anything.
+TEST(Monitor, ChangesNoFingerprint) {
+  for (std::uint64_t draw = 0; draw < 100; ++draw) {
+    const Settings settings = random_settings(draw);
+    Session watched(settings);
+    watched.run();
+    const sim::Chance chance(1, 0);
+    World alone(settings, chance);
+    alone.run();
+    EXPECT_EQ(watched.world().fingerprint(), alone.fingerprint()) << "random_settings(" << draw << ")";
+    EXPECT_EQ(watched.world().events(), alone.events());
+  }
+}
+
+}  // namespace
+}  // namespace lastseen::models
