@@ -59,9 +59,13 @@ void Monitor::observe(const sim::Record& record) {
       break;
     case Kind::disconnected:
       if (role_of(record) == Role::supervision) {
-        client_closes_[user] = record.id;
+        auto& closes = client_closes_[user];
+        if (closes.size() < record.subject.number) closes.resize(record.subject.number, sim::no_record);
+        closes[record.subject.number - 1] = record.id;
       } else {
-        const bool by_client = record.cause == client_closes_[user] && record.cause != sim::no_record;
+        const auto& closes = client_closes_[user];
+        const bool by_client =
+            closes.size() >= record.subject.number && closes[record.subject.number - 1] == record.cause;
         closed_[user] = {record.id, record.subject.number, by_client};
       }
       break;

@@ -86,10 +86,10 @@ class Monitor : public sim::Observer {
   std::uint32_t jobs_per_user_;
   SessionResult result_;
   std::vector<EntryWatch> entries_;
-  std::vector<sim::RecordId> client_closes_;  ///< by user: the latest
-  std::vector<ClosedWatch> closed_;           ///< by user
-  std::vector<sim::Instant> polling_since_;   ///< by user; never: not polling
-  std::vector<Submission> submissions_;       ///< by user: the latest
+  std::vector<std::vector<sim::RecordId>> client_closes_;  ///< by user, by connection - 1
+  std::vector<ClosedWatch> closed_;                        ///< by user
+  std::vector<sim::Instant> polling_since_;                ///< by user; never: not polling
+  std::vector<Submission> submissions_;                    ///< by user: the latest
 };
 
 }  // namespace lastseen::models
