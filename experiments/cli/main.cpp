@@ -28,15 +28,19 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   return commands;
 }
 
-void print_usage() {
+void print_usage(std::FILE* to) {
   fmt::print(
+      to,
       "usage: lastseen COMMAND [OPTION...]\n\n"
       "Simulates the race that costs mobile apps their real-time updates: a registry of connections that "
       "forgets a\n"
       "user who is plainly there, because pings do not refresh LastSeen.\n\n"
       "Commands:\n");
-  for (const auto& command : all_commands()) fmt::print("  {:<9} {}\n", command->name(), command->summary());
+  for (const auto& command : all_commands()) {
+    fmt::print(to, "  {:<9} {}\n", command->name(), command->summary());
+  }
   fmt::print(
+      to,
       "\nExamples:\n"
       "  lastseen run field-case-3 --arm before\n"
       "  lastseen compare fifteen-minutes\n"
@@ -49,7 +53,7 @@ void print_usage() {
 
 int dispatch(const std::vector<std::string>& arguments) {
   if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
-    print_usage();
+    print_usage(arguments.empty() ? stderr : stdout);
     return arguments.empty() ? exit_usage : exit_done;
   }
   if (arguments[0] == "--version") {

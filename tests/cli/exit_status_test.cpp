@@ -1,0 +1,101 @@
+// Exit statuses: 0 done and targets met, 1 a target missed, 2 wrong input, 3 inconclusive, 130 interrupted - and what is
+// left behind when a run is interrupted: nothing.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <csignal>
+
+#include "tests/cli/program.hpp"
+
+namespace lastseen::cli {
+namespace {
+
+using namespace testing;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const std::string before_alone = R"(replications = 200
+[[arms]]
+name = "before"
+[targets]
+)";
+
+TEST(ExitStatus, IsZeroWhenTheTargetsAreMetOrThereAreNone) {
+  const Workplace place;
+  place.write("met.toml", before_alone + "delivery_rate = { at_most = 0.5 }\n");
+  EXPECT_EQ(place.run({"compare", "met.toml"}).status, 0);
+  EXPECT_EQ(place.run({"compare", "field-case-3"}).status, 0);
+}
+
+TEST(ExitStatus, IsOneWhenATargetIsMissed) {
+  const Workplace place;
+  place.write("missed.toml", before_alone + "delivery_rate = { at_least = 0.95 }\n");
+  const Outcome missed = place.run({"compare", "missed.toml"});
+  EXPECT_EQ(missed.status, 1);
+  EXPECT_THAT(missed.out, HasSubstr("missed"));
+  EXPECT_THAT(missed.err, IsEmpty());
+}
+
+TEST(ExitStatus, IsThreeWhenTheIntervalStraddlesTheTargetOrThereIsNone) {
+  const Workplace place;
+  place.write("straddled.toml", before_alone + "delivery_rate = { at_least = 0.056 }\n");
+  EXPECT_EQ(place.run({"compare", "straddled.toml"}).status, 3);
+  EXPECT_EQ(place.run({"compare", "fifteen-minutes", "--replications", "1"}).status, 3);
+}
+
+TEST(ExitStatus, IsTwoAndUsageIsOnStderrWithoutACommand) {
+  const Workplace place;
+  const Outcome nothing = place.run({});
+  EXPECT_EQ(nothing.status, 2);
+  EXPECT_THAT(nothing.out, IsEmpty());
+  EXPECT_THAT(nothing.err, HasSubstr("usage: lastseen COMMAND"));
+}
+
+// A target in a scenario is judged by compare alone; a story and a sweep are told whatever they say.
+TEST(ExitStatus, IsZeroForARunAndASweepOfABadScenario) {
+  const Workplace place;
+  place.write("missed.toml", before_alone + "delivery_rate = { at_least = 0.95 }\n");
+  EXPECT_EQ(place.run({"run", "missed.toml"}).status, 0);
+  EXPECT_EQ(place.run({"sweep", "missed.toml", "--vary", "jobs.count=1"}).status, 0);
+}
+
+const std::vector<std::vector<std::string>> long_runs = {
+    {"compare", "fifteen-minutes", "--replications", "1000000"},
+    {"compare", "fifteen-minutes", "--replications", "1000000", "--format", "json"},
+    {"sweep", "fifteen-minutes", "--replications", "1000000", "--vary", "jobs.count=1,2", "-o", "sweep.csv"},
+    {"report", "fifteen-minutes", "--replications", "1000000"},
+    // One session of minutes: a ping each millisecond for a day.
+    {"compare", "fifteen-minutes", "--replications", "2", "--set", "ping.interval=1ms", "--set",
+     "session.duration=24h"},
+    {"run", "fifteen-minutes", "--trace", "t.jsonl", "--set", "ping.interval=1ms", "--set",
+     "session.duration=24h"},
+};
+
+TEST(Interrupt, EndsALongRunAtOnceWithNothingWritten) {
+  for (const auto& arguments : long_runs) {
+    for (const int signal : {SIGINT, SIGTERM}) {
+      const Workplace place;
+      const auto start = std::chrono::steady_clock::now();
+      const Outcome outcome = place.interrupted(arguments, signal, 300);
+      EXPECT_EQ(outcome.status, 130) << arguments[0];
+      EXPECT_THAT(outcome.out, IsEmpty()) << arguments[0];
+      EXPECT_THAT(outcome.complaints(), ElementsAre("lastseen: interrupted; nothing was written"))
+          << arguments[0];
+      EXPECT_THAT(place.files(), IsEmpty()) << arguments[0];
+      EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << arguments[0];
+    }
+  }
+}
+
+TEST(Interrupt, LeavesTheFileOfAnEarlierSweepAsItWas) {
+  const Workplace place;
+  place.write("sweep.csv", "kept");
+  EXPECT_EQ(place.interrupted(long_runs[2], SIGINT, 200).status, 130);
+  EXPECT_EQ(place.read("sweep.csv"), "kept");
+  EXPECT_THAT(place.files(), ElementsAre("sweep.csv"));
+}
+
+}  // namespace
+}  // namespace lastseen::cli

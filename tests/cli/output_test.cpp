@@ -1,0 +1,190 @@
+// What the commands write: JSON that parses, CSV that is a rectangle, the same bytes from any number of threads, and plain
+// text when nobody is watching.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+
+#include "tests/cli/program.hpp"
+
+namespace lastseen::cli {
+namespace {
+
+using namespace testing;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
+using Json = nlohmann::json;
+
+/// The cells of CSV (RFC 4180), row by row.
+std::vector<std::vector<std::string>> csv_rows(const std::string& text) {
+  std::vector<std::vector<std::string>> rows;
+  std::vector<std::string> row = {""};
+  bool quoted = false;
+  for (const char character : text) {
+    if (character == '"') {
+      quoted = !quoted;
+    } else if (character == ',' && !quoted) {
+      row.emplace_back();
+    } else if (character == '\n' && !quoted) {
+      rows.push_back(row);
+      row = {""};
+    } else {
+      row.back() += character;
+    }
+  }
+  return rows;
+}
+
+/// Every command that has formats, with enough sessions for all kinds of figures.
+const std::vector<std::vector<std::string>> formatted = {
+    {"run", "field-case-1"},
+    {"run", "fifteen-minutes", "--arm", "as-logged"},
+    {"compare", "fifteen-minutes", "--replications", "70"},
+    {"compare", "fifteen-minutes", "--replications", "1"},
+    {"compare", "fifteen-minutes", "--replications", "5", "--set", "jobs.count=0"},
+    {"sweep", "fifteen-minutes", "--replications", "40", "--vary",
+     "network.latency=1ms,\"uniform(1ms, 2ms)\"", "--vary", "jobs.count=0,2"},
+    {"list", "parameters"},
+    {"list", "scenarios"},
+    {"check", "timeline"},
+};
+
+std::vector<std::string> with_format(std::vector<std::string> arguments, const char* format) {
+  for (std::string& word : arguments) word.erase(std::remove(word.begin(), word.end(), '"'), word.end());
+  arguments.insert(arguments.end(), {"--format", format});
+  return arguments;
+}
+
+TEST(JsonOutput, IsOneDocumentWithASchemaAndNothingElseIsOnStdout) {
+  const Workplace place;
+  for (const auto& arguments : formatted) {
+    const Outcome outcome = place.run(with_format(arguments, "json"));
+    EXPECT_THAT(outcome.err, IsEmpty());
+    const Json json = Json::parse(outcome.out, nullptr, false);
+    ASSERT_FALSE(json.is_discarded()) << arguments[0];
+    EXPECT_THAT(json.at("schema").get<std::string>(), StartsWith("lastseen." + arguments[0] + "/"));
+  }
+}
+
+TEST(CsvOutput, HasTheSameNumberOfColumnsInEveryRow) {
+  const Workplace place;
+  for (const auto& arguments : formatted) {
+    std::set<std::size_t> widths;
+    const auto rows = csv_rows(place.run(with_format(arguments, "csv")).out);
+    for (const auto& row : rows) widths.insert(row.size());
+    EXPECT_EQ(widths.size(), 1U) << arguments[0];
+    EXPECT_GE(rows.size(), 2U) << arguments[0];
+  }
+}
+
+// As logged most screens never update: the median lies beyond the horizon, which is not the same as "no data".
+TEST(JsonOutput, WritesWhatLiesBeyondTheHorizonAsTextAndMissingDataAsNull) {
+  const Workplace place;
+  const Json json = Json::parse(place.run(with_format(formatted[2], "json")).out);
+  const Json& as_logged = json.at("arms").at(2);
+  ASSERT_EQ(as_logged.at("name"), "as-logged");
+  EXPECT_EQ(as_logged.at("responses").at("time_to_ui_p50").at("point"), "> horizon");
+  EXPECT_EQ(as_logged.at("time_to_ui_max"), "> horizon");
+  const Json none = Json::parse(place.run(with_format(formatted[4], "json")).out);
+  EXPECT_TRUE(none.at("arms").at(0).at("responses").at("time_to_ui_p50").at("point").is_null());
+  const auto rows = csv_rows(place.run(with_format(formatted[2], "csv")).out);
+  EXPECT_THAT(rows,
+              ::testing::Contains(::testing::IsSupersetOf({"as-logged", "time_to_ui_p50", "> horizon"})));
+}
+
+TEST(OutputOnThreads, HasTheSameBytesForAnyNumberOfThreads) {
+  const Workplace place;
+  for (const char* format : {"table", "json", "csv"}) {
+    const auto compare = [&](const char* threads) {
+      return place
+          .run({"compare", "fifteen-minutes", "--replications", "100", "--format", format, "-j", threads})
+          .out;
+    };
+    const auto sweep = [&](const char* threads) {
+      const Outcome outcome =
+          place.run({"sweep", "first-meal", "--replications", "50", "--vary", "ping.interval=10s,20s",
+                     "--format", format, "-j", threads, "-o", "s"});
+      EXPECT_THAT(outcome.out, IsEmpty());
+      return place.read("s");
+    };
+    EXPECT_EQ(compare("1"), compare("2"));
+    EXPECT_EQ(sweep("1"), sweep("2"));
+  }
+  EXPECT_THAT(place.files(), ElementsAre("s"));
+}
+
+TEST(Output, HasNoColourAndNoProgressWhenNobodyWatches) {
+  const Workplace place;
+  for (const auto& arguments : formatted) {
+    const Outcome outcome = place.run(with_format(arguments, "table"));
+    EXPECT_THAT(outcome.out, Not(HasSubstr("\x1b")));
+    EXPECT_THAT(outcome.err, IsEmpty());
+  }
+}
+
+TEST(Init, WritesAScenarioThatChecksAndComparesAndIsNeverOverwritten) {
+  const Workplace place;
+  const Outcome init = place.run({"init", "my.toml"});
+  EXPECT_EQ(init.status, 0);
+  EXPECT_THAT(init.out, HasSubstr("lastseen compare my.toml"));
+  EXPECT_EQ(place.run({"check", "my.toml"}).status, 0);
+  EXPECT_THAT(place.run({"compare", "my.toml"}).status, ::testing::AnyOf(0, 1, 3));
+  EXPECT_EQ(place.run({"report", "my.toml", "--replications", "20", "-o", "r.html"}).status, 0);
+  EXPECT_EQ(place.run({"init", "-"}).out, place.read("my.toml"));
+
+  place.write("my.toml", "title = \"mine\"\n");
+  const Outcome again = place.run({"init", "my.toml"});
+  EXPECT_EQ(again.status, 2);
+  EXPECT_THAT(again.err, ::testing::AllOf(HasSubstr("`my.toml`"), HasSubstr("--force")));
+  EXPECT_EQ(place.read("my.toml"), "title = \"mine\"\n");
+  EXPECT_EQ(place.run({"init", "my.toml", "--force"}).status, 0);
+  EXPECT_EQ(place.read("my.toml"), place.run({"init", "-"}).out);
+  EXPECT_THAT(place.files(), ElementsAre("my.toml", "r.html"));
+}
+
+// A name without a suffix would be taken for a shipped scenario: init says how it is called.
+TEST(Init, SaysACommandThatWorksWhateverTheNameOfTheFile) {
+  const Workplace place;
+  const std::string out = place.run({"init", "mine"}).out;
+  EXPECT_THAT(out, HasSubstr("lastseen compare ./mine"));
+  EXPECT_EQ(place.run({"check", "./mine"}).status, 0);
+}
+
+TEST(Sweep, ShowsItsPointsWithoutRunningThemWhenDry) {
+  const Workplace place;
+  const Outcome dry = place.run({"sweep", "fifteen-minutes", "--vary", "ping.interval=1s..100s:1s", "--vary",
+                                 "jobs.count=1..100:1", "--dry-run", "-o", "s"});
+  EXPECT_EQ(dry.status, 0);
+  EXPECT_THAT(dry.out, HasSubstr("10000 points x 4 arms x 4000 replications = 160000000 sessions"));
+  EXPECT_THAT(place.files(), IsEmpty());
+}
+
+TEST(Run, WritesATraceWithOneRecordALine) {
+  const Workplace place;
+  EXPECT_EQ(place.run({"run", "field-case-3", "--trace", "t.jsonl"}).status, 0);
+  std::istringstream lines(place.read("t.jsonl"));
+  std::size_t id = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const Json record = Json::parse(line);
+    EXPECT_EQ(record.at("id"), ++id);
+    EXPECT_LT(record.at("cause").get<std::size_t>(), id);
+  }
+  EXPECT_GT(id, 20U);
+  EXPECT_EQ(place.run({"run", "field-case-3", "--trace", "-"}).out, place.read("t.jsonl"));
+}
+
+TEST(Run, SaysWhetherEachArmAgreesWithTheLogs) {
+  const Workplace place;
+  EXPECT_THAT(place.run({"run", "field-case-3"}).out,
+              ::testing::AllOf(HasSubstr("Arm before agrees with the evidence"),
+                               HasSubstr("Arm after does not agree with the evidence: server skipped")));
+  EXPECT_EQ(Json::parse(place.run({"run", "field-case-3", "--format", "json"}).out).at("agrees"), true);
+}
+
+}  // namespace
+}  // namespace lastseen::cli

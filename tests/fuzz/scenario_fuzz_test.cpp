@@ -1,0 +1,235 @@
+// Text from strangers, broken at random: whatever is read, the answer is a value or the one exception that says what is
+// wrong with it. Seeded, so that a failure comes again; the text that failed is in the message.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <random>
+#include <stdexcept>
+
+#include "experiments/design.hpp"
+#include "experiments/parameters.hpp"
+#include "experiments/problems.hpp"
+#include "experiments/scenario.hpp"
+#include "experiments/text_list.hpp"
+#include "sim/distribution.hpp"
+
+namespace lastseen::experiments {
+namespace {
+
+/// Pieces that TOML, durations, distributions and ranges are made of, and some that break them.
+const std::vector<std::string> pieces = {
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "{",
+    "}",
+    "\"",
+    "\"\"\"",
+    "'",
+    "'''",
+    "=",
+    ",",
+    ".",
+    "..",
+    ":",
+    "*",
+    "#",
+    "\n",
+    "\r\n",
+    "\\",
+    "\\u001b",
+    "\\uD800",
+    "\x1b[",
+    "\0",
+    "\xff",
+    "\xc3",
+    "-",
+    "+",
+    "0",
+    "1e309",
+    "nan",
+    "inf",
+    "true",
+    "never",
+    "10s",
+    "-5s",
+    "9999999999d",
+    "1ns",
+    "0.1ns",
+    "uniform",
+    "(",
+    ")",
+    "mixture",
+    "lognormal",
+    "p95",
+    "median",
+    "99999999999999999999",
+    "ping",
+    "arms",
+    "name",
+    "seed",
+    "1979-05-27",
+    "07:32:00",
+    "0x7f",
+};
+
+class Mutator {
+ public:
+  explicit Mutator(std::uint64_t seed) : chance_(seed) {}
+
+  std::size_t below(std::size_t limit) {
+    return limit == 0 ? 0 : static_cast<std::size_t>(chance_() % limit);
+  }
+
+  /// The text with one to eight places changed: a byte, a piece put in, a stretch cut out, repeated or moved.
+  std::string mutated(std::string text) {
+    const std::size_t changes = 1 + below(8);
+    for (std::size_t i = 0; i < changes; ++i) {
+      const std::size_t at = below(text.size() + 1);
+      const std::size_t length = std::min(below(30), text.size() - at);
+      switch (below(5)) {
+        case 0:
+          if (at < text.size()) text[at] = static_cast<char>(below(256));
+          break;
+        case 1: text.insert(at, pieces[below(pieces.size())]); break;
+        case 2: text.erase(at, length); break;
+        case 3: text.insert(at, text.substr(at, length)); break;
+        default: text.insert(below(text.size() + 1), text.substr(at, length));
+      }
+    }
+    return text;
+  }
+
+  /// Pieces and bytes, one after the other.
+  std::string random_text() {
+    std::string text;
+    for (std::size_t i = below(24); i > 0; --i) {
+      if (below(4) == 0) {
+        text += static_cast<char>(below(256));
+      } else {
+        text += pieces[below(pieces.size())];
+      }
+    }
+    return text;
+  }
+
+ private:
+  std::mt19937_64 chance_;
+};
+
+/// Runs `read`, which may throw `Expected` and nothing else, and quickly. True when it threw nothing.
+template <class Expected, class Function>
+bool reads(Function read, const std::string& text) {
+  const auto start = std::chrono::steady_clock::now();
+  bool accepted = false;
+  try {
+    read(text);
+    accepted = true;
+  } catch (const Expected& error) {
+    EXPECT_STRNE(error.what(), "") << text;
+  } catch (const std::exception& error) {
+    ADD_FAILURE() << error.what() << " was thrown for:\n" << printable(text);
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5)) << printable(text);
+  return accepted;
+}
+
+TEST(ScenarioFuzz, ThrowsNothingButInputErrorForShippedScenariosBrokenAtRandom) {
+  Mutator mutator(1);
+  int accepted = 0;
+  constexpr int rounds = 1000;
+  for (const ShippedScenario& shipped : shipped_scenarios()) {
+    for (int round = 0; round < rounds; ++round) {
+      const std::string text = mutator.mutated(std::string(shipped.toml));
+      if (reads<InputError>([](const std::string& t) { parse_scenario(t, "s.toml"); }, text)) ++accepted;
+    }
+  }
+  // Both outcomes are seen often, so the mutations are neither harmless nor all of them fatal to the first line.
+  const int all = rounds * static_cast<int>(shipped_scenarios().size());
+  EXPECT_GT(accepted, all / 50);
+  EXPECT_LT(accepted, all * 9 / 10);
+}
+
+TEST(ScenarioFuzz, KeepsEveryAcceptedScenarioWithinItsRanges) {
+  Mutator mutator(2);
+  for (const ShippedScenario& shipped : shipped_scenarios()) {
+    for (int round = 0; round < 300; ++round) {
+      const std::string text = mutator.mutated(std::string(shipped.toml));
+      try {
+        const Scenario scenario = parse_scenario(text, "s.toml");
+        for (const Arm& arm : scenario.arms) {
+          EXPECT_TRUE(contradictions(arm.settings).empty()) << printable(text);
+          for (const Parameter& parameter : parameters()) {
+            models::Settings again;
+            ASSERT_NO_THROW(parameter.set(again, parameter.get(arm.settings)))
+                << parameter.key << printable(text);
+          }
+        }
+        EXPECT_FALSE(has_control_characters(scenario.title + scenario.description));
+      } catch (const InputError&) {  // refused: the other test looks at these
+      }
+    }
+  }
+}
+
+TEST(ScenarioFuzz, ThrowsNothingButInputErrorForRandomText) {
+  Mutator mutator(3);
+  for (int round = 0; round < 5000; ++round) {
+    const std::string text = mutator.random_text();
+    reads<InputError>([](const std::string& t) { parse_scenario(t, "s.toml"); }, text);
+    reads<InputError>(
+        [](const std::string& t) { parse_scenario("", "s.toml", {.set = {parse_assignment(t, "--set")}}); },
+        text);
+  }
+}
+
+TEST(ValueFuzz, ThrowsNothingButInvalidArgumentForAnyText) {
+  Mutator mutator(4);
+  for (int round = 0; round < 20'000; ++round) {
+    const std::string text =
+        round % 2 == 0
+            ? mutator.random_text()
+            : mutator.mutated("mixture(0.9: lognormal(median=38ms, p95=120ms), 0.1: uniform(1s, 2s))");
+    reads<std::invalid_argument>([](const std::string& t) { sim::parse_duration(t); }, text);
+    reads<std::invalid_argument>(
+        [](const std::string& t) {
+          const auto read = sim::Distribution::parse(t);
+          EXPECT_EQ(sim::Distribution::parse(read.to_text()), read);
+          EXPECT_GE(read.quantile(0.5).count(), 0);
+        },
+        text);
+    reads<std::invalid_argument>([](const std::string& t) { EXPECT_FALSE(split_list(t).empty()); }, text);
+  }
+}
+
+TEST(ValueFuzz, ThrowsNothingButInvalidArgumentForAnyTextGivenToAnyParameter) {
+  Mutator mutator(5);
+  for (int round = 0; round < 500; ++round) {
+    const std::string text = mutator.random_text();
+    for (const Parameter& parameter : parameters()) {
+      reads<std::invalid_argument>(
+          [&](const std::string& t) {
+            models::Settings settings;
+            parameter.set(settings, t);
+          },
+          text);
+    }
+  }
+}
+
+TEST(VariationFuzz, ThrowsNothingButInputErrorAndStaysSmall) {
+  Mutator mutator(6);
+  const std::vector<std::string> starts = {"ping.interval=10s..120s:10s", "jobs.count=1..64*2",
+                                           "ping.interval=1ms..1d*1.5", "network.latency=1ms,uniform(1s,2s)",
+                                           "registry.refresh_on=connect,ping"};
+  for (int round = 0; round < 10'000; ++round) {
+    const std::string text =
+        round % 4 == 0 ? mutator.random_text() : mutator.mutated(starts[mutator.below(starts.size())]);
+    reads<InputError>([](const std::string& t) { EXPECT_LE(parse_variation(t).levels.size(), 20'000U); },
+                      text);
+  }
+}
+
+}  // namespace
+}  // namespace lastseen::experiments
