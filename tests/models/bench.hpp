@@ -1,4 +1,5 @@
-// One component on the bench: what every component uses, without a world around it. The test plays its neighbours.
+// One component on the bench: what every component uses, without a world around it. The test plays its
+// neighbours.
 #pragma once
 
 #include "models/context.hpp"

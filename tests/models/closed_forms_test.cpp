@@ -1,10 +1,11 @@
-// Simulated figures against closed forms, derived here and not taken from the program. Shares must agree within the
-// exact (Clopper-Pearson) 99.9 % interval of the simulated sessions, each with one job; times by Kolmogorov-Smirnov
-// and by the mean, both at 99.9 %. Seeds are fixed, so a statement that holds once holds always.
+// Simulated figures against closed forms, derived here and not taken from the program. Shares must agree
+// within the exact (Clopper-Pearson) 99.9 % interval of the simulated sessions, each with one job; times by
+// Kolmogorov-Smirnov and by the mean, both at 99.9 %. Seeds are fixed, so a statement that holds once holds
+// always.
 //
-// Setting: a job is completed D after the registration; LastSeen is set by connecting alone; the cleanup removes an
-// entry older than S at ticks C apart, with uniform phase. So the removal is at S + V after the registration, with V
-// uniform on (0, C), the way to the first tick after S.
+// Setting: a job is completed D after the registration; LastSeen is set by connecting alone; the cleanup
+// removes an entry older than S at ticks C apart, with uniform phase. So the removal is at S + V after the
+// registration, with V uniform on (0, C), the way to the first tick after S.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -91,8 +92,8 @@ std::vector<Duration> completions(const Cleanup& cleanup) {
           s + 3 * c / 4, s + 19 * c / 20, s + c, s + c + 1s, s + 3 * c};
 }
 
-// (a) The notifier trusts the entry alone: delivered while the entry is there, D < S + V. So the probability is 1 up to
-// S, 1 - (D - S) / C between S and S + C, and 0 from there on. 55 settings.
+// (a) The notifier trusts the entry alone: delivered while the entry is there, D < S + V. So the probability
+// is 1 up to S, 1 - (D - S) / C between S and S + C, and 0 from there on. 55 settings.
 TEST(ClosedForm, DeliveryFallsLinearlyOverOneCleanupIntervalWhenOnlyTheEntryCounts) {
   for (const Cleanup& cleanup : cleanups) {
     for (const Duration d : completions(cleanup)) {
@@ -104,8 +105,8 @@ TEST(ClosedForm, DeliveryFallsLinearlyOverOneCleanupIntervalWhenOnlyTheEntryCoun
   }
 }
 
-// (b) The check refuses an entry older than S as well: delivered up to D = S (an entry exactly as old as the timeout
-// still counts), never beyond. 60 settings.
+// (b) The check refuses an entry older than S as well: delivered up to D = S (an entry exactly as old as the
+// timeout still counts), never beyond. 60 settings.
 TEST(ClosedForm, DeliveryStopsAtTheTimeoutWhenTheCheckLooksAtTheAge) {
   for (const Cleanup& cleanup : cleanups) {
     auto ds = completions(cleanup);
@@ -132,9 +133,9 @@ TEST(ClosedForm, DeliveryIsCertainAtEveryAgeWhenPingsRefresh) {
   }
 }
 
-// (c) The polling loop sleeps P after each answer and needs 2L to fetch: the server looks every P + 2L. A skipped job
-// whose completion falls uniformly on whole periods waits for the next look, uniform on [0, P + 2L], and then L for
-// the answer: the screen is late by a uniform time on [L, P + 3L]. 12 settings.
+// (c) The polling loop sleeps P after each answer and needs 2L to fetch: the server looks every P + 2L. A
+// skipped job whose completion falls uniformly on whole periods waits for the next look, uniform on [0, P +
+// 2L], and then L for the answer: the screen is late by a uniform time on [L, P + 3L]. 12 settings.
 TEST(ClosedForm, APolledScreenIsLateByAUniformTime) {
   constexpr std::uint32_t sessions = 3000;
   for (const Duration interval : std::initializer_list<Duration>{1s, 5s, 30s}) {
@@ -187,8 +188,8 @@ double expected_excess(double x, double low, double high) {
   return sum / steps;
 }
 
-/// Half a default study with everything constant that need not be random: one job submitted uniformly on [0, T],
-/// accepted after `latency`, processed for U(low, high); registered at H.
+/// Half a default study with everything constant that need not be random: one job submitted uniformly on [0,
+/// T], accepted after `latency`, processed for U(low, high); registered at H.
 struct Study {
   double horizon, handshake, timeout, interval, low, high;
 };
@@ -219,9 +220,9 @@ const std::vector<Study> studies = {
     {900, 0.6, 270, 30, 20, 30},
 };
 
-// (d) A submission at X uniform on [0, T] is completed at X + A, A = L + processing, and delivered when the entry is
-// there: H <= X + A < R with R = H + S + V. So P = E[min(T, (R - A)+) - min(T, (H - A)+)] / T, and
-// E min(T, y+) = E y+ - E (y - T)+. Integrated over processing and V numerically.
+// (d) A submission at X uniform on [0, T] is completed at X + A, A = L + processing, and delivered when the
+// entry is there: H <= X + A < R with R = H + S + V. So P = E[min(T, (R - A)+) - min(T, (H - A)+)] / T, and E
+// min(T, y+) = E y+ - E (y - T)+. Integrated over processing and V numerically.
 TEST(ClosedForm, DeliveryOfAJobAtARandomTimeIsTheShareOfTheSessionThatTheEntryLives) {
   const auto covered = [](const Study& s, double end) {  // E min(T, (end - L - processing)+)
     const double x = end - sim::to_seconds(latency);
@@ -245,14 +246,15 @@ TEST(ClosedForm, DeliveryOfAJobAtARandomTimeIsTheShareOfTheSessionThatTheEntryLi
                     fmt::format("after: T = {}, H = {}, expected {}", study.horizon, study.handshake, after),
                     10'000);
   }
-  // The first study by hand: (H + S + C/2 - L - mean processing) / T = (0.6 + 60 + 15 - 0.03 - 25) / 900 = 5.62 %.
+  // The first study by hand: (H + S + C/2 - L - mean processing) / T = (0.6 + 60 + 15 - 0.03 - 25) / 900 =
+  // 5.62 %.
   const Study& first = studies.front();
   EXPECT_NEAR((covered(first, 75.6)) / 900, 50.57 / 900, 1e-6);
 }
 
-// (e) Round trips through the network path: ping sent -> pong received. One-way latencies are lognormal with median
-// 38 ms and 95th percentile 120 ms; a 4G network was measured at 85 and 200 ms. The sum of two has no closed form;
-// matching its mean and variance (Fenton 1960) gives 84.6 and 200 ms.
+// (e) Round trips through the network path: ping sent -> pong received. One-way latencies are lognormal with
+// median 38 ms and 95th percentile 120 ms; a 4G network was measured at 85 and 200 ms. The sum of two has no
+// closed form; matching its mean and variance (Fenton 1960) gives 84.6 and 200 ms.
 TEST(ClosedForm, TwoLatenciesMakeTheRoundTripThatWasMeasured) {
   struct RoundTrips : sim::Observer {
     std::vector<double> seconds;

@@ -47,8 +47,8 @@ TEST_F(FingerprintOfARun, IsThatOfItsRecords) {
   EXPECT_EQ(fingerprint(records), session.world().fingerprint().value());
 }
 
-// Goal: no field of no record can change unseen. Method: each of nine fields of each record, one at a time; all the
-// fingerprints differ from that of the run, and from each other.
+// Goal: no field of no record can change unseen. Method: each of nine fields of each record, one at a time;
+// all the fingerprints differ from that of the run, and from each other.
 TEST_F(FingerprintOfARun, ChangesWithEachFieldOfEachRecord) {
   std::set<std::uint64_t> seen{fingerprint(records)};
   for (std::size_t i = 0; i < records.size(); ++i) {

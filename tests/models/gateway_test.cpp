@@ -1,5 +1,5 @@
-// The server's end of the sockets: what ends a connection, what keeps it, and what a closed one does with frames. The
-// script is that of session.hpp: opened at 0.6 s, first ping at 30.64 s, 40 ms of latency.
+// The server's end of the sockets: what ends a connection, what keeps it, and what a closed one does with
+// frames. The script is that of session.hpp: opened at 0.6 s, first ping at 30.64 s, 40 ms of latency.
 #include "models/gateway.hpp"
 
 #include <gmock/gmock.h>
@@ -22,8 +22,8 @@ TEST(Gateway, EndsAConnectionWithoutPingsAtItsReadDeadline) {
   EXPECT_THAT(session.times(Kind::unregistered), ElementsAre("20.6s"));
 }
 
-// Goal: each ping pushes the deadline to 25 s after its arrival. Method: one ping at 20.64 s, arriving at 20.68 s, and
-// none after it.
+// Goal: each ping pushes the deadline to 25 s after its arrival. Method: one ping at 20.64 s, arriving at
+// 20.68 s, and none after it.
 TEST(Gateway, PushesTheReadDeadlineForwardWithEachPing) {
   Settings settings = scripted(100s);
   settings.ping.first_after = 20s;
@@ -45,7 +45,8 @@ TEST(Gateway, KeepsAConnectionThatPingsInTimeForEver) {
   EXPECT_EQ(session.count(Kind::ping_received), 299U);  // (7200 - 0.68) / 24, rounded down
 }
 
-// Goal: only reading counts for the read deadline. Method: a notification written at 10.042 s changes nothing.
+// Goal: only reading counts for the read deadline. Method: a notification written at 10.042 s changes
+// nothing.
 TEST(Gateway, DoesNotPushTheReadDeadlineForwardByWriting) {
   Settings settings = scripted(0s);
   settings.worker.processing_time = 10s;
@@ -90,6 +91,19 @@ TEST(Gateway, EndsAConnectionAtTheFirstOfTwoLimits) {
   }
 }
 
+// Goal: a limit pushed forward by a nanosecond lasts a nanosecond longer. Method: without latency the ping
+// arrives 1 ns after the opening.
+TEST(Gateway, EndsAConnectionToTheNanosecond) {
+  Settings settings = scripted(100s);
+  settings.network.latency = 0s;
+  settings.ping.first_after = 1ns;
+  settings.ping.interval = 1h;
+  settings.gateway.read_deadline = 20s;
+  Session session(settings);
+  session.run();
+  EXPECT_EQ(session.first(Kind::disconnected).time, sim::run_start + 20'600ms + 1ns);
+}
+
 TEST(Gateway, NeverEndsAConnectionWithoutLimits) {
   Settings settings = scripted(100s);
   settings.ping.interval = 10h;
@@ -100,8 +114,8 @@ TEST(Gateway, NeverEndsAConnectionWithoutLimits) {
   EXPECT_EQ(session.count(Kind::disconnected), 0U);
 }
 
-// Goal: a frame that arrives at a closed socket is lost. Method: the ping of 30.64 s is under way when the connection
-// is ended at 30.65 s, and arrives at 30.68 s.
+// Goal: a frame that arrives at a closed socket is lost. Method: the ping of 30.64 s is under way when the
+// connection is ended at 30.65 s, and arrives at 30.68 s.
 TEST(Gateway, LosesAPingThatArrivesAtAClosedSocket) {
   Settings settings = scripted(100s);
   settings.gateway.read_deadline = 30'050ms;
@@ -113,8 +127,8 @@ TEST(Gateway, LosesAPingThatArrivesAtAClosedSocket) {
   EXPECT_EQ(session.count(Kind::pong_sent), 0U);
 }
 
-// Goal: a refused upgrade is no connection. Method: all are refused; the client comes back 2 s after each refusal,
-// which it learns 600 + 40 ms after connecting.
+// Goal: a refused upgrade is no connection. Method: all are refused; the client comes back 2 s after each
+// refusal, which it learns 600 + 40 ms after connecting.
 TEST(Gateway, RegistersNothingWhenItRefusesTheUpgrade) {
   Settings settings = scripted(0s);
   settings.handshake.failure_probability = 1;

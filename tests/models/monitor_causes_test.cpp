@@ -1,4 +1,5 @@
-// Why a job was not delivered: each cause that the monitor can name, from a session in which there is no doubt.
+// Why a job was not delivered: each cause that the monitor can name, from a session in which there is no
+// doubt.
 #include <gtest/gtest.h>
 
 #include "tests/race/session.hpp"
@@ -14,8 +15,8 @@ std::string cause(const Settings& settings, std::uint32_t job = 1) {
   return result.cause ? std::string(text(*result.cause).name) : "none";
 }
 
-/// Views that own their connections, submissions at 0 and 5 s: connection 1 is registered from 1 s, dropped by the
-/// client at 5.3 s, ended at the server a latency later; connection 2 is registered at 6 s.
+/// Views that own their connections, submissions at 0 and 5 s: connection 1 is registered from 1 s, dropped
+/// by the client at 5.3 s, ended at the server a latency later; connection 2 is registered at 6 s.
 Settings two_views(Duration latency, Duration processing) {
   Settings settings = scripted(0s);
   settings.connection.owner = ConnectionOwner::view;
@@ -44,7 +45,8 @@ TEST(Cause, IsNoRefreshWhenTheCheckRefusesAUserWhoPinged) {
   EXPECT_EQ(cause(settings), "no-refresh");
 }
 
-// Goal: without a ping since, no refresh could have helped. Method: pings an hour apart, with the fix and without.
+// Goal: without a ping since, no refresh could have helped. Method: pings an hour apart, with the fix and
+// without.
 TEST(Cause, IsShortTimeoutWhenTheUserHadNoOccasionToPing) {
   for (const Settings& base : {scripted(65s), fixed(scripted(65s))}) {
     Settings settings = base;
@@ -62,7 +64,8 @@ TEST(Cause, IsConnectRaceWhenTheJobIsDoneBeforeTheHandshake) {
   EXPECT_EQ(cause(settings), "connect-race");
 }
 
-// Goal: the second view's connection is not there yet, the first view's has gone. Method: job 1 ready at 5.542 s.
+// Goal: the second view's connection is not there yet, the first view's has gone. Method: job 1 ready at
+// 5.542 s.
 TEST(Cause, IsConnectRaceBetweenTwoConnectionsOfTheClientsMaking) {
   EXPECT_EQ(cause(two_views(40ms, 5500ms)), "connect-race");
 }
@@ -92,14 +95,14 @@ TEST(Cause, IsLateCloseWhenAnOldConnectionTookTheEntryAway) {
   EXPECT_EQ(cause(settings), "delivered");
 }
 
-// Goal: sent into a socket that the client has left. Method: job 1 is ready at 1.002 + 4.5 s, while the close of
-// 5.3 s is under way until 6.3 s.
+// Goal: sent into a socket that the client has left. Method: job 1 is ready at 1.002 + 4.5 s, while the close
+// of 5.3 s is under way until 6.3 s.
 TEST(Cause, IsHalfOpenWhenTheNotificationWentIntoALeftSocket) {
   EXPECT_EQ(cause(two_views(1s, 4500ms)), "half-open");
 }
 
-// Goal: the latest reason counts. Method: evicted at 90 s, back at 92.64 s, forgotten again at 180 s; jobs ready at
-// 100.042 s (delivered) and 185.042 s without close on eviction.
+// Goal: the latest reason counts. Method: evicted at 90 s, back at 92.64 s, forgotten again at 180 s; jobs
+// ready at 100.042 s (delivered) and 185.042 s without close on eviction.
 TEST(Cause, IsThatOfTheLatestEntry) {
   Settings settings = scripted(0s);
   settings.session.duration = 5min;
@@ -111,10 +114,10 @@ TEST(Cause, IsThatOfTheLatestEntry) {
   EXPECT_EQ(cause(settings, 2), "no-refresh") << "ready at 180.542 s, between eviction and reconnection";
 }
 
-// Goal: each end of a connection is laid at the door of who ended it, also when the client closes two in a row, faster
-// than the news travels. Method: latency 300 ms; submissions at 0, 5 and 5.2 s. The client drops connection 1 at 5.3
-// and connection 2, still connecting since 5.4 s, at 5.5 s; the server ends connection 1 at 5.6 s, after both. Job 1
-// is ready at 0.302 + 5.4 = 5.702 s, before connection 2 arrives (6.0 s).
+// Goal: each end of a connection is laid at the door of who ended it, also when the client closes two in a
+// row, faster than the news travels. Method: latency 300 ms; submissions at 0, 5 and 5.2 s. The client drops
+// connection 1 at 5.3 and connection 2, still connecting since 5.4 s, at 5.5 s; the server ends connection 1
+// at 5.6 s, after both. Job 1 is ready at 0.302 + 5.4 = 5.702 s, before connection 2 arrives (6.0 s).
 TEST(Cause, IsConnectRaceWhenTheClientClosedTwoConnectionsInARow) {
   Settings settings = two_views(300ms, 5400ms);
   settings.jobs.count = 3;

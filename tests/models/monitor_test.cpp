@@ -1,5 +1,5 @@
-// The monitor: what it says of each job and of the session, and that it changes nothing. Which cause it names for a
-// lost notification is tested in monitor_causes_test.cpp. The script is that of session.hpp.
+// The monitor: what it says of each job and of the session, and that it changes nothing. Which cause it names
+// for a lost notification is tested in monitor_causes_test.cpp. The script is that of session.hpp.
 #include "models/monitor.hpp"
 
 #include <gmock/gmock.h>
@@ -76,7 +76,8 @@ TEST(Monitor, HasNoConnectionAgeForAUserWhoWasNeverRegistered) {
   EXPECT_EQ(session.job(1).connection_age, Duration{-1});
 }
 
-// Goal: persistence is registration -> entry gone. Method: registered at 0.6 s, stale at 90 s; and by the deadline.
+// Goal: persistence is registration -> entry gone. Method: registered at 0.6 s, stale at 90 s; and by the
+// deadline.
 TEST(Monitor, MeasuresTheLifeOfAnEntry) {
   Session stale(scripted(100s));
   stale.run();
@@ -100,13 +101,14 @@ TEST(Monitor, MeasuresTheLifeOfEachEntryFromItsOwnRegistration) {
   settings.session.duration = 5min;
   Session session(settings);
   session.run();
-  // Registered at 0.6, evicted at 90, back after 0.04 + 2 + 0.6 s at 92.64, evicted at 180, back at 182.64 s, ...
+  // Registered at 0.6, evicted at 90, back after 0.04 + 2 + 0.6 s at 92.64, evicted at 180, back at 182.64 s,
+  // ...
   EXPECT_THAT(session.result().entry_lifetimes,
               ElementsAre(Duration{89'400ms}, Duration{87'360ms}, Duration{87'360ms}));
 }
 
-// Goal: polling time runs from start to stop, and up to the end where it does not stop. Method: the loop of a job that
-// is never seen, 170 s of 180 s.
+// Goal: polling time runs from start to stop, and up to the end where it does not stop. Method: the loop of a
+// job that is never seen, 170 s of 180 s.
 TEST(Monitor, MeasuresThePollingThatStillRunsAtTheEnd) {
   Settings settings = scripted(10s);
   settings.connection.opens_at = std::nullopt;
@@ -126,7 +128,8 @@ TEST(Monitor, CountsPingsAndConnections) {
   EXPECT_EQ(session.result().connections_established, 1U);
 }
 
-// Goal: watching changes nothing. Method: 100 random worlds with a recording and a monitor, and without anything.
+// Goal: watching changes nothing. Method: 100 random worlds with a recording and a monitor, and without
+// anything.
 TEST(Monitor, ChangesNoFingerprint) {
   for (std::uint64_t draw = 0; draw < 100; ++draw) {
     const Settings settings = random_settings(draw);

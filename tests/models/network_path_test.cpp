@@ -1,4 +1,5 @@
-// The network path: a latency for each packet, TCP's order within one direction of one connection, none for REST.
+// The network path: a latency for each packet, TCP's order within one direction of one connection, none for
+// REST.
 #include "models/network_path.hpp"
 
 #include <gmock/gmock.h>
@@ -76,7 +77,8 @@ TEST_F(Network, KeepsTheOrderOfFramesOfOneConnection) {
   }
 }
 
-// Goal: a frame waits for those before it and no longer. Method: an arrival is the latest of all "sent + latency".
+// Goal: a frame waits for those before it and no longer. Method: an arrival is the latest of all "sent +
+// latency".
 TEST_F(Network, DelaysAFrameOnlyUntilTheOneBeforeItHasArrived) {
   send_burst(PacketKind::ping, 200);
   bench.run_until(10s);
@@ -107,8 +109,8 @@ TEST_F(Network, LetsRestRequestsOvertakeOneAnother) {
   }
 }
 
-// Goal: the handshake's packet is the connection's first: what is sent after it arrives after it. Method: a handshake
-// of 5 s, a close 1 ms later with at most 1 s of latency of its own.
+// Goal: the handshake's packet is the connection's first: what is sent after it arrives after it. Method: a
+// handshake of 5 s, a close 1 ms later with at most 1 s of latency of its own.
 TEST_F(Network, LetsNothingOvertakeTheHandshakeOfItsConnection) {
   bench.at(0s, [this] { network.send({.kind = PacketKind::upgrade, .user = 0, .number = 1}); });
   bench.at(1ms, [this] { network.send({.kind = PacketKind::client_close, .user = 0, .number = 1}); });
@@ -118,8 +120,8 @@ TEST_F(Network, LetsNothingOvertakeTheHandshakeOfItsConnection) {
   EXPECT_EQ(receiver.arrivals[1].time, sim::run_start + 5s);
 }
 
-// Goal: one connection or direction does not hold up another. Method: while connection 1 of user 0 waits for its
-// handshake of 5 s, frames of all others arrive within their own latency of at most 1 s.
+// Goal: one connection or direction does not hold up another. Method: while connection 1 of user 0 waits for
+// its handshake of 5 s, frames of all others arrive within their own latency of at most 1 s.
 TEST_F(Network, HoldsUpNeitherTheOtherDirectionNorOtherConnectionsNorOtherUsers) {
   bench.at(0s, [this] {
     network.send({.kind = PacketKind::upgrade, .user = 0, .number = 1});
@@ -146,7 +148,8 @@ TEST_F(Network, CountsTheNotificationsThatAreUnderWay) {
   EXPECT_EQ(network.notifications_in_flight(), 0U);
 }
 
-// Goal: the luck of a notification belongs to its job, not to the connection that carries it (common random numbers).
+// Goal: the luck of a notification belongs to its job, not to the connection that carries it (common random
+// numbers).
 TEST_F(Network, GivesANotificationTheLatencyOfItsJobOnAnyConnection) {
   for (std::uint32_t connection = 1; connection <= 5; ++connection) {
     bench.at(0s, [this, connection] {

@@ -1,5 +1,6 @@
-// The outbox: no upload is given up, and no job is accepted twice. Which half of an attempt is lost depends on its
-// uniform u: below p/2 the request, below p the reply; the tests look for seeds with the fate that they need.
+// The outbox: no upload is given up, and no job is accepted twice. Which half of an attempt is lost depends
+// on its uniform u: below p/2 the request, below p the reply; the tests look for seeds with the fate that
+// they need.
 #include "models/outbox.hpp"
 
 #include <gmock/gmock.h>
@@ -74,8 +75,8 @@ TEST(Outbox, NeverWaitsLongerThanTheLongestRetryDelay) {
   EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("10s", "12s", "15s", "18s"));
 }
 
-// Goal: a lost reply looks like a lost request to the phone, but the server has the job. Method: the reply of attempt 1
-// is lost at 10.082 s, the phone tries again 2 s later, and the server knows the job already.
+// Goal: a lost reply looks like a lost request to the phone, but the server has the job. Method: the reply of
+// attempt 1 is lost at 10.082 s, the phone tries again 2 s later, and the server knows the job already.
 TEST(Outbox, UploadsAgainWhenTheReplyIsLostAndTheServerIgnoresTheDuplicate) {
   Session session(unreliable(), seed_with({Fate::reply_lost, Fate::arrives}));
   session.run();
@@ -87,8 +88,8 @@ TEST(Outbox, UploadsAgainWhenTheReplyIsLostAndTheServerIgnoresTheDuplicate) {
   EXPECT_EQ(session.count(Kind::processing_completed), 1U);
 }
 
-// Goal: however unreliable, each job is accepted exactly once and confirmed at last. Method: 100 sessions with 3 jobs,
-// 70 % of all attempts failing.
+// Goal: however unreliable, each job is accepted exactly once and confirmed at last. Method: 100 sessions
+// with 3 jobs, 70 % of all attempts failing.
 TEST(Outbox, GetsEachJobAcceptedExactlyOnce) {
   Settings settings = scripted(10s);
   settings.jobs.count = 3;
@@ -106,8 +107,8 @@ TEST(Outbox, GetsEachJobAcceptedExactlyOnce) {
   EXPECT_GT(duplicates, 100U) << "the case that this is about does occur";
 }
 
-// Goal: the failure probability is that of an attempt, half of it requests and half replies. Method: the shares of the
-// first attempts of 4,000 sessions, within 5 standard errors of 0.15 each.
+// Goal: the failure probability is that of an attempt, half of it requests and half replies. Method: the
+// shares of the first attempts of 4,000 sessions, within 5 standard errors of 0.15 each.
 TEST(Outbox, LosesHalfOfTheFailuresOnTheWayThereAndHalfOnTheWayBack) {
   Settings settings = scripted(1s);
   settings.outbox.failure_probability = 0.3;

@@ -1,5 +1,5 @@
-// The polling loop: what starts it, how long a turn takes, and what ends it. The script is that of session.hpp: a turn
-// is 5 s of sleep and 40 + 2 + 40 ms of fetching.
+// The polling loop: what starts it, how long a turn takes, and what ends it. The script is that of
+// session.hpp: a turn is 5 s of sleep and 40 + 2 + 40 ms of fetching.
 #include "models/polling.hpp"
 
 #include <gmock/gmock.h>
@@ -32,8 +32,9 @@ TEST(Polling, SleepsTheIntervalAfterEachAnswer) {
   EXPECT_THAT(session.times(Kind::polling_stopped), ElementsAre("35.41s"));
 }
 
-// Goal: an answer tells what was done when the server looked, not when it arrives. Method: the poll of 30.246 s is
-// served at 30.288 s; a job completed at 30.288 s + 1 ms waits for the next turn, one completed 1 ms before does not.
+// Goal: an answer tells what was done when the server looked, not when it arrives. Method: the poll of 30.246
+// s is served at 30.288 s; a job completed at 30.288 s + 1 ms waits for the next turn, one completed 1 ms
+// before does not.
 TEST(Polling, ShowsWhatWasDoneWhenTheServerLooked) {
   Settings settings = without_connection(10s);
   settings.worker.processing_time = 30'287ms - 10'042ms;
@@ -91,8 +92,8 @@ TEST(Polling, StopsWhenANotificationShowsTheLastJob) {
   EXPECT_EQ(session.when(Kind::polling_stopped), "35.082s");
 }
 
-// Goal: the answer to a poll of a loop that has ended means nothing. Method: the notification of 35.042 s overtakes
-// the answer to the poll sent at 35 s: it was served at 35.042 s, before the job was done.
+// Goal: the answer to a poll of a loop that has ended means nothing. Method: the notification of 35.042 s
+// overtakes the answer to the poll sent at 35 s: it was served at 35.042 s, before the job was done.
 TEST(Polling, IgnoresTheAnswerToAPollOfALoopThatHasEnded) {
   Settings settings = scripted(10s);
   settings.polling.interval = 25s;
@@ -104,6 +105,22 @@ TEST(Polling, IgnoresTheAnswerToAPollOfALoopThatHasEnded) {
   EXPECT_EQ(session.when(Kind::polling_stopped), "35.072s");
   EXPECT_THAT(session.all(Kind::poll_answered), IsEmpty());
   EXPECT_EQ(session.count(Kind::screen_updated), 1U);
+}
+
+// Goal: nor does it mean anything to the loop that has begun since. Method: as above, and a second submission
+// between the end of the first loop and the answer (due at 35.082 s); the second loop must still sleep its 25
+// s, undisturbed.
+TEST(Polling, IgnoresTheAnswerToAPollOfTheLoopBeforeThisOne) {
+  Settings settings = scripted(0s);
+  settings.jobs.count = 2;
+  settings.jobs.at = {10s, 35'076ms};
+  settings.polling.interval = 25s;
+  settings.worker.processing_time = 24'990ms;
+  Session session(settings);
+  session.run();
+  EXPECT_THAT(session.times(Kind::polling_started), ElementsAre("10s", "35.076s"));
+  EXPECT_THAT(session.times(Kind::poll_sent), ElementsAre("35s", "60.076s"));
+  EXPECT_THAT(session.all(Kind::poll_answered), IsEmpty()) << "both loops were ended by a notification";
 }
 
 /// A job at 10 s, and a server that ends the connection at 0.6 + 20 s; the client knows at 20.64 s.
@@ -140,8 +157,8 @@ TEST(Polling, StartsOnWhateverComesFirstWhenEitherStartsIt) {
   EXPECT_THAT(submission.times(Kind::polling_started), ElementsAre("10s"));
 }
 
-// Goal: the rule `connected` ends a running loop at the moment the client says "connected". Method: it says so 3 s
-// after the 101 of 0.64 s, in mid-sleep.
+// Goal: the rule `connected` ends a running loop at the moment the client says "connected". Method: it says
+// so 3 s after the 101 of 0.64 s, in mid-sleep.
 TEST(Polling, StopsAtTheMomentOfConnectingWhenAConnectedSocketIsGoodEnough) {
   Settings settings = scripted(0s);
   settings.polling.stops_when = PollingStop::connected;
@@ -152,8 +169,8 @@ TEST(Polling, StopsAtTheMomentOfConnectingWhenAConnectedSocketIsGoodEnough) {
   EXPECT_EQ(session.when(Kind::polling_stopped), "3.64s");
 }
 
-// Goal: the rule `verified` counts a message, not the connection; and a message that came earlier counts for later
-// jobs too. Method: job 1 is delivered at 35.082 s; the loop of job 2 ends at its first wake-up.
+// Goal: the rule `verified` counts a message, not the connection; and a message that came earlier counts for
+// later jobs too. Method: job 1 is delivered at 35.082 s; the loop of job 2 ends at its first wake-up.
 TEST(Polling, StopsForALaterJobOnceAMessageHasProvedTheSocket) {
   Settings settings = scripted(10s);
   settings.jobs.count = 2;

@@ -1,5 +1,6 @@
-// What must hold whatever the settings, checked on the records of some hundred random worlds. A checker follows the
-// records as an auditor would, with a model of its own of who may do what when; it knows nothing of the components.
+// What must hold whatever the settings, checked on the records of some hundred random worlds. A checker
+// follows the records as an auditor would, with a model of its own of who may do what when; it knows nothing
+// of the components.
 #include <gmock/gmock.h>
 
 #include <map>
@@ -28,8 +29,8 @@ void in_every_world(F check) {
 using JobKey = std::pair<UserId, std::uint32_t>;
 JobKey job_of(const sim::Record& record) { return {record.subject.owner, record.subject.number}; }
 
-// Goal: the properties below say something. Method: the random worlds show every kind of record and every cause of a
-// loss that this model can name.
+// Goal: the properties below say something. Method: the random worlds show every kind of record and every
+// cause of a loss that this model can name.
 TEST(Property, TheRandomWorldsShowEveryKindAndEveryCause) {
   std::set<Kind> kinds;
   std::set<Mechanism> causes;
@@ -125,8 +126,8 @@ TEST(Property, ANotificationIsReceivedOnceAndAfterItWasSent) {
   });
 }
 
-// Goal: the registry's own rules, by a second and simpler registry. Method: it follows what was registered, refreshed
-// and removed, and predicts each decision of the notifier.
+// Goal: the registry's own rules, by a second and simpler registry. Method: it follows what was registered,
+// refreshed and removed, and predicts each decision of the notifier.
 TEST(Property, TheNotifierDecidesByTheEntryAndItsAge) {
   struct Entry {
     bool present = false;

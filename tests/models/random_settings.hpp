@@ -1,4 +1,5 @@
-// Settings at random, for properties that must hold under all of them. The same number gives the same settings.
+// Settings at random, for properties that must hold under all of them. The same number gives the same
+// settings.
 #pragma once
 
 #include <random>

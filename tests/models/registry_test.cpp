@@ -1,4 +1,5 @@
-// The registry on the bench: entries, LastSeen, the check, the cleanup ticker, and what the end of a connection removes.
+// The registry on the bench: entries, LastSeen, the check, the cleanup ticker, and what the end of a
+// connection removes.
 #include "models/registry.hpp"
 
 #include <gmock/gmock.h>
@@ -82,7 +83,8 @@ TEST(Registry, MakesNoEntryByRefreshingAUserItDoesNotKnow) {
   EXPECT_EQ(bench.count(Kind::refreshed), 0U);
 }
 
-// Goal: ticks at phase + k intervals, `>`. Method: seen at 10 s, so 60 s old at the tick of 70 s, 90 s at 100 s.
+// Goal: ticks at phase + k intervals, `>`. Method: seen at 10 s, so 60 s old at the tick of 70 s, 90 s at 100
+// s.
 TEST(Registry, RemovesAnEntryAtTheFirstTickAtWhichItIsOlderThanTheTimeout) {
   RegistryOnBench bench;
   bench.open(10s, 0, 1);

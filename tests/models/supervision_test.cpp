@@ -18,7 +18,8 @@ TEST(Supervision, SaysConnectedWhenTheUpgradeIsConfirmed) {
   EXPECT_EQ(session.when(Kind::connected, Role::supervision), "640ms");
 }
 
-// Goal: the app may say so late (1 s later in the field's timeline); its pings count from the socket's opening.
+// Goal: the app may say so late (1 s later in the field's timeline); its pings count from the socket's
+// opening.
 TEST(Supervision, SaysConnectedLateWhenItsConfirmationIsDelayed) {
   Settings settings = scripted(10s);
   settings.connection.confirm_delay = 1s;
@@ -28,8 +29,8 @@ TEST(Supervision, SaysConnectedLateWhenItsConfirmationIsDelayed) {
   EXPECT_EQ(session.when(Kind::ping_sent), "30.64s");
 }
 
-// Goal: a message before the app has said "connected" does not swallow that line, or the connection would never count
-// as established. Method: the line is due 60 s after the 101, the notification comes at 35.082 s.
+// Goal: a message before the app has said "connected" does not swallow that line, or the connection would
+// never count as established. Method: the line is due 60 s after the 101, the notification comes at 35.082 s.
 TEST(Supervision, StillSaysConnectedWhenAMessageCameFirst) {
   Settings settings = scripted(10s);
   settings.connection.confirm_delay = 1min;
@@ -52,7 +53,8 @@ TEST(Supervision, PingsAtItsIntervalFromTheOpeningOfTheSocket) {
   EXPECT_EQ(session.all(Kind::ping_sent)[2].subject, connection_subject(0, 1, 3));
 }
 
-/// Views that own their connections, submissions at 10 and 40.69 s: the second view drops connection 2 at 40.99 s.
+/// Views that own their connections, submissions at 10 and 40.69 s: the second view drops connection 2 at
+/// 40.99 s.
 Settings views() {
   Settings settings = scripted(0s);
   settings.connection.owner = ConnectionOwner::view;
@@ -78,8 +80,9 @@ TEST(Supervision, KeepsTheConnectionThatTheAppOwns) {
   EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s"));
 }
 
-// Goal: what arrives at a socket that the client has closed is not read. Method: the ping of connection 1 leaves at
-// 10.4 + 0.64 + 29.92 = 40.96 s, its pong arrives at 41.04 s, and the view has closed the socket at 40.99 s.
+// Goal: what arrives at a socket that the client has closed is not read. Method: the ping of connection 1
+// leaves at 10.4 + 0.64 + 29.92 = 40.96 s, its pong arrives at 41.04 s, and the view has closed the socket at
+// 40.99 s.
 TEST(Supervision, ReadsNoPongFromASocketThatItHasClosed) {
   Settings settings = views();
   settings.ping.first_after = 29'920ms;
@@ -115,8 +118,9 @@ TEST(Supervision, StaysAwayWhenItIsNotToReconnect) {
   EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s"));
 }
 
-// Goal: a wait belongs to the loss that began it. Method: lost at 10.64 s, so it would connect at 40.64 s; a view
-// connects at 12.4 s instead and is lost at 12.4 + 10.64 = 23.04 s; the wait of 30 s now ends at 53.04 s.
+// Goal: a wait belongs to the loss that began it. Method: lost at 10.64 s, so it would connect at 40.64 s; a
+// view connects at 12.4 s instead and is lost at 12.4 + 10.64 = 23.04 s; the wait of 30 s now ends at 53.04
+// s.
 TEST(Supervision, DoesNotReconnectForALossThatANewConnectionHasMadeGood) {
   Settings settings = short_lived();
   settings.connection.owner = ConnectionOwner::view;

@@ -9,8 +9,8 @@
 namespace lastseen::models {
 namespace {
 
-/// The records about a user up to an instant, as that user alone would have them: ids and causes counted among the
-/// user's own records, and the user numbered 0.
+/// The records about a user up to an instant, as that user alone would have them: ids and causes counted
+/// among the user's own records, and the user numbered 0.
 std::vector<sim::Record> records_of(const Session& session, UserId user) {
   std::vector<sim::Record> own;
   std::map<sim::RecordId, sim::RecordId> own_ids = {{sim::no_record, sim::no_record}};
@@ -29,8 +29,8 @@ std::vector<sim::Record> records_of(const Session& session, UserId user) {
   return own;
 }
 
-// Goal: company changes nothing for a user. Method: user 0 has the same luck in a world alone and in one of five; up to
-// the end of the session all records agree, for 100 random settings.
+// Goal: company changes nothing for a user. Method: user 0 has the same luck in a world alone and in one of
+// five; up to the end of the session all records agree, for 100 random settings.
 TEST(Users, HaveTheSameSessionInCompanyAsAlone) {
   for (std::uint64_t draw = 0; draw < 100; ++draw) {
     SCOPED_TRACE(draw);

@@ -4,10 +4,10 @@
 //              0 s                 30.64    30.72             60.64    60.72      job ready at 90.042 s
 //   server   register               "pong!"                   "pong!"            is the user connected?
 //              0.6 s  LastSeen=0.6   LastSeen=0.6 still        LastSeen=0.6 still      |
-//   cleanup                     30 s               60 s                   90 s: last seen 89.4 s ago > 60 s, forget
+//   cleanup                     30 s               60 s                   90 s: seen 89.4 s ago > 60 s, forget
 //
-// The ping handler answers, but never says "I have seen this user". The remedy is one line in it. Each test of the
-// defect has its twin with that line.
+// The ping handler answers, but never says "I have seen this user". The remedy is one line in it. Each test
+// of the defect has its twin with that line.
 #include <gmock/gmock.h>
 
 #include "tests/race/session.hpp"
@@ -18,7 +18,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-// Goal: show the bug. Method: a job submitted 65 s after connecting is ready at 65 + 0.04 + 0.002 + 25 = 90.042 s.
+// Goal: show the bug. Method: a job submitted 65 s after connecting is ready at 65 + 0.04 + 0.002 + 25 =
+// 90.042 s.
 TEST(LastSeenRace, ForgetsAUserWhoIsConnectedAndPinging) {
   Session session(scripted(65s));
 
@@ -54,8 +55,8 @@ TEST(LastSeenRace, DeliversWithinOneLatencyWhenPingsRefreshLastSeen) {
   EXPECT_EQ(session.job(1).cause, std::nullopt);
 }
 
-// Goal: polling saves the day, late. Method: the loop starts at 65 s, sleeps 5 s, and needs 40 + 2 + 40 ms for each
-// fetch: polls at 70, 75.082, 80.164, 85.246, 90.328 s; the last is answered at 90.328 + 0.082 s.
+// Goal: polling saves the day, late. Method: the loop starts at 65 s, sleeps 5 s, and needs 40 + 2 + 40 ms
+// for each fetch: polls at 70, 75.082, 80.164, 85.246, 90.328 s; the last is answered at 90.328 + 0.082 s.
 TEST(LastSeenRace, LeavesTheScreenToThePolling) {
   Session session(scripted(65s));
   session.run();
@@ -65,7 +66,8 @@ TEST(LastSeenRace, LeavesTheScreenToThePolling) {
   EXPECT_EQ(session.when(Kind::polling_stopped), "90.41s") << "nothing is left to wait for";
 }
 
-// Goal: the bug's signature is a cliff. Method: the same job, ready just before and just after the cleanup at 90 s.
+// Goal: the bug's signature is a cliff. Method: the same job, ready just before and just after the cleanup at
+// 90 s.
 TEST(LastSeenRace, DeliversUntilTheCleanupAndNeverAfter) {
   for (const Duration job_at : std::initializer_list<Duration>{1s, 30s, 60s, 64957ms}) {
     Session session(scripted(job_at));
@@ -121,8 +123,8 @@ TEST(LastSeenRace, UpdatesTheScreenByPollingWhenOnlyAMessageProvesTheSocket) {
   EXPECT_EQ(session.when(Kind::screen_updated), "90.41s");
 }
 
-// Goal: without a cleanup the check's own timeout does the same, later. Method: 5 min after registering (0.6 s) the
-// entry is refused; jobs ready at exactly 300.6 s and one nanosecond later.
+// Goal: without a cleanup the check's own timeout does the same, later. Method: 5 min after registering (0.6
+// s) the entry is refused; jobs ready at exactly 300.6 s and one nanosecond later.
 TEST(LastSeenRace, RefusesAnEntryOlderThanTheCheckTimeoutThoughItIsStillThere) {
   Settings settings = scripted(275'558ms);
   settings.session.duration = 6min;

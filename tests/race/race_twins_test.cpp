@@ -28,8 +28,8 @@ Outcome outcome(const Settings& settings, std::uint32_t job = 1) {
   return {session.job(job).was_delivered(), session.job(job).cause};
 }
 
-// Goal: a job can be done before the connection exists. Method: the view connects 0.4 s after submitting and is
-// registered 0.6 s later, at 1 s; the job is ready at processing + 42 ms.
+// Goal: a job can be done before the connection exists. Method: the view connects 0.4 s after submitting and
+// is registered 0.6 s later, at 1 s; the job is ready at processing + 42 ms.
 TEST(ConnectRace, LosesAJobThatIsDoneBeforeTheConnectionIsRegistered) {
   Settings settings = fixed(scripted(0s));
   settings.connection.owner = ConnectionOwner::view;
@@ -66,7 +66,8 @@ TEST(NeverRegistered, DoesNotHappenWhenRegistrationIsImmediate) {
   EXPECT_EQ(outcome(fixed(scripted(100s))), delivered);
 }
 
-// Goal: the fix can be defeated by a timeout below the ping interval. Method: seen at 60.68 s, forgotten at 90 s.
+// Goal: the fix can be defeated by a timeout below the ping interval. Method: seen at 60.68 s, forgotten at
+// 90 s.
 TEST(ShortTimeout, LosesAJobBetweenTwoPingsThoughPingsRefresh) {
   Settings settings = fixed(scripted(65s));
   settings.registry.cleanup_timeout = 25s;
@@ -79,7 +80,8 @@ TEST(ShortTimeout, DoesNotHappenWhenTheTimeoutExceedsIntervalAndLatency) {
   EXPECT_EQ(outcome(settings), delivered);
 }
 
-// Goal: a read deadline below the ping interval ends a healthy connection. Method: opened at 0.6 s, ended at 25.6 s.
+// Goal: a read deadline below the ping interval ends a healthy connection. Method: opened at 0.6 s, ended at
+// 25.6 s.
 TEST(ShortDeadline, EndsAHealthyConnectionBetweenTwoPings) {
   Settings settings = fixed(scripted(10s));
   settings.gateway.read_deadline = 25s;
@@ -101,9 +103,9 @@ TEST(ShortDeadline, DoesNotEndAConnectionThatPingsInTime) {
   EXPECT_TRUE(session.job(1).was_delivered());
 }
 
-/// Two submissions of a client whose views own their connections, the second 5 s after the first. Its view drops
-/// connection 1 at 5.3 s and is registered with connection 2 at 6 s; but the close of connection 1 reaches the server
-/// only when `latency` has passed.
+/// Two submissions of a client whose views own their connections, the second 5 s after the first. Its view
+/// drops connection 1 at 5.3 s and is registered with connection 2 at 6 s; but the close of connection 1
+/// reaches the server only when `latency` has passed.
 Settings two_views(Duration latency) {
   Settings settings = fixed(scripted(0s));
   settings.connection.owner = ConnectionOwner::view;
@@ -114,8 +116,8 @@ Settings two_views(Duration latency) {
   return settings;
 }
 
-// Goal: the end of an old connection removes the new one's entry. Method: a latency of 1 s, so that connection 1 is
-// closed at the server at 6.3 s, after the registration of connection 2 at 5.4 + 0.6 s.
+// Goal: the end of an old connection removes the new one's entry. Method: a latency of 1 s, so that
+// connection 1 is closed at the server at 6.3 s, after the registration of connection 2 at 5.4 + 0.6 s.
 TEST(LateClose, OfAnOldConnectionEvictsTheNewOneWhenItRemovesTheUsersEntry) {
   Settings settings = two_views(1s);
   settings.registry.remove_by = RemoveBy::user;
@@ -152,8 +154,9 @@ TEST(LateClose, IsHarmlessWhenItIsNotLate) {
   EXPECT_TRUE(session.job(2).was_delivered());
 }
 
-// Goal: a cleanup that closes the socket tells the client, which comes back: evicted at 90 s, known to the client at
-// 90.04 s, connecting after 2 s, registered at 92.64 s. A job ready at 90.042 s is still lost, one at 95.042 s not.
+// Goal: a cleanup that closes the socket tells the client, which comes back: evicted at 90 s, known to the
+// client at 90.04 s, connecting after 2 s, registered at 92.64 s. A job ready at 90.042 s is still lost, one
+// at 95.042 s not.
 TEST(Eviction, IsHealedByReconnectingWhenItClosesTheSocket) {
   Settings settings = scripted(0s);
   settings.registry.close_on_eviction = true;
@@ -182,7 +185,8 @@ TEST(Eviction, LosesEverythingAfterItWhenTheSocketStaysOpen) {
   EXPECT_EQ(session.job(2).cause, Mechanism::no_refresh);
 }
 
-// Goal: `>`, not `>=`. Method: registered at 0.6 s, timeout 60 s, a cleanup tick at exactly 60.6 s and then 1 ns later.
+// Goal: `>`, not `>=`. Method: registered at 0.6 s, timeout 60 s, a cleanup tick at exactly 60.6 s and then 1
+// ns later.
 TEST(Boundary, AnEntryExactlyAsOldAsTheCleanupTimeoutStays) {
   Settings settings = scripted(0s);
   settings.registry.cleanup_interval = 60'600ms;  // ticks at 0 and 60.6 s
@@ -196,8 +200,8 @@ TEST(Boundary, AnEntryExactlyAsOldAsTheCleanupTimeoutStays) {
   EXPECT_FALSE(later.registry_knows());
 }
 
-/// Pings that reach the server exactly when its deadline of 30 s passes: the client hears of its connection 40 ms
-/// late, and a ping needs 40 ms, so the first ping leaves 30 s - 80 ms after the 101.
+/// Pings that reach the server exactly when its deadline of 30 s passes: the client hears of its connection
+/// 40 ms late, and a ping needs 40 ms, so the first ping leaves 30 s - 80 ms after the 101.
 Settings pings_on_the_deadline(TieOrder ties) {
   Settings settings = fixed(scripted(65s));
   settings.gateway.read_deadline = 30s;
@@ -232,8 +236,9 @@ TEST(Boundary, PingsOfTheDeadlinesLengthAreTooLateByTwoLatencies) {
   }
 }
 
-// Goal: a ping that arrives with the cleanup tick that would evict. Method: seen at 0.6 s; with a phase of 0.6 s the
-// ticks are at 0.6, 30.6, 60.6 s ... and the first ping arrives at 61.6 s with a tick at 61.6 s (interval 61 s).
+// Goal: a ping that arrives with the cleanup tick that would evict. Method: seen at 0.6 s; with a phase of
+// 0.6 s the ticks are at 0.6, 30.6, 60.6 s ... and the first ping arrives at 61.6 s with a tick at 61.6 s
+// (interval 61 s).
 TEST(Boundary, APingAtTheTickThatWouldEvictSavesTheEntryWhenMessagesGoFirst) {
   Settings settings = fixed(scripted(65s));
   settings.registry.cleanup_phase = 600ms;

@@ -1,5 +1,5 @@
-// One session under test: a world with its settings, everything it recorded, and what became of each job. Tests say
-// what happens when, and ask what happened:
+// One session under test: a world with its settings, everything it recorded, and what became of each job.
+// Tests say what happens when, and ask what happened:
 //
 //     Session session(settings);
 //     session.run();
@@ -82,7 +82,7 @@ class Session {
 ///
 ///       0 s     the app starts to connect           latency     40 ms each way, REST handling 2 ms
 ///     0.6 s     registered with the server          handshake   600 ms
-///     0.64 s    the app is connected                cleanup     at 0, 30, 60 ... s, of entries older than 60 s
+///     0.64 s    the app is connected                cleanup     at 0, 30, 60 s ..., if older than 60 s
 ///   30.64 s ... a ping each 30 s                    processing  25 s
 inline Settings scripted(Duration job_at) {
   Settings settings;

@@ -1,4 +1,5 @@
-// The future event set against a reference that cannot be wrong: a std::map ordered by (time, priority, sequence).
+// The future event set against a reference that cannot be wrong: a std::map ordered by (time, priority,
+// sequence).
 #include "sim/future_event_set.hpp"
 
 #include <gtest/gtest.h>
@@ -55,8 +56,8 @@ class Twins {
   Instant now_ = run_start;
 };
 
-/// 10^6 operations. `span`: how far ahead events lie, small for many ties; of 100 operations `pushes` push and
-/// `cancels` cancel, the rest take the next event.
+/// 10^6 operations. `span`: how far ahead events lie, small for many ties; of 100 operations `pushes` push
+/// and `cancels` cancel, the rest take the next event.
 void run_random_operations(Duration span, std::uint64_t pushes, std::uint64_t cancels, std::uint64_t seed) {
   Twins twins;
   std::mt19937_64 random(seed);
@@ -79,7 +80,8 @@ void run_random_operations(Duration span, std::uint64_t pushes, std::uint64_t ca
   twins.compare_sizes();
 }
 
-// Goal: exact order whatever is pushed, cancelled and taken. Method: against the map; ties are rare, then the rule.
+// Goal: exact order whatever is pushed, cancelled and taken. Method: against the map; ties are rare, then the
+// rule.
 TEST(FutureEventSet, AgreesWithAnOrderedMapWhenTiesAreRare) { run_random_operations(1h, 45, 20, 1); }
 TEST(FutureEventSet, AgreesWithAnOrderedMapWhenTiesAreTheRule) { run_random_operations(5ns, 45, 20, 2); }
 TEST(FutureEventSet, AgreesWithAnOrderedMapWhenMostEventsAreCancelled) {
@@ -87,7 +89,8 @@ TEST(FutureEventSet, AgreesWithAnOrderedMapWhenMostEventsAreCancelled) {
 }
 TEST(FutureEventSet, AgreesWithAnOrderedMapWhenItIsNearlyEmpty) { run_random_operations(1s, 30, 20, 4); }
 
-// Goal: the sequence decides ties also when places are reused in another order. Method: free three, fill three.
+// Goal: the sequence decides ties also when places are reused in another order. Method: free three, fill
+// three.
 TEST(FutureEventSet, ReusedPlacesDoNotDisturbTheOrder) {
   FutureEventSet set;
   std::vector<int> order;

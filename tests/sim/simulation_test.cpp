@@ -1,5 +1,5 @@
-// The engine: events in the order of (time, priority, sequence), a clock that never goes back, events that can be
-// taken back until they happen.
+// The engine: events in the order of (time, priority, sequence), a clock that never goes back, events that
+// can be taken back until they happen.
 #include "sim/simulation.hpp"
 
 #include <gmock/gmock.h>
@@ -31,7 +31,8 @@ class Engine : public ::testing::Test {
   std::vector<Duration> times;
 };
 
-// Goal: time decides first, then priority, then who was scheduled first. Method: one event against each rule below.
+// Goal: time decides first, then priority, then who was scheduled first. Method: one event against each rule
+// below.
 TEST_F(Engine, EventsHappenByTimeThenPriorityThenSequence) {
   note(2s, 0, 'f');
   note(1s, 1, 'd');
@@ -55,7 +56,8 @@ TEST_F(Engine, TimeIsExactToTheNanosecondFarFromTheStart) {
   EXPECT_EQ(happened, "abc");
 }
 
-// Goal: many ties keep the order in which they were scheduled. Method: 1,000 events of one instant and priority.
+// Goal: many ties keep the order in which they were scheduled. Method: 1,000 events of one instant and
+// priority.
 TEST_F(Engine, ATieOfManyIsResolvedByTheOrderOfScheduling) {
   std::vector<int> order;
   for (int i = 0; i < 1000; ++i) {
@@ -65,8 +67,9 @@ TEST_F(Engine, ATieOfManyIsResolvedByTheOrderOfScheduling) {
   for (int i = 0; i < 1000; ++i) ASSERT_EQ(order[static_cast<std::size_t>(i)], i);
 }
 
-// Goal: an event may schedule another for its own instant; it comes after those already waiting at its priority, but
-// before those of a higher number. Method: 'a' schedules 'c' (same priority as 'b') while 'b' and 'd' wait.
+// Goal: an event may schedule another for its own instant; it comes after those already waiting at its
+// priority, but before those of a higher number. Method: 'a' schedules 'c' (same priority as 'b') while 'b'
+// and 'd' wait.
 TEST_F(Engine, AnEventScheduledForTheCurrentInstantTakesItsPlaceAmongThose) {
   simulation.at(run_start + 1s, 0, [this] {
     happened += 'a';
@@ -79,7 +82,8 @@ TEST_F(Engine, AnEventScheduledForTheCurrentInstantTakesItsPlaceAmongThose) {
   EXPECT_THAT(times, ElementsAre(1s, 1s, 1s, 1s));
 }
 
-// Goal: a lower number scheduled late goes first among what is still to come, though not before what has happened.
+// Goal: a lower number scheduled late goes first among what is still to come, though not before what has
+// happened.
 TEST_F(Engine, AMoreUrgentEventOfTheCurrentInstantGoesNext) {
   simulation.at(run_start + 1s, 5, [this] {
     happened += 'a';
@@ -134,7 +138,8 @@ TEST_F(Engine, NoEventIsPendingUnderADefaultHandle) {
   EXPECT_EQ(happened, "a");
 }
 
-// Goal: an old handle never cancels the event that later got the same place. Method: every slot is reused at once.
+// Goal: an old handle never cancels the event that later got the same place. Method: every slot is reused at
+// once.
 TEST_F(Engine, AStaleHandleDoesNotCancelItsSuccessor) {
   const EventHandle old = note(1s, 0, 'a');
   simulation.cancel(old);
@@ -166,7 +171,8 @@ TEST_F(Engine, AnEventCannotCancelItself) {
   EXPECT_EQ(happened, "nz");
 }
 
-// Goal: an event that reschedules itself into its own slot runs undisturbed (the action was copied out first).
+// Goal: an event that reschedules itself into its own slot runs undisturbed (the action was copied out
+// first).
 TEST_F(Engine, AnEventMayScheduleIntoTheSlotItRunsFrom) {
   simulation.at(run_start + 1s, 0, [this] {
     for (int i = 0; i < 100; ++i) note(2s, 0, '.');

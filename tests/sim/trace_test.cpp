@@ -1,5 +1,5 @@
-// The trace tells its observers every record, and condenses all of them into the fingerprint. What a change to a
-// record of a real run does to the fingerprint is tested in tests/models/fingerprint_test.cpp.
+// The trace tells its observers every record, and condenses all of them into the fingerprint. What a change
+// to a record of a real run does to the fingerprint is tested in tests/models/fingerprint_test.cpp.
 #include "sim/trace.hpp"
 
 #include <gmock/gmock.h>
@@ -136,8 +136,8 @@ TEST(Fingerprint, DependsOnTheNumberOfRecordsThatSayNothing) {
   }
 }
 
-// Goal: one word differs -> the fingerprint differs, for certain. Method: the step's two factors are undone here, so
-// that a state has exactly one predecessor (the claim of fingerprint.hpp).
+// Goal: one word differs -> the fingerprint differs, for certain. Method: the step's two factors are undone
+// here, so that a state has exactly one predecessor (the claim of fingerprint.hpp).
 TEST(Fingerprint, StepCanBeUndone) {
   constexpr std::uint64_t factor = 0x9E3779B97F4A7C15U;
   std::uint64_t inverse =
