@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
 #include "experiments/interrupt_watch.hpp"
@@ -91,7 +92,11 @@ Sessions run_sessions(const models::Settings& settings, std::uint64_t seed, std:
   {
     std::vector<std::jthread> threads;
     const unsigned others = std::min(std::max(execution.threads, 1U), replications / batch_size + 1) - 1;
-    for (unsigned index = 0; index < others; ++index) threads.emplace_back(work);
+    try {
+      for (unsigned index = 0; index < others; ++index) threads.emplace_back(work);
+    } catch (
+        const std::system_error&) {  // the system allows no more threads; those that there are do the work
+    }
     work();
   }
   failure.rethrow();

@@ -36,14 +36,20 @@ std::string list_text(const toml::array& array, int depth) {
   return joined(items);
 }
 
-/// In the order of the file: toml++ sorts a table by its keys, which puts p100 of { quantiles = ... } before p50.
+/// Keys and values in the order of the file, for messages and because some values need it: toml++ sorts a table by its
+/// keys, which puts p100 of { quantiles = ... } before p50.
+std::vector<std::pair<std::string_view, const toml::node*>> in_file_order(const toml::table& table) {
+  std::vector<std::pair<std::string_view, const toml::node*>> entries;
+  for (const auto& [key, node] : table) entries.emplace_back(key.str(), &node);
+  std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
+    return a.second->source().begin < b.second->source().begin;
+  });
+  return entries;
+}
+
 std::string arguments_text(const toml::table& table, int depth) {
-  std::vector<std::pair<std::string_view, const toml::node*>> arguments;
-  for (const auto& [key, value] : table) arguments.emplace_back(key.str(), &value);
-  std::sort(arguments.begin(), arguments.end(),
-            [](const auto& a, const auto& b) { return a.second->source().begin < b.second->source().begin; });
   std::vector<std::string> items;
-  for (const auto& [key, value] : arguments) {
+  for (const auto& [key, value] : in_file_order(table)) {
     items.push_back(fmt::format("{}={}", key, to_value_text(*value, depth + 1)));
   }
   return joined(items);
@@ -126,8 +132,8 @@ class Reader {
   void read_document(const toml::table& document, Scenario& scenario) {
     static const std::vector<std::string> top = {
         "title", "description", "seed", "replications", "story", "evidence", "targets", "factors", "arms"};
-    for (const auto& [key, node] : document) {
-      const std::string_view name = key.str();
+    for (const auto& [name, at] : in_file_order(document)) {
+      const toml::node& node = *at;
       if (name == "title") {
         read_text(node, "title", scenario.title);
       } else if (name == "description") {
@@ -218,8 +224,9 @@ class Reader {
 
   /// The assignments of one section; the value's line is remembered for messages by checking it at once.
   void read_assignments(const toml::table& section, const std::string& prefix, std::vector<Assignment>& out) {
-    for (const auto& [key, node] : section) {
-      const Assignment assignment{prefix + std::string(key.str()), to_value_text(node)};
+    for (const auto& [key, at] : in_file_order(section)) {
+      const toml::node& node = *at;
+      const Assignment assignment{prefix + std::string(key), to_value_text(node)};
       models::Settings scratch;
       const std::size_t before = problems_.size();
       apply(scratch, {assignment}, where(node), problems_);
@@ -229,8 +236,8 @@ class Reader {
 
   void read_arm(const toml::table& table, std::vector<Arm>& arms) {
     Arm arm;
-    for (const auto& [key, node] : table) {
-      const std::string_view name = key.str();
+    for (const auto& [name, at] : in_file_order(table)) {
+      const toml::node& node = *at;
       if (name == "name") {
         read_text(node, "name", arm.name);
       } else if (name == "description") {
@@ -294,13 +301,14 @@ class Reader {
       problem(node, "story must be a table, written [story]");
       return;
     }
-    for (const auto& [key, value] : *table) {
-      if (key.str() == "zero") {
+    for (const auto& [key, at] : in_file_order(*table)) {
+      const toml::node& value = *at;
+      if (key == "zero") {
         read_duration(value, "story.zero", story.zero);
-      } else if (key.str() == "clock") {
+      } else if (key == "clock") {
         read_clock(value, story);
       } else {
-        problem(value, "unknown key {} in [story]; allowed: zero, clock", quote(key.str()));
+        problem(value, "unknown key {} in [story]; allowed: zero, clock", quote(key));
       }
     }
   }
@@ -309,7 +317,7 @@ class Reader {
     const std::string text = to_value_text(node);
     int hours = 0, minutes = 0, seconds = 0;
     char end = 0;
-    if (text.size() == 8 &&
+    if (text.size() == 8 && text.find_first_not_of("0123456789:") == std::string::npos &&
         std::sscanf(text.c_str(), "%2d:%2d:%2d%c", &hours, &minutes, &seconds, &end) == 3 && hours >= 0 &&
         hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60) {
       story.clock = std::chrono::hours(hours) + std::chrono::minutes(minutes) + std::chrono::seconds(seconds);
@@ -323,8 +331,8 @@ class Reader {
     EvidenceRow row;
     row.tolerance = std::chrono::seconds(1);
     bool has_kind = false;
-    for (const auto& [key, node] : table) {
-      const std::string_view name = key.str();
+    for (const auto& [name, at] : in_file_order(table)) {
+      const toml::node& node = *at;
       if (name == "at") {
         read_offset(node, "at", row.at);
       } else if (name == "tolerance") {
@@ -384,11 +392,12 @@ class Reader {
       problem(node, "targets must be a table, written [targets]");
       return;
     }
-    for (const auto& [key, value] : *table) {
-      const Response* response = find_response(key.str());
+    for (const auto& [key, at] : in_file_order(*table)) {
+      const toml::node& value = *at;
+      const Response* response = find_response(key);
       if (!response) {
-        problem(value, "there is no response {}{}; allowed: {}", quote(key.str()),
-                suggestion(key.str(), response_keys()), joined(response_keys()));
+        problem(value, "there is no response {}{}; allowed: {}", quote(key), suggestion(key, response_keys()),
+                joined(response_keys()));
         continue;
       }
       read_target(value, *response, targets);
@@ -403,8 +412,8 @@ class Reader {
       problem(node, "{} needs at_least or at_most, as in {{ at_least = 0.95 }}", response.key);
       return;
     }
-    for (const auto& [key, value] : *table) {
-      const std::string_view name = key.str();
+    for (const auto& [name, at] : in_file_order(*table)) {
+      const toml::node& value = *at;
       const std::optional<double> number = read_level(value, response);
       if (name == "at_least" || name == "at_most") {
         target.at_least = name == "at_least";
@@ -440,8 +449,8 @@ class Reader {
 
   void read_factor(const toml::table& table, std::vector<Factor>& factors) {
     Factor factor;
-    for (const auto& [key, node] : table) {
-      const std::string_view name = key.str();
+    for (const auto& [name, at] : in_file_order(table)) {
+      const toml::node& node = *at;
       if (name == "key") {
         read_text(node, "key", factor.key);
       } else if (name == "title") {

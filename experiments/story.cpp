@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "experiments/interrupt_watch.hpp"
+#include "experiments/problems.hpp"
 #include "models/world.hpp"
 
 namespace lastseen::experiments {
@@ -11,6 +12,22 @@ namespace {
 using models::Kind;
 using models::Role;
 using sim::Record;
+
+/// A story is for reading, and keeps every record.
+constexpr std::size_t told_records_max = 1'000'000;
+
+class StoryRecording : public sim::Recording {
+ public:
+  void observe(const Record& record) override {
+    if (records().size() == told_records_max) {
+      throw InputError(
+          fmt::format("the session has more than {} records, too many to tell as a story; take a shorter "
+                      "session.duration or fewer session.users, or longer intervals",
+                      told_records_max));
+    }
+    Recording::observe(record);
+  }
+};
 
 /// The record's cause; null when it comes from outside.
 const Record* cause_of(const Record& record, const std::vector<Record>& records) {
@@ -103,7 +120,7 @@ ToldRun tell(const Scenario& scenario, const Arm& arm, std::uint32_t replication
              const std::atomic<bool>* stop) {
   const sim::Chance chance(scenario.seed, replication);
   models::World world(arm.settings, chance);
-  sim::Recording recording;
+  StoryRecording recording;
   models::Monitor monitor(arm.settings.session.users, arm.settings.jobs.count);
   world.add(recording);
   world.add(monitor);

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <vector>
 
 #include "experiments/cli/command.hpp"
@@ -87,6 +88,11 @@ int guarded(const std::vector<std::string>& arguments) {
   } catch (const experiments::Interrupted&) {
     fmt::print(stderr, "lastseen: interrupted; nothing was written\n");
     return exit_interrupted;
+  } catch (const std::bad_alloc&) {
+    fmt::print(
+        stderr,
+        "lastseen: there is not enough memory; take fewer replications, session.users or jobs.count\n");
+    return exit_usage;
   } catch (const std::exception& error) {
     if (std::ferror(stdout)) {  // {fmt} throws what the system says when a long text cannot be written
       fmt::print(stderr, "lastseen: {}\n", stdout_failed);

@@ -69,8 +69,6 @@ const std::vector<std::vector<std::string>> long_runs = {
     // One session of minutes: a ping each millisecond for a day.
     {"compare", "fifteen-minutes", "--replications", "2", "--set", "ping.interval=1ms", "--set",
      "session.duration=24h"},
-    {"run", "fifteen-minutes", "--trace", "t.jsonl", "--set", "ping.interval=1ms", "--set",
-     "session.duration=24h"},
 };
 
 TEST(Interrupt, EndsALongRunAtOnceWithNothingWritten) {
@@ -88,6 +86,34 @@ TEST(Interrupt, EndsALongRunAtOnceWithNothingWritten) {
     }
   }
 }
+
+// A story keeps every record: of a day of pings each millisecond it tells nothing, and says why.
+TEST(ExitStatus, IsTwoWhenASessionIsTooLongToBeTold) {
+  const Workplace place;
+  const Outcome outcome = place.run({"run", "fifteen-minutes", "--trace", "t.jsonl", "--set",
+                                     "ping.interval=1ms", "--set", "session.duration=24h"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.complaints(), ElementsAre(HasSubstr("more than 1000000 records")));
+  EXPECT_THAT(place.files(), IsEmpty());
+}
+
+#ifndef __SANITIZE_ADDRESS__  // which needs terabytes of addresses for itself
+TEST(ExitStatus, IsTwoWhenTheMemoryIsNotEnough) {
+  const Workplace place;
+  const Outcome outcome =
+      place.shell("ulimit -v 1000000; exec lastseen compare first-meal -j 1 --replications 10000000");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.complaints(), ElementsAre(HasSubstr("not enough memory")));
+}
+
+// Threads with stacks of 1 GB do not fit; those that do get all the work.
+TEST(ExitStatus, IsAsEverWhenTheSystemAllowsFewThreads) {
+  const Workplace place;
+  const Outcome outcome = place.shell(
+      "ulimit -s 1000000; ulimit -v 4000000; exec lastseen compare field-case-3 -j 100 --replications 1000");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+}
+#endif
 
 TEST(Interrupt, LeavesTheFileOfAnEarlierSweepAsItWas) {
   const Workplace place;

@@ -49,8 +49,8 @@ TEST(WrongUsage, IsNamedWithWhatWasGivenAndWhatIsAllowed) {
       {{"compare", "fifteen-minuts"}, {"`fifteen-minuts`", "did you mean `fifteen-minutes`?"}},
       {{"compare", "./no.toml"}, {"./no.toml", "No such file"}},
       {{"compare", "/"}, {"/", "is a directory"}},
-      {{"compare", "fifteen-minutes", "--sede", "1"},
-       {"`--sede`", "did you mean `--seed`?", "allowed: --help, "}},
+      {{"compare", "fifteen-minutes", "--seeed", "1"},
+       {"`--seeed`", "did you mean `--seed`?", "allowed: --help, "}},
       {{"compare", "fifteen-minutes", "--seed", "-1"}, {"--seed `-1`", "from 0 to 18446744073709551615"}},
       {{"compare", "fifteen-minutes", "--seed", "18446744073709551616"}, {"--seed", "from 0 to"}},
       {{"compare", "fifteen-minutes", "--replications", "0"}, {"--replications `0`", "from 1 to 10000000"}},
@@ -97,10 +97,9 @@ TEST(WrongUsage, NamesEveryProblemOfAScenarioOnALineOfItsOwn) {
     const Outcome outcome = place.run({command, "s.toml", "--set", "session.users=0"});
     EXPECT_EQ(outcome.status, 2);
     EXPECT_THAT(outcome.out, IsEmpty());
-    EXPECT_THAT(
-        outcome.complaints(),
-        ::testing::UnorderedElementsAre(StartsWith("lastseen: s.toml:2: ping.interval = `1x`"),
-                                        StartsWith("lastseen: s.toml:5: "), StartsWith("lastseen: --set: ")));
+    EXPECT_THAT(outcome.complaints(),
+                ElementsAre(StartsWith("lastseen: s.toml:2: ping.interval = `1x`"),
+                            StartsWith("lastseen: s.toml:5: "), StartsWith("lastseen: --set: ")));
   }
   const Outcome sweep = place.run({"sweep", "s.toml", "--vary", "ping.interval=", "--vary", "x=1"});
   EXPECT_THAT(sweep.complaints(), SizeIs(4));

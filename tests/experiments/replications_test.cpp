@@ -7,6 +7,7 @@
 #include <chrono>
 #include <thread>
 
+#include "experiments/problems.hpp"
 #include "experiments/scenario.hpp"
 #include "experiments/story.hpp"
 
@@ -96,12 +97,15 @@ TEST(ReplicationsOnThreads, AreStoppedInTheMiddleOfALongSession) {
 TEST(Story, IsStoppedInTheMiddleOfALongSession) {
   Scenario scenario = parse_scenario("", "s.toml");
   scenario.arms[0].settings = endless();
-  std::atomic<bool> stop{false};
-  const std::jthread user([&] {
-    std::this_thread::sleep_for(50ms);
-    stop = true;
-  });
+  const std::atomic<bool> stop{true};
   EXPECT_THROW(tell(scenario, scenario.arms[0], 0, &stop), Interrupted);
+}
+
+// All records are kept, so a day of pings each millisecond would fill the memory.
+TEST(Story, IsRefusedWhenItHasTooManyRecords) {
+  Scenario scenario = parse_scenario("", "s.toml");
+  scenario.arms[0].settings = endless();
+  EXPECT_THROW(tell(scenario, scenario.arms[0], 0), InputError);
 }
 
 // Common random numbers: what the fix does not touch happens at the same nanosecond in both arms.
