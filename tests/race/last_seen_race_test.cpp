@@ -4,7 +4,7 @@
 //              0 s                 30.64    30.72             60.64    60.72      job ready at 90.042 s
 //   server   register               "pong!"                   "pong!"            is the user connected?
 //              0.6 s  LastSeen=0.6   LastSeen=0.6 still        LastSeen=0.6 still      |
-//   cleanup                     30 s               60 s                   90 s: seen 89.4 s ago > 60 s, forget
+//   cleanup                     30 s               60 s                   90 s: 89.4 s > 60 s, forget
 //
 // The ping handler answers, but never says "I have seen this user". The remedy is one line in it. Each test
 // of the defect has its twin with that line.

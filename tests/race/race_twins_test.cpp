@@ -236,9 +236,8 @@ TEST(Boundary, PingsOfTheDeadlinesLengthAreTooLateByTwoLatencies) {
   }
 }
 
-// Goal: a ping that arrives with the cleanup tick that would evict. Method: seen at 0.6 s; with a phase of
-// 0.6 s the ticks are at 0.6, 30.6, 60.6 s ... and the first ping arrives at 61.6 s with a tick at 61.6 s
-// (interval 61 s).
+// Goal: a ping that arrives with the cleanup tick that would evict. Method: seen at 0.6 s; ticks at 0.6 and
+// 61.6 s, and the first ping arrives at 61.6 s.
 TEST(Boundary, APingAtTheTickThatWouldEvictSavesTheEntryWhenMessagesGoFirst) {
   Settings settings = fixed(scripted(65s));
   settings.registry.cleanup_phase = 600ms;
