@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <compare>
 #include <utility>
 
 namespace lastseen::experiments {
@@ -17,20 +16,21 @@ PairedFigures paired(const std::string& name, const ArmSample& reference, const 
     const auto& before = reference.sessions()[session];
     const auto& after = arm.sessions()[session];
     clusters.push_back({delivered_cluster(before), delivered_cluster(after)});
-    // Arms may differ in users and in how many jobs each submits; only jobs submitted in both make a pair. Both lists
-    // are in the order of users, then of jobs.
+    // Arms may differ in users and in how many jobs each submits; only jobs submitted in both make a pair.
+    // Both lists are in the order of users, then of jobs.
     auto left = before.jobs.begin();
     auto right = after.jobs.begin();
     while (left != before.jobs.end() && right != after.jobs.end()) {
-      const auto order = std::pair(left->user, left->job) <=> std::pair(right->user, right->job);
-      if (order == 0 && left->was_submitted() && right->was_submitted()) {
+      const std::pair in_left(left->user, left->job);
+      const std::pair in_right(right->user, right->job);
+      if (in_left == in_right && left->was_submitted() && right->was_submitted()) {
         result.table.add(left->was_delivered(), right->was_delivered());
         if (left->was_delivered() && !right->was_delivered() && !result.first_only_reference) {
           result.first_only_reference = static_cast<std::uint32_t>(session);
         }
       }
-      if (order <= 0) ++left;
-      if (order >= 0) ++right;
+      if (in_left <= in_right) ++left;
+      if (in_right <= in_left) ++right;
     }
   }
   result.difference = paired_difference(clusters, level);
@@ -47,8 +47,8 @@ std::string alert_of(const Threshold& target, const Estimate& estimate) {
   return "";
 }
 
-/// Targets are judged together (Holm), so that several do not make a wrong verdict likelier than one. A target on a
-/// mean is missed whenever the never-updated share misses its own.
+/// Targets are judged together (Holm), so that several do not make a wrong verdict likelier than one. A
+/// target on a mean is missed whenever the never-updated share misses its own.
 std::vector<TargetVerdict> judge_targets(const Scenario& scenario, const ArmSample& sample, double level) {
   std::vector<Target> targets;
   std::vector<TargetVerdict> result;

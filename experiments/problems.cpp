@@ -24,7 +24,8 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-/// The bytes of the control character that begins here: 1 for C0 and DEL, 2 for C1 in UTF-8, 0 for anything else.
+/// The bytes of the control character that begins here: 1 for C0 and DEL, 2 for C1 in UTF-8, 0 for anything
+/// else.
 std::size_t control_character(std::string_view text, std::size_t at) {
   const auto code = static_cast<unsigned char>(text[at]);
   if (code < 0x20 || code == 0x7F) return 1;

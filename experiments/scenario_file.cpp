@@ -1,10 +1,10 @@
-// Reading scenarios from TOML. The only file that knows toml++.
+// Reading scenarios from TOML. The only file that uses toml++.
 //
-// A file is read in two passes: its shape (sections, arms, rows), which gives assignments of text to keys with the line
-// they stand in; then the one table of parameters judges the assignments. Both passes collect all problems.
+// A file is read in two passes: its shape (sections, arms, rows), which gives assignments of text to keys
+// with the line they stand in; then the one table of parameters judges the assignments. Both passes collect
+// all problems.
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -18,6 +18,7 @@
 #include "experiments/responses.hpp"
 #include "experiments/scenario.hpp"
 #include "experiments/text_list.hpp"
+#include "experiments/toml.hpp"
 #include "experiments/toml_guard.hpp"
 
 namespace lastseen::experiments {
@@ -36,8 +37,8 @@ std::string list_text(const toml::array& array, int depth) {
   return joined(items);
 }
 
-/// Keys and values in the order of the file, for messages and because some values need it: toml++ sorts a table by its
-/// keys, which puts p100 of { quantiles = ... } before p50.
+/// Keys and values in the order of the file, for messages and because some values need it: toml++ sorts a
+/// table by its keys, which puts p100 of { quantiles = ... } before p50.
 std::vector<std::pair<std::string_view, const toml::node*>> in_file_order(const toml::table& table) {
   std::vector<std::pair<std::string_view, const toml::node*>> entries;
   for (const auto& [key, node] : table) entries.emplace_back(key.str(), &node);
@@ -55,8 +56,8 @@ std::string arguments_text(const toml::table& table, int depth) {
   return joined(items);
 }
 
-/// { shifted = { by = "20ms", of = D } }, { truncated = { low, high, of } } and { mixture = [[0.9, D], ...] } have
-/// arguments by place; all others take theirs by name or as an array.
+/// { shifted = { by = "20ms", of = D } }, { truncated = { low, high, of } } and { mixture = [[0.9, D], ...] }
+/// have arguments by place; all others take theirs by name or as an array.
 std::string function_text(std::string_view name, const toml::node& arguments, int depth) {
   if (const toml::table* table = arguments.as_table()) {
     const auto at = [&](std::string_view key) {
@@ -108,12 +109,13 @@ class Reader {
                                    origin_, *line, key_parts_max));
     }
     try {
-      // toml++ 3.3 asserts on some malformed input when it is not told to throw; it is told so by default.
       const toml::table document = toml::parse(toml);
       read_document(document, scenario);
     } catch (const toml::parse_error& error) {
       throw InputError(
           fmt::format("{}:{}: not TOML: {}", origin_, error.source().begin.line, error.description()));
+    } catch (const MalformedToml& error) {
+      throw InputError(fmt::format("{}: {}", origin_, error.what()));
     }
     finish(scenario);
     if (!problems_.empty()) throw InputError(problems_);

@@ -23,8 +23,8 @@ struct ToldRun {
   Agreement agreement;
 };
 
-/// Runs one replication and judges it by the scenario's evidence. Throws Interrupted when `stop` (may be null) is set,
-/// InputError beyond a million records.
+/// Runs one replication and judges it by the scenario's evidence. Throws Interrupted when `stop` (may be
+/// null) is set, InputError beyond a million records.
 ToldRun tell(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
              const std::atomic<bool>* stop = nullptr);
 

@@ -5,8 +5,8 @@
 namespace lastseen::experiments {
 namespace {
 
-/// The end of the string that begins at `start` with a quotation mark: after its last mark, or at the line end of one
-/// that is not closed.
+/// The end of the string that begins at `start` with a quotation mark: after its last mark, or at the line
+/// end of one that is not closed.
 std::size_t end_of_string(std::string_view toml, std::size_t start) {
   const char mark = toml[start];
   const bool escapes = mark == '"';

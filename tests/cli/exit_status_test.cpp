@@ -1,5 +1,5 @@
-// Exit statuses: 0 done and targets met, 1 a target missed, 2 wrong input, 3 inconclusive, 130 interrupted - and what is
-// left behind when a run is interrupted: nothing.
+// Exit statuses: 0 done and targets met, 1 a target missed, 2 wrong input, 3 inconclusive, 130 interrupted -
+// and what is left behind when a run is interrupted: nothing.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

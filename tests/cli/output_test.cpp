@@ -1,5 +1,5 @@
-// What the commands write: JSON that parses, CSV that is a rectangle, the same bytes from any number of threads, and plain
-// text when nobody is watching.
+// What the commands write: JSON that parses, CSV that is a rectangle, the same bytes from any number of
+// threads, and plain text when nobody is watching.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -82,7 +82,8 @@ TEST(CsvOutput, HasTheSameNumberOfColumnsInEveryRow) {
   }
 }
 
-// As logged most screens never update: the median lies beyond the horizon, which is not the same as "no data".
+// As logged most screens never update: the median lies beyond the horizon, which is not the same as "no
+// data".
 TEST(JsonOutput, WritesWhatLiesBeyondTheHorizonAsTextAndMissingDataAsNull) {
   const Workplace place;
   const Json json = Json::parse(place.run(with_format(formatted[2], "json")).out);

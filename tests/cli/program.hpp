@@ -1,4 +1,5 @@
-// Runs the built program as a user does: arguments in, exit status and two streams out, in an empty folder of its own.
+// Runs the built program as a user does: arguments in, exit status and two streams out, in an empty folder of
+// its own.
 #pragma once
 
 #include <sys/types.h>
@@ -32,8 +33,8 @@ class Workplace {
   void write(const std::string& name, const std::string& content) const;
   std::string read(const std::string& name) const;
 
-  /// Runs `lastseen` with these arguments; stdin is empty, and neither stream is a terminal. `out` instead of a file to
-  /// catch it, e.g. /dev/full.
+  /// Runs `lastseen` with these arguments; stdin is empty, and neither stream is a terminal. `out` instead of
+  /// a file to catch it, e.g. /dev/full.
   Outcome run(const std::vector<std::string>& arguments, const std::string& out = "") const;
   /// Runs a line of shell in which `lastseen` is the program, and `less` lets through what it is given.
   Outcome shell(const std::string& line) const;

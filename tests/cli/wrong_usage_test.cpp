@@ -1,5 +1,5 @@
-// Wrong usage and wrong input: exit status 2, a clear line for each problem on stderr with what was given and what is
-// allowed, nothing on stdout, and nothing written.
+// Wrong usage and wrong input: exit status 2, a clear line for each problem on stderr with what was given and
+// what is allowed, nothing on stdout, and nothing written.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -106,7 +106,8 @@ TEST(WrongUsage, NamesEveryProblemOfAScenarioOnALineOfItsOwn) {
   EXPECT_THAT(place.files(), ElementsAre("s.toml"));
 }
 
-// --repl might mean --replication or --replications tomorrow; and an option without a value takes no word from the rest.
+// --repl might mean --replication or --replications tomorrow; and an option without a value takes no word
+// from the rest.
 TEST(Options, AreNeverGuessedFromAPrefixNorSwallowTheScenario) {
   const Workplace place;
   expect_refused(place, {{"compare", "first-meal", "--repl", "5"}, {"`--repl`", "--replications"}});

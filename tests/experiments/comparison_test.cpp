@@ -52,7 +52,8 @@ TEST(Comparison, AddsUpTheCausesOfWhatWasNotDelivered) {
   }
 }
 
-// The arms in the other order: the fix is the reference, and the first replication that the bug loses is named.
+// The arms in the other order: the fix is the reference, and the first replication that the bug loses is
+// named.
 TEST(Comparison, NamesTheFirstReplicationDeliveredInTheReferenceOnly) {
   Scenario scenario = load_scenario("fifteen-minutes", {.replications = 30});
   scenario.arms = {scenario.arm("after"), scenario.arm("before")};
@@ -76,9 +77,9 @@ TEST(Comparison, NamesTheFirstReplicationDeliveredInTheReferenceOnly) {
   }
 }
 
-// With two users, the second user's first job stands at another place when each submits more jobs. Deliveries are
-// certain in one arm and impossible in the other, so a pair of different jobs would not show; equal settings do: a job
-// is delivered in both or in neither.
+// With two users, the second user's first job stands at another place when each submits more jobs. Deliveries
+// are certain in one arm and impossible in the other, so a pair of different jobs would not show; equal
+// settings do: a job is delivered in both or in neither.
 TEST(Comparison, PairsTheSameJobOfTheSameUserWhenArmsSubmitDifferentNumbers) {
   const Scenario scenario = parse_scenario(R"(replications = 100
 session.users = 3

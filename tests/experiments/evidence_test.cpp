@@ -1,5 +1,5 @@
-// What the logs say against what a run does: computed from the trace, row by row. A changed row must change the verdict;
-// a table of expected outcomes written by hand would not notice.
+// What the logs say against what a run does: computed from the trace, row by row. A changed row must change
+// the verdict; a table of expected outcomes written by hand would not notice.
 #include "experiments/evidence.hpp"
 
 #include <gmock/gmock.h>
@@ -12,7 +12,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using models::Kind;
-using ::testing::HasSubstr;
 
 ToldRun told(const char* scenario_name, const char* arm) {
   const Scenario scenario = load_scenario(scenario_name);

@@ -5,8 +5,8 @@
 //     R <= T < R + A,   T = S + L + h + X
 //
 // R  registration: the handshake, lognormal(median 600 ms, p95 1.4 s)
-// A  life of the entry: the cleanup ticks every 30 s at a random phase and removes an entry not seen for more than 60 s,
-//    so A is uniform in (60 s, 90 s], 75 s on average
+// A  life of the entry: the cleanup ticks every 30 s at a random phase and removes an entry not seen for more
+//    than 60 s, so A is uniform in (60 s, 90 s], 75 s on average
 // S  submission, uniform in [0, 900 s]; L upload, lognormal(median 38 ms, p95 120 ms); h REST handling, 2 ms;
 // X  processing, uniform in [20 s, 30 s]
 //
@@ -14,10 +14,11 @@
 //
 //     P(delivered) = E[(R + A - L - h - X)+] / 900 s = (0.69 + 75 - 0.05 - 0.002 - 25) s / 900 s = 5.6 %
 //
-// As logged, the client stops polling once the socket looks connected, so nothing else shows a job that was skipped: the
-// screen never updates for 1 - 5.6 % = 94.4 % of the jobs. A simulation outside this project said 96 %. That is
-// 1 - (0.69 + 60 - 0.05 - 25) / 900: it lets the entry live 60 s, the timeout, and forgets that a cleanup that ticks every
-// 30 s finds it up to 30 s later, 15 s on average. 15 s of 900 s are the 1.7 points between the two.
+// As logged, the client stops polling once the socket looks connected, so nothing else shows a job that was
+// skipped: the screen never updates for 1 - 5.6 % = 94.4 % of the jobs. A simulation outside this project
+// said 96 %. That is 1 - (0.69 + 60 - 0.05 - 25) / 900: it lets the entry live 60 s, the timeout, and forgets
+// that a cleanup that ticks every 30 s finds it up to 30 s later, 15 s on average. 15 s of 900 s are the 1.7
+// points between the two.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -29,7 +30,8 @@
 namespace lastseen::experiments {
 namespace {
 
-/// A lognormal variate from its median and 95th percentile, z(0.95) = 1.6449 (Abramowitz & Stegun, table 26.5).
+/// A lognormal variate from its median and 95th percentile, z(0.95) = 1.6449 (Abramowitz & Stegun, table
+/// 26.5).
 class Lognormal {
  public:
   Lognormal(double median, double p95)
@@ -40,8 +42,8 @@ class Lognormal {
   std::normal_distribution<double> normal_;
 };
 
-/// E[(R + A - L - h - X)+] / 900 with an entry that lives `shortest` to `longest` seconds, from 2 million draws: the
-/// standard error is below 0.0001.
+/// E[(R + A - L - h - X)+] / 900 with an entry that lives `shortest` to `longest` seconds, from 2 million
+/// draws: the standard error is below 0.0001.
 double delivered_share(double shortest, double longest) {
   std::mt19937_64 chance(20'240'229);
   Lognormal handshake(0.6, 1.4);
@@ -102,15 +104,16 @@ TEST(FifteenMinutes, AgreesWithTheClosedForm) {
   EXPECT_NEAR(expected, (0.69 + 75 - 0.05 - 0.002 - 25) / 900,
               0.0005);  // the arithmetic in the comment above
   expect_near(figure("before", "delivery_rate"), expected, 1e-4);
-  // With 5 min both timeouts are equal: the check refuses from 300 s on, before any cleanup comes, so A = 300 s.
+  // With 5 min both timeouts are equal: the check refuses from 300 s on, before any cleanup comes, so A = 300
+  // s.
   expect_near(figure("longer-timeout", "delivery_rate"), delivered_share(300, 300), 1e-4);
 }
 
 TEST(FifteenMinutes, LeavesTheScreenStaleForEveryJobNotDeliveredAsLogged) {
   const Estimate& never = figure("as-logged", "never_updated");
   EXPECT_GT(*never.low, 0.80);
-  // But for a job submitted in the first second, before the socket looks connected: its loop stops as well, and may have
-  // polled once. 1 s of 900 s is within the error.
+  // But for a job submitted in the first second, before the socket looks connected: its loop stops as well,
+  // and may have polled once. 1 s of 900 s is within the error.
   expect_near(never, 1 - delivered_share(60, 90), 1e-3);
   EXPECT_NEAR(*never.point, 0.944, 0.004);
   // The other simulation's 96 % needs an entry that lives exactly as long as the timeout.

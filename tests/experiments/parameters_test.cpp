@@ -100,8 +100,8 @@ TEST(ParameterTable, SetsEachFieldByExactlyOneRow) {
   }
 }
 
-// Settings has this many fields; the bindings below fail to compile when one is added, and the count then says that the
-// table needs a row for it.
+// Settings has this many fields; the bindings below fail to compile when one is added, and the count then
+// says that the table needs a row for it.
 TEST(ParameterTable, ReachesEveryFieldOfSettings) {
   const Settings s;
   [[maybe_unused]] const auto& [session, jobs, view, outbox, network, handshake, connection, ping, gateway,

@@ -11,7 +11,8 @@
 
 namespace lastseen::experiments::testing {
 
-/// The problems that `function` throws as InputError; one line "accepted" when it throws none. Anything else passes.
+/// The problems that `function` throws as InputError; one line "accepted" when it throws none. Anything else
+/// passes.
 template <class Function>
 std::vector<std::string> problems_of(Function function) {
   try {

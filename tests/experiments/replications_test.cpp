@@ -1,4 +1,5 @@
-// Running sessions: the same results whoever runs them, the same luck in every arm, and stopping when asked to.
+// Running sessions: the same results whoever runs them, the same luck in every arm, and stopping when asked
+// to.
 #include "experiments/replications.hpp"
 
 #include <gmock/gmock.h>

@@ -1,4 +1,5 @@
-// The responses: each counts what its definition says, over the denominator that it names. By hand, from made sessions.
+// The responses: each counts what its definition says, over the denominator that it names. By hand, from made
+// sessions.
 #include "experiments/responses.hpp"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
-// Scenarios from TOML: what ships is good, every form of value is read, and what a user may get wrong is named with its
-// line, all of it at once.
+// Scenarios from TOML: what ships is good, every form of value is read, and what a user may get wrong is
+// named with its line, all of it at once.
 #include "experiments/scenario.hpp"
 
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
-// Text from strangers, broken at random: whatever is read, the answer is a value or the one exception that says what is
-// wrong with it. Seeded, so that a failure comes again; the text that failed is in the message.
+// Text from strangers, broken at random: whatever is read, the answer is a value or the one exception that
+// says what is wrong with it. Seeded, so that a failure comes again; the text that failed is in the message.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -106,7 +106,7 @@ class Mutator {
     std::string text;
     for (std::size_t i = below(24); i > 0; --i) {
       if (below(4) == 0) {
-        text += static_cast<char>(below(256));
+        text += static_cast<char>(below(256));  // NUL among them
       } else {
         text += pieces[below(pieces.size())];
       }
@@ -145,7 +145,8 @@ TEST(ScenarioFuzz, ThrowsNothingButInputErrorForShippedScenariosBrokenAtRandom) 
       if (reads<InputError>([](const std::string& t) { parse_scenario(t, "s.toml"); }, text)) ++accepted;
     }
   }
-  // Both outcomes are seen often, so the mutations are neither harmless nor all of them fatal to the first line.
+  // Both outcomes are seen often, so the mutations are neither harmless nor all of them fatal to the first
+  // line.
   const int all = rounds * static_cast<int>(shipped_scenarios().size());
   EXPECT_GT(accepted, all / 50);
   EXPECT_LT(accepted, all * 9 / 10);
