@@ -47,8 +47,20 @@ std::string alert_of(const Threshold& target, const Estimate& estimate) {
   return "";
 }
 
-/// Targets are judged together (Holm), so that several do not make a wrong verdict likelier than one. A
-/// target on a mean is missed whenever the never-updated share misses its own.
+bool is_mean_of_shown(std::string_view response) {
+  return response == "time_to_ui_mean" || response == "submission_to_ui_mean";
+}
+
+/// The limit of the never-updated share: its own target's, else the share beyond which means are not given.
+double never_updated_limit(const Scenario& scenario) {
+  for (const Threshold& threshold : scenario.targets) {
+    if (threshold.response == "never_updated" && !threshold.at_least) return threshold.value;
+  }
+  return never_updated_most;
+}
+
+/// Targets are judged together (Holm), so that several do not make a wrong verdict likelier than one. A target on a
+/// mean is missed whenever the never-updated share misses its limit: the mean is over the other jobs.
 std::vector<TargetVerdict> judge_targets(const Scenario& scenario, const ArmSample& sample, double level) {
   std::vector<Target> targets;
   std::vector<TargetVerdict> result;
@@ -60,16 +72,17 @@ std::vector<TargetVerdict> judge_targets(const Scenario& scenario, const ArmSamp
     result.back().alert = alert_of(threshold, result.back().estimate);
   }
   const std::vector<Verdict> verdicts = judge_together(targets, level);
-  bool never_updated_missed = false;
+  const Estimate never = find_response("never_updated")->estimate(sample, level);
+  const double limit = never_updated_limit(scenario);
   for (std::size_t index = 0; index < result.size(); ++index) {
-    result[index].verdict = verdicts[index];
-    if (result[index].target.response == "never_updated" && verdicts[index] == Verdict::missed) {
-      never_updated_missed = true;
-    }
-  }
-  for (TargetVerdict& verdict : result) {
-    if (never_updated_missed && verdict.target.response == "time_to_ui_mean")
-      verdict.verdict = Verdict::missed;
+    TargetVerdict& verdict = result[index];
+    verdict.verdict = verdicts[index];
+    if (!is_mean_of_shown(verdict.target.response)) continue;
+    if (judge(never, Comparison::at_most, limit) != Verdict::missed) continue;
+    verdict.verdict = Verdict::missed;
+    verdict.reason =
+        fmt::format("{} of the jobs were never shown (limit {})",
+                    value_text(ResponseUnit::share, never.point), value_text(ResponseUnit::share, limit));
   }
   return result;
 }
@@ -77,7 +90,7 @@ std::vector<TargetVerdict> judge_targets(const Scenario& scenario, const ArmSamp
 }  // namespace
 
 MeasuredArm measure(const Arm& arm, Sessions run, double level) {
-  MeasuredArm measured{ArmSample(std::move(run.results)), {.name = arm.name, .description = arm.description}};
+  MeasuredArm measured{ArmSample(std::move(run.results)), {.name = arm.name, .description = arm_text(arm)}};
   const ArmSample& sample = measured.sample;
   ArmFigures& figures = measured.figures;
   figures.sessions = sample.sessions().size();
@@ -99,6 +112,36 @@ const Estimate& ArmFigures::estimate(std::string_view response) const {
     if (all[index].key == response) return estimates[index];
   }
   throw std::out_of_range("no such response");
+}
+
+FigureText figure_text(const Response& response, const ArmFigures& arm) {
+  const Estimate& estimate = arm.estimate(response.key);
+  const Estimate& never = arm.estimate("never_updated");
+  if (is_mean_of_shown(response.key) && never.point.value_or(0) > never_updated_most) {
+    return {"none", fmt::format("{} never shown", value_text(ResponseUnit::share, never.point))};
+  }
+  return {value_text(response.unit, estimate.point), interval_text(response.unit, estimate)};
+}
+
+std::string arm_text(const Arm& arm) {
+  if (!arm.description.empty()) return arm.description;
+  std::string text;
+  for (const Assignment& assignment : arm.overrides) {
+    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", assignment.key, assignment.value);
+  }
+  return text.empty() ? "the scenario's settings" : text;
+}
+
+std::vector<std::string> replaced_values(const Scenario& scenario, const std::vector<std::string>& keys) {
+  std::vector<std::string> notes;
+  for (const Arm& arm : scenario.arms) {
+    for (const Assignment& own : arm.overrides) {
+      if (std::find(keys.begin(), keys.end(), own.key) == keys.end()) continue;
+      notes.push_back(fmt::format("note: {} is set for all arms and replaces {} of the arm {}", own.key,
+                                  own.value, arm.name));
+    }
+  }
+  return notes;
 }
 
 Verdict ArmComparison::overall() const {
@@ -137,6 +180,9 @@ std::string verdict_sentence(const Scenario& scenario, const ArmComparison& comp
   std::string sentence;
   if (comparison.arms.size() == 1) {
     sentence = fmt::format("{} of the notifications are delivered", share(first));
+  } else if (const PairedTable& table = comparison.pairs.back().table;
+             table.only_after == 0 && table.only_before == 0) {
+    sentence = fmt::format("{} and {} deliver the very same jobs, {}", first.name, last.name, share(first));
   } else {
     const Estimate& difference = comparison.pairs.back().difference;
     const auto points = [](std::optional<double> value) {
@@ -154,7 +200,9 @@ std::string verdict_sentence(const Scenario& scenario, const ArmComparison& comp
   };
   const auto total = comparison.verdicts.size();
   if (comparison.overall() == Verdict::met) {
-    return sentence + (total == 1 ? "; the target is met." : fmt::format("; all {} targets are met.", total));
+    return sentence + (total == 1   ? "; the target is met."
+                       : total == 2 ? "; both targets are met."
+                                    : fmt::format("; all {} targets are met.", total));
   }
   return sentence + fmt::format("; of {} target{}, {} met, {} missed, {} inconclusive.", total,
                                 total == 1 ? "" : "s", count(Verdict::met), count(Verdict::missed),

@@ -31,6 +31,22 @@ struct ArmFigures {
   const Estimate& estimate(std::string_view response) const;
 };
 
+/// A mean over the jobs that were shown flatters an arm that never shows many: beyond this share it is not given.
+inline constexpr double never_updated_most = 0.01;
+
+/// A response of an arm as text: the figure, and its interval or why there is none.
+struct FigureText {
+  std::string figure;
+  std::string note;
+};
+FigureText figure_text(const Response& response, const ArmFigures& arm);
+
+/// What makes the arm, in words: its description, else the settings that it changes.
+std::string arm_text(const Arm& arm);
+
+/// A sentence for each arm whose own value of one of the keys is replaced by another for all arms.
+std::vector<std::string> replaced_values(const Scenario& scenario, const std::vector<std::string>& keys);
+
 /// An arm's figures and the sample that they were made from.
 struct MeasuredArm {
   ArmSample sample;
@@ -52,7 +68,8 @@ struct TargetVerdict {
   Threshold target;
   Verdict verdict = Verdict::no_data;
   Estimate estimate;
-  std::string alert;  ///< "", "warning" or "critical": the level that the point has passed
+  std::string alert;   ///< "", "warning" or "critical": the level that the point has passed
+  std::string reason;  ///< why a mean is missed although its figure is not; else empty
 };
 
 struct ArmComparison {

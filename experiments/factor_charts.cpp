@@ -11,9 +11,6 @@
 namespace lastseen::experiments {
 namespace {
 
-/// A mean over the jobs that were shown flatters an arm that never shows many; beyond this share it is left out.
-constexpr double never_updated_most = 0.01;
-
 plots::Axis factor_axis(const Factor& factor, const std::vector<PointFigures>& results) {
   plots::Axis axis{.title = factor.title.empty() ? factor.key : factor.title};
   const Parameter& parameter = *find_parameter(factor.key);
@@ -73,13 +70,37 @@ std::vector<plots::Series> series(const Factor& factor, const std::vector<PointF
   return all;
 }
 
+bool has_axis(const Factor& factor, const std::vector<PointFigures>& results) {
+  return std::all_of(results.begin(), results.end(), [&](const PointFigures& result) {
+    return axis_value(result.point, factor.key).has_value();
+  });
+}
+
+plots::Table table(const Factor& factor, const std::vector<PointFigures>& results,
+                   const std::string& command) {
+  plots::Table rows{.caption = fmt::format("{} varies for all arms; {}", factor.key, command),
+                    .columns = {factor.key, "Arm", "Notifications delivered", "Screen never updated",
+                                "Time to UI update, mean"},
+                    .rows = {}};
+  for (const PointFigures& result : results) {
+    for (const ArmFigures& arm : result.arms) {
+      rows.rows.push_back({{.text = result.point.values[0].value}, {.text = arm.name}});
+      for (const char* key : {"delivery_rate", "never_updated", "time_to_ui_mean"}) {
+        FigureText text = figure_text(*find_response(key), arm);
+        rows.rows.back().push_back({.text = std::move(text.figure), .note = std::move(text.note)});
+      }
+    }
+  }
+  return rows;
+}
+
 }  // namespace
 
 std::uint32_t factor_replications(const Scenario& scenario) {
   return std::max(1U, scenario.replications / 4);
 }
 
-plots::ChartRow factor_charts(const Scenario& scenario, const Factor& factor, const Execution& execution) {
+plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const Execution& execution) {
   Scenario reduced = scenario;
   reduced.replications = factor_replications(scenario);
   const std::string levels = joined(factor.levels, ",");
@@ -88,6 +109,7 @@ plots::ChartRow factor_charts(const Scenario& scenario, const Factor& factor, co
   const std::string command =
       fmt::format("lastseen sweep {} --vary '{}={}' --replications {} --seed {}", scenario.name, factor.key,
                   levels, reduced.replications, scenario.seed);
+  if (!has_axis(factor, results)) return table(factor, results, command);
   plots::LineChart delivery;
   delivery.x = factor_axis(factor, results);
   delivery.title = "Delivery against " + in_a_sentence(delivery.x.title);
@@ -113,7 +135,7 @@ plots::ChartRow factor_charts(const Scenario& scenario, const Factor& factor, co
   time.y.min = 0;
   time.series = series(factor, results, time_point);
   time.command = command;
-  return {{std::move(delivery), std::move(time)}};
+  return plots::ChartRow{{std::move(delivery), std::move(time)}};
 }
 
 }  // namespace lastseen::experiments

@@ -28,28 +28,32 @@ Tone tone_of(Verdict verdict) {
   }
 }
 
-plots::KeyFigure key_figure(const ArmFigures& arm, std::string_view response, std::string name, Tone tone) {
-  const Response& r = *find_response(response);
-  const Estimate& estimate = arm.estimate(response);
-  return {.name = std::move(name),
-          .value = value_text(r.unit, estimate.point),
-          .note = interval_text(r.unit, estimate),
-          .tone = tone};
+/// A card takes its tone from a target on its own response, which judges the last arm.
+Tone card_tone(const ArmComparison& comparison, std::string_view response) {
+  for (const TargetVerdict& verdict : comparison.verdicts) {
+    if (verdict.target.response == response) return tone_of(verdict.verdict);
+  }
+  return Tone::neutral;
 }
 
 std::vector<plots::KeyFigure> key_figures(const ArmComparison& comparison) {
-  const ArmFigures& first = comparison.arms.front();
-  const ArmFigures& last = comparison.arms.back();
-  if (comparison.arms.size() == 1) {
-    return {key_figure(first, "delivery_rate", "Delivered", Tone::neutral),
-            key_figure(first, "time_to_ui_mean", "Mean time to UI", Tone::neutral),
-            key_figure(first, "never_updated", "Screen never updated", Tone::neutral)};
-  }
-  return {
-      key_figure(first, "delivery_rate", "Delivered, " + first.name, Tone::neutral),
-      key_figure(last, "delivery_rate", "Delivered, " + last.name, tone_of(comparison.overall())),
-      key_figure(first, "time_to_ui_mean", "Mean time to UI, " + first.name, Tone::neutral),
-      key_figure(last, "time_to_ui_mean", "Mean time to UI, " + last.name, tone_of(comparison.overall()))};
+  std::vector<plots::KeyFigure> figures;
+  const auto add = [&](const ArmFigures& arm, const char* key, const std::string& name) {
+    const bool is_judged = &arm == &comparison.arms.back();
+    FigureText text = figure_text(*find_response(key), arm);
+    figures.push_back({.name = name + ", " + arm.name,
+                       .value = std::move(text.figure),
+                       .note = std::move(text.note),
+                       .tone = is_judged ? card_tone(comparison, key) : Tone::neutral});
+  };
+  const auto add_both = [&](const char* key, const std::string& name) {
+    add(comparison.arms.front(), key, name);
+    if (comparison.arms.size() > 1) add(comparison.arms.back(), key, name);
+  };
+  add_both("delivery_rate", "Delivered");
+  add_both("time_to_ui_mean", "Mean time to UI");
+  if (comparison.arms.size() == 1) add_both("never_updated", "Screen never updated");
+  return figures;
 }
 
 plots::Section arms_section(const Scenario& scenario, const ArmComparison& comparison) {
@@ -65,9 +69,8 @@ plots::Section arms_section(const Scenario& scenario, const ArmComparison& compa
   for (std::size_t index = 0; index < responses().size(); ++index) {
     const Response& response = responses()[index];
     row(response.title, [&](const ArmFigures& arm) {
-      const Estimate& estimate = arm.estimates[index];
-      return Cell{.text = value_text(response.unit, estimate.point),
-                  .note = interval_text(response.unit, estimate)};
+      FigureText text = figure_text(response, arm);
+      return Cell{.text = std::move(text.figure), .note = std::move(text.note)};
     });
   }
   row("Time to UI update, max", [](const ArmFigures& arm) {
@@ -84,7 +87,7 @@ plots::Section arms_section(const Scenario& scenario, const ArmComparison& compa
           {std::move(arms),
            plots::Paragraph{
                "Means are over the jobs that were shown and are to be read beside the share never shown; in "
-               "quantiles, a job never shown counts as later than any time."},
+               "quantiles, a job never shown counts as later than any time (> horizon)."},
            std::move(table), plots::Command{compare_command(scenario)}}};
 }
 
@@ -100,7 +103,9 @@ plots::Section targets_section(const ArmComparison& comparison) {
                               value_text(response.unit, verdict.target.value))},
          {.text = value_text(response.unit, verdict.estimate.point),
           .note = interval_text(response.unit, verdict.estimate)},
-         {.text = to_text(verdict.verdict), .tone = tone_of(verdict.verdict), .note = verdict.alert}});
+         {.text = to_text(verdict.verdict),
+          .tone = tone_of(verdict.verdict),
+          .note = verdict.reason.empty() ? verdict.alert : verdict.reason}});
   }
   return {"Targets", {std::move(table)}};
 }

@@ -128,6 +128,7 @@ std::string contradictions_text(const Scenario& scenario, const Agreement& agree
 
 void append_field_cases(plots::Document& document) {
   std::vector<std::string> agreeing;
+  std::vector<std::string> unexplained;
   plots::Table table{.caption = "Each theory played back against the logs, row by row",
                      .columns = {"Case", "Theory", "Agrees", "Contradicted by"},
                      .rows = {},
@@ -135,22 +136,28 @@ void append_field_cases(plots::Document& document) {
   for (const ShippedScenario& shipped : shipped_scenarios()) {
     const Scenario scenario = load_scenario(std::string(shipped.name));
     if (scenario.evidence.empty()) continue;
+    bool is_explained = false;
     for (const Arm& arm : scenario.arms) {
       const Agreement agreement = tell(scenario, arm, 0).agreement;
-      if (agreement.agrees) agreeing.push_back(fmt::format("{} ({})", scenario.name, arm.name));
+      if (agreement.agrees) {
+        agreeing.push_back(fmt::format("{} ({})", scenario.name, arm.name));
+        is_explained = true;
+      }
       table.rows.push_back(
           {{.text = scenario.name},
            {.text = arm.name, .note = arm.description},
            {.text = agreement.agrees ? "yes" : "no", .tone = agreement.agrees ? Tone::good : Tone::bad},
            {.text = contradictions_text(scenario, agreement)}});
     }
+    if (!is_explained) unexplained.push_back(scenario.name);
   }
   document.sections.push_back(
       {"Is this what happened in the field?",
        {plots::Paragraph{
             "Each arm is a theory of what happened. One that contradicts a single row of the log is not it, "
             "whatever it explains elsewhere. Agrees: " +
-            (agreeing.empty() ? "none" : joined(agreeing)) + "."},
+            (agreeing.empty() ? "none" : joined(agreeing)) +
+            ". Not explained by any arm: " + (unexplained.empty() ? "none" : joined(unexplained)) + "."},
         std::move(table), plots::Command{"lastseen run field-case-2"}}});
 }
 

@@ -84,6 +84,13 @@ struct Changes {
   std::vector<Assignment> set = {};
   std::optional<std::uint64_t> seed = {};
   std::optional<std::uint32_t> replications = {};
+
+  /// The keys that are set.
+  std::vector<std::string> keys() const {
+    std::vector<std::string> result;
+    for (const Assignment& assignment : set) result.push_back(assignment.key);
+    return result;
+  }
 };
 
 /// Reads a scenario by the name of a shipped one, or by the path of a file (with a '/' or ending in .toml), and

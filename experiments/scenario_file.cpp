@@ -473,6 +473,7 @@ class Reader {
               suggestion(factor.key, parameter_keys()));
       return;
     }
+    if (!table.contains("levels")) problem(table, "a factor needs levels, as in levels = [\"10s\", \"30s\"]");
     for (const std::string& level : factor.levels) {
       models::Settings scratch;
       apply(scratch, {{factor.key, level}}, where(table), problems_);

@@ -60,7 +60,10 @@ class Drawing {
   Drawing(const Scenario& scenario, const Arm& arm, const JobOfSession& of)
       : story_(scenario.story), run_(tell(scenario, arm, of.replication)), of_(of) {
     const auto& job = result();
-    end_ = job.was_shown() ? job.shown : run_.records.back().time;
+    // A screen that never updates is followed for as long as polling would have taken.
+    end_ = job.was_shown()       ? job.shown
+           : job.was_completed() ? job.completed + arm.settings.polling.interval
+                                 : run_.records.back().time;
     start_ = first_of_interest();
     chart_.lifelines = {"App", "API and AI worker", "WebSocket", "Registry"};
     chart_.title = fmt::format("{}: {}", arm.name, job.was_delivered() ? "delivered" : "lost");
@@ -76,6 +79,10 @@ class Drawing {
       draw(record);
     }
     close_spans();
+    if (!result().was_shown()) {
+      chart_.notes.push_back(
+          {.lifeline = app, .at_s = end_s(), .label = "screen never updated", .tone = Tone::bad});
+    }
     return chart_;
   }
 
@@ -189,7 +196,8 @@ class Drawing {
         {.lifeline = registry, .from_s = *open_entry_, .to_s = at_s, .label = "entry", .tone = Tone::good});
     open_entry_.reset();
   }
-  void close_spans() { close_entry(sim::to_seconds(end_.time_since_epoch() - story_.zero)); }
+  double end_s() const { return sim::to_seconds(end_.time_since_epoch() - story_.zero); }
+  void close_spans() { close_entry(end_s()); }
 
   const Story& story_;
   ToldRun run_;
@@ -210,12 +218,16 @@ JobOfSession telling_job(const Scenario& scenario, const Arm& first, const Arm& 
   const Sessions after = run_sessions(second.settings, scenario.seed, replications);
   JobOfSession best;
   sim::Instant earliest = sim::never;
+  bool best_is_different = false;
   for (std::uint32_t replication = 0; replication < replications; ++replication) {
     const auto& lost = before.results[replication].jobs;
     const auto& kept = after.results[replication].jobs;
     for (std::size_t job = 0; job < std::min(lost.size(), kept.size()); ++job) {
-      if (lost[job].was_delivered() || !kept[job].was_delivered() || lost[job].completed >= earliest)
-        continue;
+      if (!lost[job].was_completed() || lost[job].was_delivered()) continue;
+      const bool is_different = kept[job].was_delivered();
+      if (is_different < best_is_different) continue;
+      if (is_different == best_is_different && lost[job].completed >= earliest) continue;
+      best_is_different = is_different;
       earliest = lost[job].completed;
       best = {replication, lost[job].user, lost[job].job};
     }

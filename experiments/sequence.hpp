@@ -19,7 +19,7 @@ struct JobOfSession {
 };
 
 /// The job that shows the difference of two arms in the fewest lines: lost in the first and delivered in the second,
-/// completed earliest; else any job of replication 0. Looks at replications 0..199 at most.
+/// completed earliest; else the earliest lost in the first; else the first job of replication 0. Looks at replications 0..199 at most.
 JobOfSession telling_job(const Scenario& scenario, const Arm& first, const Arm& second);
 
 /// The chart of the job in one arm: connecting, pings, the registry's entry, the job and its notification or polls.

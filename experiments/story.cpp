@@ -42,7 +42,8 @@ std::string stop_reason(const Record& record, const std::vector<Record>& records
   if (!cause) return "";
   switch (models::kind_of(*cause)) {
     case Kind::connected: return ": the socket looks connected";
-    case Kind::notification_received: return ": a message has arrived";
+    case Kind::notification_received:
+      return cause->time == record.time ? ": the notification has arrived" : ": the socket looks connected";
     default: return ": all jobs are seen done";
   }
 }

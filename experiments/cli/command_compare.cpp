@@ -34,6 +34,7 @@ Json to_json(const TargetVerdict& verdict) {
           {verdict.target.at_least ? "at_least" : "at_most", number(verdict.target.value)},
           {"verdict", to_text(verdict.verdict)},
           {"alert", verdict.alert},
+          {"reason", verdict.reason},
           {"estimate", estimate_json(verdict.estimate)}};
 }
 
@@ -91,11 +92,9 @@ std::string figures_table(const ArmComparison& comparison) {
     rows.push_back({title});
     for (const ArmFigures& arm : comparison.arms) rows.back().push_back(cell(arm));
   };
-  for (std::size_t index = 0; index < responses().size(); ++index) {
-    const Response& response = responses()[index];
-    add(response.title,
-        [&](const ArmFigures& arm) { return value_text(response.unit, arm.estimates[index].point); });
-    add("", [&](const ArmFigures& arm) { return interval_text(response.unit, arm.estimates[index]); });
+  for (const Response& response : responses()) {
+    add(response.title, [&](const ArmFigures& arm) { return figure_text(response, arm).figure; });
+    add("", [&](const ArmFigures& arm) { return figure_text(response, arm).note; });
     if (response.key == "time_to_ui_p99") {
       add("Time to UI update, max",
           [](const ArmFigures& arm) { return value_text(ResponseUnit::seconds, arm.time_to_ui_max); });
@@ -142,8 +141,8 @@ void print_causes(const ArmComparison& comparison) {
   for (const ArmFigures& arm : comparison.arms) {
     std::string text;
     for (const auto& [cause, count] : arm.causes) {
-      text +=
-          fmt::format("{}{} {}", text.empty() ? "" : ", ", cause.empty() ? "not completed" : cause, count);
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ",
+                          cause.empty() ? "not completed by the end of the run" : cause, count);
     }
     rows.push_back({"  " + arm.name, text.empty() ? "none lost" : text});
   }
@@ -159,7 +158,8 @@ void print_targets(const ArmComparison& comparison) {
     rows.push_back({fmt::format("  {} {} {}", response.title, verdict.target.at_least ? ">=" : "<=",
                                 value_text(response.unit, verdict.target.value)),
                     to_text(verdict.verdict), value_text(response.unit, verdict.estimate.point),
-                    interval_text(response.unit, verdict.estimate), verdict.alert});
+                    interval_text(response.unit, verdict.estimate),
+                    verdict.reason.empty() ? verdict.alert : verdict.reason});
   }
   fmt::print("{}", aligned(rows, true));
 }
@@ -190,7 +190,9 @@ class CompareCommand : public Command {
     }
     format_ = line.format();
     threads_ = line.threads();
-    scenario_ = load_scenario(line.words()[0], line.changes());
+    const Changes changes = line.changes();
+    scenario_ = load_scenario(line.words()[0], changes);
+    print_notes(replaced_values(scenario_, changes.keys()));
     return true;
   }
 
@@ -213,6 +215,11 @@ class CompareCommand : public Command {
   void print_tables(const ArmComparison& comparison) const {
     fmt::print("{}: {} sessions per arm, seed {}\n\n{}", scenario_.title, scenario_.replications,
                scenario_.seed, figures_table(comparison));
+    fmt::print("\n> horizon: not on the screen by the end of the run\n\nArms:\n");
+    std::vector<std::vector<std::string>> arms;
+    for (const ArmFigures& arm : comparison.arms)
+      arms.push_back({"  " + arm.name, printable(arm.description)});
+    fmt::print("{}", aligned(arms, true));
     print_pairs(scenario_, comparison);
     print_causes(comparison);
     print_targets(comparison);

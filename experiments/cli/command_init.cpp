@@ -30,6 +30,10 @@ at = { uniform = ["0s", "15min"] }
 [network]
 latency = { lognormal = { median = "38ms", p95 = "120ms" } }   # one way
 
+[connection]
+owner = "app"                  # "view" with opens_at = "on-submission": opened by each submission
+opens_at = "0s"
+
 [ping]
 interval = "30s"
 
@@ -37,11 +41,16 @@ interval = "30s"
 refresh_on = "connect"         # the bug: pings do not refresh LastSeen
 cleanup_timeout = "60s"
 cleanup_interval = "30s"
+check_timeout = "5min"
 
 [worker]
 processing_time = { uniform = ["20s", "30s"] }
 
-# What to compare, in this order; the first is the reference.
+[polling]
+interval = "5s"
+stops_when = "done"            # "connected": stops as soon as the socket looks connected
+
+# What to compare, in this order; the first is the reference, the last is judged. Keys after [[arms]] belong to that arm.
 [[arms]]
 name = "before"
 
@@ -53,6 +62,7 @@ registry.refresh_on = "ping"   # the fix
 [targets]
 delivery_rate = { at_least = 0.95 }
 time_to_ui_mean = { at_most = "2s" }
+never_updated = { at_most = 0.01 }
 
 # What `lastseen report` varies, one at a time.
 [[factors]]

@@ -46,9 +46,11 @@ Listing list_responses() {
 }
 
 Listing list_mechanisms() {
-  Listing rows = {{"mechanism", "meaning"}};
+  Listing rows = {{"mechanism", "meaning", "settings"}};
   for (const auto& mechanism : models::mechanisms) {
-    rows.push_back({std::string(mechanism.name), std::string(mechanism.meaning)});
+    rows.push_back(
+        {std::string(mechanism.name), std::string(mechanism.meaning),
+         mechanism.settings.empty() ? "not simulated by this version" : std::string(mechanism.settings)});
   }
   return rows;
 }

@@ -106,6 +106,9 @@ class SweepCommand : public Command {
       collect([&] { variations.push_back(parse_variation(text)); });
     }
     if (!problems.empty()) throw InputError(problems);
+    std::vector<std::string> keys;
+    for (const Variation& variation : variations) keys.push_back(variation.key);
+    print_notes(replaced_values(scenario_, keys));
     points_ = design_points(scenario_, variations, line.has("zip") ? Layout::lockstep : Layout::factorial);
   }
 
@@ -123,9 +126,9 @@ class SweepCommand : public Command {
         for (const Assignment& value : result.point.values) rows.back().push_back(value.value);
         rows.back().push_back(arm.name);
         for (const std::string& key : shown_responses) {
-          const ResponseUnit unit = find_response(key)->unit;
-          rows.back().push_back(value_text(unit, arm.estimate(key).point));
-          rows.back().push_back(interval_text(unit, arm.estimate(key)));
+          FigureText text = figure_text(*find_response(key), arm);
+          rows.back().push_back(std::move(text.figure));
+          rows.back().push_back(std::move(text.note));
         }
       }
     }

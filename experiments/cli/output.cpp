@@ -90,6 +90,10 @@ std::string csv_number(std::optional<double> value) {
   return std::isinf(*value) ? "> horizon" : fmt::format("{}", rounded(*value));
 }
 
+void print_notes(const std::vector<std::string>& notes) {
+  for (const std::string& note : notes) fmt::print(stderr, "lastseen: {}\n", note);
+}
+
 void print_json(const Json& json) {
   fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
@@ -122,8 +126,8 @@ void write_file(const std::string& path, const std::string& content, const std::
   const std::string beside = fmt::format("{}.{}.part", path, getpid());
   const auto fail = [&](int reason) {
     std::remove(beside.c_str());
-    throw experiments::InputError(fmt::format("{} {}: cannot be written: {}", option,
-                                              experiments::quote(path), std::strerror(reason)));
+    throw experiments::InputError(
+        fmt::format("{} {}: cannot be written: {}", option, experiments::quote(path), std::strerror(reason)));
   };
   std::FILE* file = std::fopen(beside.c_str(), "wb");
   if (!file) fail(errno);

@@ -28,6 +28,9 @@ std::string csv_line(const std::vector<std::string>& cells);
 /// A number for CSV: as in JSON, absent empty.
 std::string csv_number(std::optional<double> value);
 
+/// Prints each note on a line of stderr.
+void print_notes(const std::vector<std::string>& notes);
+
 /// Prints to stdout with a line end.
 void print_json(const Json& json);
 
