@@ -2,7 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <regex>
+#include <algorithm>
+#include <sstream>
 
 #include "tests/cli/program.hpp"
 
@@ -11,15 +12,24 @@ namespace {
 
 using namespace testing;
 using ::testing::AnyOf;
+using ::testing::Each;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 /// The example with few replications where the command takes them, so that all run within seconds.
 std::string shortened(const std::string& example) {
-  static const std::regex takes_replications("lastseen (compare|sweep|report) .*");
-  if (!std::regex_match(example, takes_replications)) return example;
-  return std::regex_replace(example, std::regex(" --replications \\d+"), "") + " --replications 20";
+  const std::string option = " --replications ";
+  bool takes_replications = false;
+  for (const char* command : {"compare", "sweep", "report"}) {
+    takes_replications = takes_replications || example.starts_with(std::string("lastseen ") + command);
+  }
+  if (!takes_replications) return example;
+  const std::size_t given = example.find(option);
+  if (given == std::string::npos) return example + option + "20";
+  return example.substr(0, given) + option + "20" +
+         example.substr(std::min(example.find(' ', given + option.size()), example.size()));
 }
 
 TEST(Help, IsPrintedByEveryCommandWithExamples) {
@@ -42,8 +52,8 @@ TEST(Help, IsPrintedByEveryCommandWithExamples) {
 TEST(Help, HasLinesThatFitATerminal) {
   const Workplace place;
   for (const std::string& command : commands()) {
-    const std::string help = place.run({command, "--help"}).out;
-    EXPECT_FALSE(std::regex_search(help, std::regex("[^\\n]{116}"))) << command;
+    std::istringstream help(place.run({command, "--help"}).out);
+    for (std::string line; std::getline(help, line);) EXPECT_LE(line.size(), 115U) << command << ": " << line;
   }
 }
 
@@ -60,7 +70,7 @@ TEST(HelpExamples, AllRun) {
   for (const std::string& example : examples) {
     const Outcome outcome = place.shell(shortened(example));
     EXPECT_THAT(outcome.status, AnyOf(0, 1, 3)) << example << "\n" << outcome.err;
-    EXPECT_THAT(outcome.err, IsEmpty()) << example;
+    EXPECT_THAT(outcome.complaints(), Each(StartsWith("lastseen: note: "))) << example;
   }
   EXPECT_THAT(place.files(), ::testing::ElementsAre("first-meal.html", "lastseen-report.html",
                                                     "my-scenario.toml", "sweep.csv", "trace.jsonl"));
