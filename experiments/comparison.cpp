@@ -177,6 +177,8 @@ std::string verdict_sentence(const Scenario& scenario, const ArmComparison& comp
   const auto share = [](const ArmFigures& arm) {
     return value_text(ResponseUnit::share, arm.estimate("delivery_rate").point);
   };
+  if (first.jobs == 0 || last.jobs == 0)
+    return "No job was submitted, so nothing can be said about delivery.";
   std::string sentence;
   if (comparison.arms.size() == 1) {
     sentence = fmt::format("{} of the notifications are delivered", share(first));
@@ -186,12 +188,14 @@ std::string verdict_sentence(const Scenario& scenario, const ArmComparison& comp
   } else {
     const Estimate& difference = comparison.pairs.back().difference;
     const auto points = [](std::optional<double> value) {
-      return value ? fmt::format("{:+.1f}", *value * 100) : "?";
+      return fmt::format("{:+.1f}", value.value_or(0) * 100);
     };
+    const std::string interval =
+        difference.low ? fmt::format("{} to {}", points(difference.low), points(difference.high))
+                       : difference.method;
     sentence =
-        fmt::format("Delivery goes from {} ({}) to {} ({}), a difference of {} percentage points ({} to {})",
-                    share(first), first.name, share(last), last.name, points(difference.point),
-                    points(difference.low), points(difference.high));
+        fmt::format("Delivery goes from {} ({}) to {} ({}), a difference of {} percentage points ({})",
+                    share(first), first.name, share(last), last.name, points(difference.point), interval);
   }
   if (scenario.targets.empty()) return sentence + ".";
   const auto count = [&](Verdict verdict) {

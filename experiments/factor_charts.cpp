@@ -107,8 +107,8 @@ plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const
   const std::vector<Variation> variations = {parse_variation(factor.key + "=" + levels)};
   const auto results = run_sweep(reduced, design_points(reduced, variations, Layout::factorial), execution);
   const std::string command =
-      fmt::format("lastseen sweep {} --vary '{}={}' --replications {} --seed {}", scenario.name, factor.key,
-                  levels, reduced.replications, scenario.seed);
+      fmt::format("lastseen sweep {} --vary '{}={}' --replications {} --seed {}", scenario.shell_word(),
+                  factor.key, levels, reduced.replications, scenario.seed);
   if (!has_axis(factor, results)) return table(factor, results, command);
   plots::LineChart delivery;
   delivery.x = factor_axis(factor, results);

@@ -1,5 +1,7 @@
 #include "experiments/ratio.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -28,6 +30,10 @@ Estimate ratio(std::span<const RatioCluster> sessions, double level) {
     if (session.denominator <= 0) continue;
     const double residual = session.numerator - point * session.denominator;
     squares += residual * residual;
+  }
+  if (squares == 0) {
+    estimate.method = fmt::format("does not vary in {} sessions", estimate.clusters);
+    return estimate;
   }
   const double count = static_cast<double>(estimate.clusters);
   const double error = std::sqrt(count / (count - 1) * squares) / denominator;

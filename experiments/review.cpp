@@ -16,8 +16,8 @@ using plots::Cell;
 using plots::Tone;
 
 std::string compare_command(const Scenario& scenario) {
-  return fmt::format("lastseen compare {} --replications {} --seed {}", scenario.name, scenario.replications,
-                     scenario.seed);
+  return fmt::format("lastseen compare {} --replications {} --seed {}", scenario.shell_word(),
+                     scenario.replications, scenario.seed);
 }
 
 Tone tone_of(Verdict verdict) {
@@ -132,8 +132,9 @@ plots::Section pairs_section(const Scenario& scenario, const ArmComparison& comp
          {.text = pair.correlation ? fmt::format("{:.3f}", *pair.correlation) : "none",
           .note = pair.correlation ? "" : "an arm does not vary"}});
     if (pair.first_only_reference) {
-      findings.push_back({fmt::format("lastseen run {} --arm {} --seed {} --replication {}", scenario.name,
-                                      pair.arm, scenario.seed, *pair.first_only_reference)});
+      findings.push_back(
+          {fmt::format("lastseen run {} --arm {} --seed {} --replication {}", scenario.shell_word(), pair.arm,
+                       scenario.seed, *pair.first_only_reference)});
     }
   }
   section.blocks.emplace_back(std::move(table));
@@ -277,7 +278,8 @@ plots::Section evidence_section(const Scenario& scenario) {
                                    .note = verdict.finding});
     }
   }
-  return {"Evidence", {std::move(table), plots::Command{fmt::format("lastseen run {}", scenario.name)}}};
+  return {"Evidence",
+          {std::move(table), plots::Command{fmt::format("lastseen run {}", scenario.shell_word())}}};
 }
 
 }  // namespace

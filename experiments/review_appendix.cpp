@@ -88,7 +88,7 @@ plots::Section method_section(const Scenario& scenario) {
 std::string thread_check(const Scenario& scenario, const Execution& execution) {
   const std::uint32_t sessions = std::min(scenario.replications, 64U);
   Execution one{.threads = 1, .stop = execution.stop};
-  Execution several{.threads = std::max(2U, execution.threads), .stop = execution.stop};
+  Execution several{.threads = 2, .stop = execution.stop};
   const auto& settings = scenario.arms.front().settings;
   const bool same = run_sessions(settings, scenario.seed, sessions, one).fingerprint ==
                     run_sessions(settings, scenario.seed, sessions, several).fingerprint;

@@ -3,12 +3,24 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <cstring>
 
 #include "experiments/parameters.hpp"
 #include "experiments/problems.hpp"
 #include "experiments/text_list.hpp"
 
 namespace lastseen::experiments {
+
+std::string Scenario::shell_word() const {
+  const auto is_plain = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || std::strchr("._-/+,@", c);
+  };
+  if (!name.empty() && std::all_of(name.begin(), name.end(), is_plain)) return name;
+  std::string word = "'";
+  for (const char c : name) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
 
 const Arm& Scenario::arm(std::string_view arm_name) const {
   std::vector<std::string> names;

@@ -75,6 +75,9 @@ struct Scenario {
   std::vector<Threshold> targets;
   std::vector<Factor> factors;
 
+  /// The name as a word of a shell command, quoted where it must be.
+  std::string shell_word() const;
+
   /// The arm with this name. Throws InputError, naming the arms that there are.
   const Arm& arm(std::string_view arm_name) const;
 };

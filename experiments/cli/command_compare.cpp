@@ -130,7 +130,7 @@ void print_pairs(const Scenario& scenario, const ArmComparison& comparison) {
     if (pair.first_only_reference) {
       fmt::print(
           "  a job delivered in {} and lost in {}: lastseen run {} --arm {} --seed {} --replication {}\n",
-          reference, pair.arm, scenario.name, pair.arm, scenario.seed, *pair.first_only_reference);
+          reference, pair.arm, scenario.shell_word(), pair.arm, scenario.seed, *pair.first_only_reference);
     }
   }
 }

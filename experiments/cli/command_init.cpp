@@ -6,7 +6,7 @@
 
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/output_file.hpp"
 #include "experiments/problems.hpp"
 
 namespace lastseen::cli {
@@ -89,7 +89,7 @@ class InitCommand : public Command {
     if (line.words().empty())
       throw InputError("init needs the name of a file; for example lastseen init my-scenario.toml");
     path_ = line.words()[0];
-    check_writable(path_, "init");
+    file_ = OutputFile(path_, "init");
     std::error_code error;
     if (path_ != "-" && !line.has("force") && std::filesystem::exists(path_, error)) {
       throw InputError(fmt::format("init {}: is there already; --force writes over it", quote(path_)));
@@ -98,7 +98,7 @@ class InitCommand : public Command {
   }
 
   int run() override {
-    write_file(path_, std::string(starting_point), "init");
+    file_.write(std::string(starting_point));
     if (path_ != "-") {
       const bool found_by_name = path_.find('/') != std::string::npos || path_.ends_with(".toml");
       fmt::print("{}\nnext: lastseen compare {}{}\n", path_, found_by_name ? "" : "./", path_);
@@ -108,6 +108,7 @@ class InitCommand : public Command {
 
  private:
   std::string path_;
+  OutputFile file_;
 };
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/interrupt.hpp"
-#include "experiments/cli/output.hpp"
+#include "experiments/cli/output_file.hpp"
 #include "experiments/cli/progress_line.hpp"
 #include "experiments/problems.hpp"
 #include "experiments/review.hpp"
@@ -45,7 +45,7 @@ class ReportCommand : public Command {
     is_default_ = line.words().empty();
     scenario_ = load_scenario(is_default_ ? default_study : line.words()[0], line.changes());
     if (is_default_) beside_ = load_scenario(connect_race_study, line.changes());
-    check_writable(output_, "--output");
+    file_ = OutputFile(output_, "--output", is_default_ ? "" : line.words()[0]);
     return true;
   }
 
@@ -63,7 +63,7 @@ class ReportCommand : public Command {
       }
       append_appendix(document, scenario_, comparison, execution);
     }
-    write_file(output_, plots::render_html(document), "--output");
+    file_.write(plots::render_html(document));
     if (output_ != "-") fmt::print("{}\n{}\n", document.verdict, output_);
     return exit_done;
   }
@@ -72,6 +72,7 @@ class ReportCommand : public Command {
   Scenario scenario_;
   Scenario beside_;
   std::string output_;
+  OutputFile file_;
   unsigned threads_ = 1;
   bool is_default_ = false;
 };

@@ -8,6 +8,7 @@
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/interrupt.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/cli/output_file.hpp"
 #include "experiments/problems.hpp"
 #include "experiments/story.hpp"
 
@@ -80,7 +81,7 @@ class RunCommand : public Command {
     format_ = line.format();
     all_ = line.has("all");
     trace_ = line.text("trace").value_or("");
-    if (line.has("trace")) check_writable(trace_, "--trace");
+    if (line.has("trace")) file_ = OutputFile(trace_, "--trace", line.words()[0]);
     scenario_ = load_scenario(line.words()[0], line.changes());
     replication_ =
         static_cast<std::uint32_t>(line.whole_number("replication", 0, replications_max).value_or(0));
@@ -95,7 +96,7 @@ class RunCommand : public Command {
     if (!trace_.empty()) {
       std::string lines;
       for (const sim::Record& record : told.records) lines += to_json(record).dump() + "\n";
-      write_file(trace_, lines, "--trace");
+      file_.write(lines);
       if (trace_ == "-") return exit_done;
     }
     if (format_ == Format::json) {
@@ -214,6 +215,7 @@ class RunCommand : public Command {
   Format format_ = Format::table;
   bool all_ = false;
   std::string trace_;
+  OutputFile file_;
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/interrupt.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/cli/output_file.hpp"
 #include "experiments/cli/progress_line.hpp"
 #include "experiments/problems.hpp"
 #include "experiments/sweep.hpp"
@@ -58,7 +59,7 @@ class SweepCommand : public Command {
       throw InputError("sweep needs something to vary; for example --vary ping.interval=10s..60s:10s");
     }
     read_input(line);
-    check_writable(output_, "--output");
+    file_ = OutputFile(output_, "--output", line.words()[0]);
     return true;
   }
 
@@ -85,7 +86,7 @@ class SweepCommand : public Command {
     const std::string text = format_ == Format::json  ? json_text(results)
                              : format_ == Format::csv ? csv_text(results)
                                                       : table_text(results);
-    write_file(output_, text, "--output");
+    file_.write(text);
     return exit_done;
   }
 
@@ -185,6 +186,7 @@ class SweepCommand : public Command {
   Scenario scenario_;
   std::vector<DesignPoint> points_;
   std::string output_;
+  OutputFile file_;
   unsigned threads_ = 1;
   bool dry_run_ = false;
   Format format_ = Format::table;

@@ -1,6 +1,8 @@
 // The program: finds the command, lets it set up and run, and turns what is thrown into messages and exit statuses.
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <exception>
@@ -9,6 +11,7 @@
 
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/interrupt.hpp"
+#include "experiments/cli/output.hpp"
 #include "experiments/problems.hpp"
 #include "experiments/replications.hpp"
 #include "experiments/version.hpp"
@@ -82,29 +85,36 @@ int guarded(const std::vector<std::string>& arguments) {
     return status;
   } catch (const experiments::InputError& error) {
     for (const std::string& problem : error.problems()) {
-      fmt::print(stderr, "lastseen: {}\n", experiments::printable(problem));
+      complain(experiments::printable(problem));
     }
     return exit_usage;
   } catch (const experiments::Interrupted&) {
-    fmt::print(stderr, "lastseen: interrupted; nothing was written\n");
+    complain("interrupted; nothing was written");
     return exit_interrupted;
   } catch (const std::bad_alloc&) {
-    fmt::print(
-        stderr,
-        "lastseen: there is not enough memory; take fewer replications, session.users or jobs.count\n");
+    complain("there is not enough memory; take fewer replications, session.users or jobs.count");
     return exit_usage;
   } catch (const std::exception& error) {
     if (std::ferror(stdout)) {  // {fmt} throws what the system says when a long text cannot be written
-      fmt::print(stderr, "lastseen: {}\n", stdout_failed);
+      complain(stdout_failed);
       return exit_usage;
     }
-    fmt::print(stderr, "lastseen: our own failure, please report it: {}\n  command: lastseen",
-               experiments::printable(error.what()));
-    for (const std::string& argument : arguments) {
-      fmt::print(stderr, " {}", experiments::printable(argument));
-    }
-    fmt::print(stderr, "\n");
+    std::string text = fmt::format("our own failure, please report it: {}\n  command: lastseen",
+                                   experiments::printable(error.what()));
+    for (const std::string& argument : arguments) text += " " + experiments::printable(argument);
+    complain(text);
     return exit_defect;
+  }
+}
+
+/// A standard stream that was closed would give its number to the next file that is opened. Writing to what stands here
+/// instead fails, as it should.
+void occupy_standard_streams() {
+  for (int stream = open("/dev/null", O_RDONLY); stream >= 0; stream = open("/dev/null", O_RDONLY)) {
+    if (stream > STDERR_FILENO) {
+      close(stream);
+      return;
+    }
   }
 }
 
@@ -112,6 +122,7 @@ int guarded(const std::vector<std::string>& arguments) {
 }  // namespace lastseen::cli
 
 int main(int argc, char** argv) {
+  lastseen::cli::occupy_standard_streams();
   lastseen::cli::catch_interrupts();
   return lastseen::cli::guarded(std::vector<std::string>(argv + 1, argv + argc));
 }

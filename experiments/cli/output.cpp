@@ -1,15 +1,10 @@
 #include "experiments/cli/output.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
-#include <filesystem>
 
 #include "experiments/problems.hpp"
 
@@ -90,51 +85,17 @@ std::string csv_number(std::optional<double> value) {
   return std::isinf(*value) ? "> horizon" : fmt::format("{}", rounded(*value));
 }
 
+void complain(const std::string& text) {
+  const std::string line = "lastseen: " + text + "\n";
+  std::fputs(line.c_str(), stderr);  // never throws, whatever has become of stderr
+}
+
 void print_notes(const std::vector<std::string>& notes) {
-  for (const std::string& note : notes) fmt::print(stderr, "lastseen: {}\n", note);
+  for (const std::string& note : notes) complain(note);
 }
 
 void print_json(const Json& json) {
   fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
-}
-
-void check_writable(const std::string& path, const std::string& option) {
-  if (path == "-") return;
-  std::error_code error;
-  const std::filesystem::path file(path);
-  if (path.empty() || std::filesystem::is_directory(file, error)) {
-    throw experiments::InputError(
-        fmt::format("{} {}: is not the name of a file", option, experiments::quote(path)));
-  }
-  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : ".";
-  if (!std::filesystem::is_directory(folder, error)) {
-    throw experiments::InputError(
-        fmt::format("{} {}: there is no folder {}", option, experiments::quote(path), folder.string()));
-  }
-  if (access(folder.c_str(), W_OK) != 0) {
-    throw experiments::InputError(fmt::format("{} {}: the folder {} cannot be written to: {}", option,
-                                              experiments::quote(path), folder.string(),
-                                              std::strerror(errno)));
-  }
-}
-
-void write_file(const std::string& path, const std::string& content, const std::string& option) {
-  if (path == "-") {
-    std::fwrite(content.data(), 1, content.size(), stdout);
-    return;
-  }
-  const std::string beside = fmt::format("{}.{}.part", path, getpid());
-  const auto fail = [&](int reason) {
-    std::remove(beside.c_str());
-    throw experiments::InputError(
-        fmt::format("{} {}: cannot be written: {}", option, experiments::quote(path), std::strerror(reason)));
-  };
-  std::FILE* file = std::fopen(beside.c_str(), "wb");
-  if (!file) fail(errno);
-  const bool written = std::fwrite(content.data(), 1, content.size(), file) == content.size();
-  const int reason = errno;
-  if (std::fclose(file) != 0 || !written) fail(written ? errno : reason);
-  if (std::rename(beside.c_str(), path.c_str()) != 0) fail(errno);
 }
 
 }  // namespace lastseen::cli

@@ -28,17 +28,13 @@ std::string csv_line(const std::vector<std::string>& cells);
 /// A number for CSV: as in JSON, absent empty.
 std::string csv_number(std::optional<double> value);
 
+/// Prints one line to stderr, after the program's name.
+void complain(const std::string& text);
+
 /// Prints each note on a line of stderr.
 void print_notes(const std::vector<std::string>& notes);
 
 /// Prints to stdout with a line end.
 void print_json(const Json& json);
-
-/// Writes the file beside its place and renames it, so that nothing half-written is ever there. "-" is stdout.
-/// Throws InputError naming the option, the path and the reason.
-void write_file(const std::string& path, const std::string& content, const std::string& option);
-
-/// Checks before a long run that write_file would succeed: the folder is there and may be written to.
-void check_writable(const std::string& path, const std::string& option);
 
 }  // namespace lastseen::cli

@@ -21,7 +21,7 @@ ProgressLine::ProgressLine(std::string what, std::uint64_t total)
     : what_(std::move(what)), total_(total), terminal_(is_terminal()) {}
 
 ProgressLine::~ProgressLine() {
-  if (visible_) fmt::print(stderr, "\r\x1b[K");
+  if (visible_) std::fputs("\r\x1b[K", stderr);
 }
 
 void ProgressLine::advance(std::uint64_t sessions) {
@@ -33,8 +33,10 @@ void ProgressLine::advance(std::uint64_t sessions) {
   visible_ = true;
   const double elapsed_s = std::chrono::duration<double>(now - started_).count();
   const double share = total_ > 0 ? static_cast<double>(done_) / static_cast<double>(total_) : 1;
-  fmt::print(stderr, "\r\x1b[K{}: {} of {} sessions, {:.0f} s left", what_, done_, total_,
-             share > 0 ? elapsed_s * (1 / share - 1) : 0.0);
+  std::fputs(fmt::format("\r\x1b[K{}: {} of {} sessions, {:.0f} s left", what_, done_, total_,
+                         share > 0 ? elapsed_s * (1 / share - 1) : 0.0)
+                 .c_str(),
+             stderr);
   std::fflush(stderr);
 }
 

@@ -146,7 +146,7 @@ TEST(Targets, AreInconclusiveWithoutDataOrWithOneSession) {
   scenario = load_scenario("fifteen-minutes", {.set = {{"jobs.count", "0"}}, .replications = 5});
   const ArmComparison comparison = compare(scenario, {});
   EXPECT_EQ(comparison.overall(), Verdict::inconclusive);
-  EXPECT_THAT(verdict_sentence(scenario, comparison), HasSubstr("none"));
+  EXPECT_THAT(verdict_sentence(scenario, comparison), HasSubstr("No job was submitted"));
 }
 
 TEST(VerdictSentence, GoesFromTheFirstArmToTheLast) {

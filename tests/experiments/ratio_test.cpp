@@ -34,5 +34,13 @@ TEST(Ratio, HasNoIntervalFromOneSessionAndNoPointFromNone) {
   EXPECT_FALSE(one.high);
 }
 
+// Goal: two sessions without a poll are no proof that there never is one.
+TEST(Ratio, HasNoIntervalWhenNothingVaries) {
+  const Estimate estimate = ratio(std::vector<RatioCluster>{{0, 5}, {0, 4}});
+  EXPECT_DOUBLE_EQ(*estimate.point, 0);
+  EXPECT_FALSE(estimate.high);
+  EXPECT_EQ(judge(estimate, Comparison::at_most, 0), Verdict::inconclusive);
+}
+
 }  // namespace
 }  // namespace lastseen::experiments

@@ -1,0 +1,33 @@
+// A file that a command writes: checked before the work, then written beside its place and renamed, so that nothing
+// half-written is ever there. A pipe or a device is written to as it is, a symbolic link is followed.
+#pragma once
+
+#include <string>
+
+namespace lastseen::cli {
+
+/// Where the output of an option goes; "-" is stdout.
+class OutputFile {
+ public:
+  OutputFile() = default;
+  /// Throws InputError naming the option, the path and the reason when it could not be written, or when it is the file
+  /// that is read (`input`, the scenario's name or path; empty: none).
+  OutputFile(const std::string& path, std::string option, const std::string& input = "");
+
+  /// Throws InputError when the content cannot be written.
+  void write(const std::string& content) const;
+
+  bool is_stdout() const { return path_ == "-"; }
+  const std::string& path() const { return path_; }
+
+ private:
+  [[noreturn]] void fail(const std::string& reason) const;
+  std::string beside() const;
+
+  std::string path_ = "-";
+  std::string option_;
+  std::string target_;       ///< the path with symbolic links followed
+  bool is_special_ = false;  ///< there is something that is no regular file: a pipe, a device
+};
+
+}  // namespace lastseen::cli
