@@ -22,12 +22,17 @@ void QuantileSketch::add_beyond_counters(Duration observation) {
     return;
   }
   const std::size_t bucket = bucket_of(static_cast<std::uint64_t>(observation.count()));
-  counters_.resize((bucket / per_octave + 1) * per_octave);
+  grow_to((bucket / per_octave + 1) * per_octave);
   add(observation);
 }
 
+void QuantileSketch::grow_to(std::size_t size) {
+  counters_.reserve(size);  // resize() alone would take twice what is there
+  counters_.resize(size);
+}
+
 void QuantileSketch::merge(const QuantileSketch& other) {
-  if (counters_.size() < other.counters_.size()) counters_.resize(other.counters_.size());
+  if (counters_.size() < other.counters_.size()) grow_to(other.counters_.size());
   for (std::size_t bucket = 0; bucket < other.counters_.size(); ++bucket) {
     counters_[bucket] += other.counters_[bucket];
   }
@@ -92,8 +97,7 @@ std::optional<double> QuantileSketch::at_or_below(Duration t) const {
   if (count() == 0) return std::nullopt;
   if (t >= from_here_never) return 1.0;
   if (t < minimum_) return 0.0;
-  const std::uint64_t reached =
-      t >= maximum_ ? finite_ : count_to(bucket_of(static_cast<std::uint64_t>(t.count())));
+  const std::uint64_t reached = count_to(bucket_of(static_cast<std::uint64_t>(t.count())));
   return static_cast<double>(reached) / static_cast<double>(count());
 }
 

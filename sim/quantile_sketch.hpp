@@ -103,6 +103,7 @@ class QuantileSketch {
   static Duration middle_of(std::size_t bucket);
 
   void add_beyond_counters(Duration observation);
+  void grow_to(std::size_t size);
   std::uint64_t rank_of(double q) const;
   std::uint64_t count_to(std::size_t bucket) const;
 

@@ -60,6 +60,8 @@ void expect_answers_of(const QuantileSketch& sketch, Data data) {
     for (const double q : {static_cast<double>(k) / n, (static_cast<double>(k) - 0.5) / n}) {
       const Duration estimate = sketch.quantile(q).value();
       ASSERT_TRUE(within_the_error(estimate, exact)) << "quantile " << q << " of " << n;
+      ASSERT_GE(estimate, data.front());
+      ASSERT_LE(estimate, data.back());
       ASSERT_GE(sketch.at_or_below(estimate).value(), q) << "a quantile has at least its share below it";
     }
     const auto share = [&](Duration t) {
@@ -138,6 +140,12 @@ TEST(QuantileSketch, KeepsItsErrorAtBothEndsOfEveryBucket) {
     }
   }
   EXPECT_GT(worst, 0.99 * QuantileSketch::relative_error) << "the bound is not wasteful";
+}
+
+TEST(QuantileSketch, IsExactWhenAllAreEqual) {
+  for (const Duration d : {0ns, 257ns, Duration{250ms}, ten_years}) {
+    EXPECT_EQ(sketch_of(Data(9, d)).quantile(0.5), d);
+  }
 }
 
 TEST(QuantileSketch, TakesTheRankWhoseShareIsReached) {
