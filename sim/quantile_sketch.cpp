@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 #include <stdexcept>
 
@@ -33,9 +34,8 @@ void QuantileSketch::grow_to(std::size_t size) {
 
 void QuantileSketch::merge(const QuantileSketch& other) {
   if (counters_.size() < other.counters_.size()) grow_to(other.counters_.size());
-  for (std::size_t bucket = 0; bucket < other.counters_.size(); ++bucket) {
-    counters_[bucket] += other.counters_[bucket];
-  }
+  std::transform(other.counters_.begin(), other.counters_.end(), counters_.begin(), counters_.begin(),
+                 std::plus<>{});
   finite_ += other.finite_;
   never_ += other.never_;
   minimum_ = std::min(minimum_, other.minimum_);

@@ -13,14 +13,14 @@
 // L - r > -w/2 and (L + w - 1) - r = w/2: |r - x| / x < w / (2 L) <= 1/256. (At x = L the numerator is below w/2, for
 // any other x the denominator is above L, so the bound is strict.) Then r is moved to the nearest number between the
 // smallest and the largest observation, which are known exactly; x lies between them too, so that can only help.
-// DDSketch (C. Masson, J. E. Rim, H. K. Lee, PVLDB 12 (2019) 2195-2205) guarantees the same with buckets of equal ratio,
-// 30 % fewer, but takes a logarithm for each observation, and logarithms differ between machines.
+// DDSketch (C. Masson, J. E. Rim, H. K. Lee, PVLDB 12 (2019) 2195-2205) guarantees the same with buckets of equal
+// ratio, 30 % fewer, but takes a logarithm for each observation, and logarithms differ between machines.
 //
 // Rank. The q-quantile is the k-th smallest observation with the smallest k >= 1 for which k / n, as a double, is at
 // least q: type 1 of R. J. Hyndman and Y. Fan, The American Statistician 50 (1996) 361-365, the inverse of the
 // empirical distribution function, as in experiments/time_estimates.hpp. (Comparing quotients, not k with q n, makes
-// the 0.07-quantile of 100 the 7th and not the 8th.) HdrHistogram rounded q n to the nearest rank until 2.1.9 and rounds
-// it up since (its issue 194), DDSketch takes floor(1 + q (n - 1)); none differs from this by more than one rank.
+// the 0.07-quantile of 100 the 7th and not the 8th.) HdrHistogram's getValueAtPercentile has rounded q n to the nearest
+// rank, DDSketch takes floor(1 + q (n - 1)); neither differs from this by more than one rank.
 //
 // Never. What has not happened and never will is an observation too: it counts in n and is above all others, so that a
 // quantile beyond the share of what happened is `forever` and not a flattering number.

@@ -9,14 +9,15 @@
 //
 // Sums of squares cancel when the mean is large beside the deviation, so the mean and the sum of squared deviations
 // from it are updated instead (B. P. Welford, Technometrics 4 (1962) 419-420), and merged by the same identity for two
-// samples (T. F. Chan, G. H. Golub, R. J. LeVeque, The American Statistician 37 (1983) 242-247; P. Pebay, SAND2008-6212).
+// samples (T. F. Chan, G. H. Golub, R. J. LeVeque, The American Statistician 37 (1983) 242-247; P. Pebay, 2008,
+// SAND2008-6212).
 // The relative error of the variance is of the order of 1e-16 times the ratio of mean and standard deviation (at most n
 // times that), where the sum of squares has the square of the ratio.
 //
-// The order matters, in the last bits: neither adding nor merging is associative in floating-point numbers. Observations
-// of a run come in the order of its events; whoever merges the tallies of replications does so by ascending index,
-// never in the order in which they ended. Then the same inputs give the same bytes. (Compile with -ffp-contract=off, as
-// the whole project, where the processor has fused multiply-add.)
+// The order matters, in the last bits: neither adding nor merging is associative in floating-point numbers.
+// Observations of a run come in the order of its events; whoever merges the tallies of replications does so by
+// ascending index, never in the order in which they ended. Then the same inputs give the same bytes. (Compile with
+// -ffp-contract=off, as the whole project, where the processor has fused multiply-add.)
 #pragma once
 
 #include <cmath>
@@ -43,8 +44,9 @@ class Tally {
     maximum_ = observation > maximum_ ? observation : maximum_;
   }
 
-  /// Becomes the tally of its own observations and then those of the other. Exact in count, minimum and maximum; mean
-  /// and variance are as if all had been added here, up to rounding. Merging an empty tally, or into one, changes no bit.
+  /// Becomes the tally of its own observations and then those of the other. Exact in count, minimum and maximum;
+  /// mean and variance are as if all had been added here, up to rounding. Merging an empty tally, or into one,
+  /// changes no bit.
   void merge(const Tally& other) {
     if (other.count_ == 0) return;
     if (count_ == 0) {
@@ -76,7 +78,7 @@ class Tally {
   friend bool operator==(const Tally&, const Tally&) = default;
 
  private:
-  /// Counts stay below 2^53, where doubles are exact: years of adding. Signed, because that converts in one instruction.
+  /// Counts stay below 2^53, where doubles are exact: months of adding. Signed, as that converts in one instruction.
   static double number(std::uint64_t count) { return static_cast<double>(static_cast<std::int64_t>(count)); }
 
   std::optional<double> if_at_least(std::uint64_t needed, double value) const {

@@ -1,4 +1,4 @@
-// The average over simulated time of a whole number that holds for a while: a queue's length, busy servers, connections.
+// The average over simulated time of a whole number that holds for a while: a queue's length, busy servers.
 //
 //     value   2 |     ____                 area    = sum of value x time held, in value-nanoseconds
 //             1 |  __|    |_______         average = area / elapsed
@@ -26,7 +26,7 @@ namespace lastseen::sim {
 
 class TimeWeighted {
  public:
-  /// The value holds from the start on. Time at each of the values 0 to levels - 1 is kept for share_at(); 8 bytes each.
+  /// The value holds from the start on. Time at each of the values 0 to levels - 1 is kept for share_at(), in 8 bytes.
   explicit TimeWeighted(Instant start, std::int64_t value = 0, std::size_t levels = 0)
       : start_{start}, since_{start}, value_{value}, time_at_(levels) {}
 
