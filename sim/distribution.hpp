@@ -7,6 +7,8 @@
 //     lognormal(median=38ms, p95=120ms)
 //     normal(mean=5s, sd=1s)                     given that it is not negative
 //     weibull(shape=1.5, scale=2s)
+//     gamma(shape=2, mean=5s)                    of a whole shape: the sum of so many exponential ones
+//     loglogistic(median=2s, shape=3)            the odds of T <= t are (t / median)^shape
 //     triangular(1s, 2s, 5s)                     low, mode, high
 //     pareto(minimum=1s, shape=2.5)
 //     quantiles(p0=10ms, p50=40ms, p100=2s)      measured percentiles, linear between them
@@ -57,11 +59,13 @@ class Distribution {
   // lie in 0..longest_duration. Formulas: N. L. Johnson, S. Kotz, N. Balakrishnan, Continuous Univariate
   // Distributions.
   static Distribution constant(Duration value);
-  static Distribution uniform(Duration low, Duration high);      // low <= high; equal: that constant
-  static Distribution exponential(Duration mean);                // mean > 0
-  static Distribution lognormal(Duration median, Duration p95);  // 0 < median < p95
-  static Distribution normal(Duration mean, Duration sd);        // before truncation at 0; sd > 0
-  static Distribution weibull(double shape, Duration scale);     // shape in 0.05..100, scale > 0
+  static Distribution uniform(Duration low, Duration high);        // low <= high; equal: that constant
+  static Distribution exponential(Duration mean);                  // mean > 0
+  static Distribution lognormal(Duration median, Duration p95);    // 0 < median < p95
+  static Distribution normal(Duration mean, Duration sd);          // before truncation at 0; sd > 0
+  static Distribution weibull(double shape, Duration scale);       // shape in 0.05..100, scale > 0
+  static Distribution gamma(double shape, Duration mean);          // shape in 0.05..1000, mean > 0
+  static Distribution loglogistic(Duration median, double shape);  // median > 0, shape in 0.05..100
   static Distribution triangular(Duration low, Duration mode,
                                  Duration high);               // low <= mode <= high, low < high
   static Distribution pareto(Duration minimum, double shape);  // minimum > 0, shape in 0.05..100
@@ -94,7 +98,8 @@ class Distribution {
   /// P(T < t): differs from cdf(t) only where a single value has probability.
   [[nodiscard]] double cdf_below(Duration t) const;
 
-  /// The mean in seconds, by formula (not cut at longest_duration); infinity for a Pareto shape of at most 1.
+  /// The mean in seconds, by formula (not cut at longest_duration); infinity for a Pareto or
+  /// log-logistic shape of at most 1.
   [[nodiscard]] double mean_s() const;
 
   [[nodiscard]] bool is_constant() const { return shape_ == nullptr; }

@@ -1,4 +1,5 @@
-// The plain forms of distribution.hpp: validation, quantile, distribution function, mean, text.
+// The plain forms of distribution.hpp: validation, quantile, distribution function, mean, text. Those that have a
+// shape parameter are in distribution_lifetimes.cpp.
 //
 // partial_mean_ns is E[T; T <= t], the integral of t dF(t): with it the mean of a truncated form is exact.
 #include "sim/distribution_shapes.hpp"
@@ -7,7 +8,6 @@
 
 #include <algorithm>
 #include <cmath>  // sqrt only
-#include <limits>
 #include <stdexcept>
 
 #include "sim/elementary.hpp"
@@ -15,7 +15,6 @@
 namespace lastseen::sim {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double sqrt_2pi = 2.50662827463100050242;
 constexpr double z95 = 1.64485362695147271;  // normal_quantile(0.95)
 
@@ -120,28 +119,6 @@ class Normal final : public Distribution::Shape {
   double mean_ns_, sd_ns_, negative_, positive_;
 };
 
-class Weibull final : public Distribution::Shape {
- public:
-  Weibull(double shape, Duration scale)
-      : shape_{shape}, inverse_{1.0 / shape}, scale_{scale}, scale_ns_{ns(scale)} {}
-  Duration quantile(double u) const override {
-    return to_duration(scale_ns_ * power(-logarithm_1p(-u), inverse_));
-  }
-  double cdf(Duration t) const override { return -exponential_minus_1(-hazard(t)); }
-  double mean_ns() const override { return scale_ns_ * gamma_function(1.0 + inverse_); }
-  double partial_mean_ns(Duration t) const override { return mean_ns() * gamma_p(1.0 + inverse_, hazard(t)); }
-  std::string to_text() const override {
-    return fmt::format("weibull(shape={}, scale={})", shape_, sim::to_text(scale_));
-  }
-
- private:
-  double hazard(Duration t) const { return t <= Duration::zero() ? 0.0 : power(ns(t) / scale_ns_, shape_); }
-
-  double shape_, inverse_;
-  Duration scale_;
-  double scale_ns_;
-};
-
 class Triangular final : public Distribution::Shape {
  public:
   Triangular(Duration low, Duration mode, Duration high)
@@ -176,34 +153,6 @@ class Triangular final : public Distribution::Shape {
  private:
   Duration low_, mode_, high_;
   double width_, left_, right_;
-};
-
-class Pareto final : public Distribution::Shape {
- public:
-  Pareto(Duration minimum, double shape)
-      : minimum_{minimum}, minimum_ns_{ns(minimum)}, shape_{shape}, minus_inverse_{-1.0 / shape} {}
-  Duration quantile(double u) const override {
-    return to_duration(minimum_ns_ * exponential(minus_inverse_ * logarithm_1p(-u)));
-  }
-  double cdf(Duration t) const override {
-    return t <= minimum_ ? 0.0 : -exponential_minus_1(shape_ * log_ratio(t));
-  }
-  double mean_ns() const override { return shape_ > 1.0 ? minimum_ns_ * shape_ / (shape_ - 1.0) : infinity; }
-  double partial_mean_ns(Duration t) const override {
-    if (t <= minimum_) return 0.0;
-    const double excess = shape_ - 1.0;
-    if (excess == 0.0) return minimum_ns_ * -log_ratio(t);
-    return minimum_ns_ * shape_ * -exponential_minus_1(excess * log_ratio(t)) / excess;
-  }
-  std::string to_text() const override {
-    return fmt::format("pareto(minimum={}, shape={})", sim::to_text(minimum_), shape_);
-  }
-
- private:
-  double log_ratio(Duration t) const { return logarithm(minimum_ns_ / ns(t)); }
-
-  Duration minimum_;
-  double minimum_ns_, shape_, minus_inverse_;
 };
 
 /// Linear between points (level in 0..1, value). A flat stretch is a value that has probability of its own.
@@ -268,16 +217,6 @@ class Table final : public Distribution::Shape {
   std::string text_;
 };
 
-template <class Form, class... Parameters>
-Distribution make(Parameters... parameters) {
-  return Distribution{std::make_shared<Form>(parameters...)};
-}
-
-void require_shape(double shape, std::string_view form) {
-  require(shape >= 0.05 && shape <= 100.0, form,
-          fmt::format("the shape is {}; it must be a number in 0.05..100", shape));
-}
-
 }  // namespace
 
 Distribution::Shape::~Shape() = default;
@@ -321,12 +260,6 @@ Distribution Distribution::normal(Duration mean, Duration sd) {
   return make<Normal>(mean, sd);
 }
 
-Distribution Distribution::weibull(double shape, Duration scale) {
-  require_shape(shape, "weibull");
-  require_duration(scale, "weibull", "scale", true);
-  return make<Weibull>(shape, scale);
-}
-
 Distribution Distribution::triangular(Duration low, Duration mode, Duration high) {
   require_duration(low, "triangular", "lower bound");
   require_duration(high, "triangular", "upper bound");
@@ -334,12 +267,6 @@ Distribution Distribution::triangular(Duration low, Duration mode, Duration high
           fmt::format("{}, {}, {} must be low <= mode <= high with low < high", sim::to_text(low),
                       sim::to_text(mode), sim::to_text(high)));
   return make<Triangular>(low, mode, high);
-}
-
-Distribution Distribution::pareto(Duration minimum, double shape) {
-  require_duration(minimum, "pareto", "minimum", true);
-  require_shape(shape, "pareto");
-  return make<Pareto>(minimum, shape);
 }
 
 Distribution Distribution::quantiles(std::vector<std::pair<double, Duration>> points) {

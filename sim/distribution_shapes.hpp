@@ -1,6 +1,7 @@
 // Internal: what stands behind a Distribution. One class for each form, so that adding one touches no other.
 //
 //     Distribution --shared, immutable--> Shape <|-- Uniform, Exponential, ... (distribution_shapes.cpp)
+//                                               <|-- Weibull, Gamma, ...       (distribution_lifetimes.cpp)
 //                                               <|-- Shifted, Truncated, Mixture (distribution.cpp)
 #pragma once
 
@@ -52,5 +53,11 @@ void require(bool condition, std::string_view form, const std::string& why);
 /// 0).
 void require_duration(Duration value, std::string_view form, std::string_view parameter,
                       bool positive = false);
+
+/// The form with those parameters, as a Distribution.
+template <class Form, class... Parameters>
+Distribution make(Parameters... parameters) {
+  return Distribution{std::make_shared<Form>(std::move(parameters)...)};
+}
 
 }  // namespace lastseen::sim

@@ -24,6 +24,8 @@ constexpr std::array forms{Form{"uniform", "uniform(20s, 30s)"},
                            Form{"lognormal", "lognormal(median=38ms, p95=120ms)"},
                            Form{"normal", "normal(mean=5s, sd=1s)"},
                            Form{"weibull", "weibull(shape=1.5, scale=2s)"},
+                           Form{"gamma", "gamma(shape=2, mean=5s)"},
+                           Form{"loglogistic", "loglogistic(median=2s, shape=3)"},
                            Form{"triangular", "triangular(1s, 2s, 5s)"},
                            Form{"pareto", "pareto(minimum=1s, shape=2.5)"},
                            Form{"quantiles", "quantiles(p0=10ms, p50=40ms, p100=2s)"},
@@ -179,6 +181,9 @@ class Parser {
     if (form.name == "normal") return Distribution::normal(length("mean", "sd"), length("sd", "mean"));
     if (form.name == "weibull")
       return Distribution::weibull(number("shape", "scale"), length("scale", "shape"));
+    if (form.name == "gamma") return Distribution::gamma(number("shape", "mean"), length("mean", "shape"));
+    if (form.name == "loglogistic")
+      return Distribution::loglogistic(length("median", "shape"), number("shape", "median"));
     return Distribution::pareto(length("minimum", "shape"), number("shape", "minimum"));
   }
 

@@ -1,8 +1,8 @@
 // See elementary.hpp. Contraction must be off: a fused multiply-add changes the bits.
 //
-// The argument reductions and minimax coefficients of logarithm, exponential and power are those of fdlibm:
-//   Copyright (C) 1993, 2004 by Sun Microsystems, Inc. All rights reserved. Permission to use, copy, modify,
-//   and distribute this software is freely granted, provided that this notice is preserved.
+// logarithm, exponential and power take the nearest entry of a table and correct it by a few terms of the Taylor
+// series, whose terms are added in pairs because a processor does those at the same time. Whatever is subtracted
+// from a number close to it is exact, and so are the products that need it; the splits of the tables see to that.
 #include "sim/elementary.hpp"
 
 #include <array>
@@ -12,138 +12,120 @@
 #include <cstdint>
 #include <limits>
 
+#include "sim/elementary_tables.hpp"
+
 namespace lastseen::sim {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-constexpr double smallest_normal = std::numeric_limits<double>::min();
 
-constexpr double ln2_high = 6.93147180369123816490e-01;  // 32 bits: exact when multiplied by an exponent
-constexpr double ln2_low = 1.90821492927058770002e-10;
+constexpr std::uint64_t infinity_bits = 0x7ff0'0000'0000'0000;
+constexpr std::uint64_t smallest_normal_bits = 0x0010'0000'0000'0000;
+constexpr int mantissa_bits = 52;
 
 std::uint64_t bits_of(double x) { return std::bit_cast<std::uint64_t>(x); }
-std::uint32_t high_word(double x) { return static_cast<std::uint32_t>(bits_of(x) >> 32); }
-double from_high_word(std::uint32_t high) { return std::bit_cast<double>(std::uint64_t{high} << 32); }
-double with_high_word(double x, std::uint32_t high) {
-  return std::bit_cast<double>((std::uint64_t{high} << 32) | (bits_of(x) & 0xffff'ffff));
+
+/// c[0] + c[1] x + c[2] x^2 + ..., in pairs, then pairs of pairs (G. Estrin, 1960).
+template <std::size_t N>
+double polynomial(double x, const std::array<double, N>& c) {
+  if constexpr (N == 1) {
+    return c[0];
+  } else {
+    std::array<double, (N + 1) / 2> pairs{};
+    for (std::size_t i = 0; i < N / 2; ++i) pairs[i] = c[2 * i] + x * c[2 * i + 1];
+    if constexpr (N % 2 == 1) pairs[N / 2] = c[N - 1];
+    return polynomial(x * x, pairs);
+  }
 }
-/// x cut to its upper 21 bits, so that products with another such number are exact.
-double upper_half(double x) { return std::bit_cast<double>(bits_of(x) & 0xffff'ffff'0000'0000); }
 
 /// 2^exponent for -1022 <= exponent <= 1023.
 double power_of_two(int exponent) {
-  return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << 52);
+  return std::bit_cast<double>(static_cast<std::uint64_t>(exponent + 1023) << mantissa_bits);
 }
 
-/// x * 2^exponent for -1100 < exponent <= 1024 and x in 0.7..1.5; one rounding, also into the subnormals.
+/// x * 2^exponent for -1100 < exponent <= 1024 and x in 0.5..2; one rounding, also into the subnormals.
 double scaled(double x, int exponent) {
   if (exponent > 1023) return x * power_of_two(1023) * 2.0;
   if (exponent >= -1021) return x * power_of_two(exponent);
   return x * power_of_two(exponent + 200) * power_of_two(-200);
 }
 
-/// c[0] + c[1] x + c[2] x^2 + ...
-template <std::size_t N>
-constexpr double polynomial(double x, const std::array<double, N>& c) {
-  double sum = c[N - 1];
-  for (std::size_t i = N - 1; i-- > 0;) sum = sum * x + c[i];
-  return sum;
-}
-
-/// c with e^r = 1 + r + r c / (2 - c), for |r| <= ln(2) / 2.
-double exponential_remainder(double r) {
-  constexpr std::array<double, 5> p{1.66666666666666019037e-01, -2.77777777770155933842e-03,
-                                    6.61375632143793436117e-05, -1.65339022054652515390e-06,
-                                    4.13813679705723846039e-08};
-  const double r2 = r * r;
-  return r - r2 * polynomial(r2, p);
-}
-
-/// A number in two parts: high has 21 bits, so that products with another such number are exact.
-struct Parts {
-  double high;
-  double low;
+/// x = 2^k z, with the entry of the table for z.
+struct Reduced {
+  double k;
+  double z;
+  const tables::LogarithmEntry& entry;
 };
 
-/// log2(x) for finite x > 0, to about 70 bits.
-Parts log2_in_parts(double x) {
-  // x = 2^n m, and s = (m - b) / (m + b) with b = 1 or 1.5
-  int n = 0;
-  if (x < smallest_normal) {
-    x *= power_of_two(53);
-    n = -53;
-  }
-  std::uint32_t high = high_word(x);
-  n += static_cast<int>(high >> 20) - 1023;
-  const std::uint32_t fraction = high & 0xfffff;
-  high = fraction | 0x3ff00000;
-  std::uint32_t k = 0;
-  if (fraction > 0x3988e && fraction < 0xbb67a) k = 1;  // sqrt(3/2) < m < sqrt(3)
-  if (fraction >= 0xbb67a) {
-    ++n;
-    high -= 0x100000;
-  }
-  const double m = with_high_word(x, high);
-  const double b = k == 0 ? 1.0 : 1.5;
-  const double log2_b_high = k == 0 ? 0.0 : 5.84962487220764160156e-01;
-  const double log2_b_low = k == 0 ? 0.0 : 1.35003920212974897128e-08;
+/// For the bits of a positive x; those of a subnormal one with the exponent that it would have.
+Reduced reduced(std::uint64_t bits) {
+  const std::uint64_t offset = bits - tables::first_z;
+  const std::uint64_t exponent_part = offset & 0xfff0'0000'0000'0000;
+  return {static_cast<double>(static_cast<std::int64_t>(offset) >> mantissa_bits),
+          std::bit_cast<double>(bits - exponent_part),
+          tables::logarithm_table[(offset / tables::from_c_to_c) % tables::intervals]};
+}
 
-  const double numerator = m - b;
-  const double inverse = 1.0 / (m + b);
-  const double s = numerator * inverse;
-  const double s_high = upper_half(s);
-  const double sum_high = from_high_word(((high >> 1) | 0x20000000) + 0x00080000 + (k << 18));
-  const double sum_low = m - (sum_high - b);
-  const double s_low = inverse * ((numerator - s_high * sum_high) - s_high * sum_low);
+bool is_normal_and_positive(std::uint64_t bits) {
+  return bits - smallest_normal_bits < infinity_bits - smallest_normal_bits;
+}
 
-  constexpr std::array<double, 6> l{5.99999999999994648725e-01, 4.28571428578550184252e-01,
-                                    3.33333329818377432918e-01, 2.72728123808534006489e-01,
-                                    2.30660745775561754067e-01, 2.06975017800338417784e-01};
-  const double s2 = s * s;
-  const double r = s2 * s2 * polynomial(s2, l) + s_low * (s_high + s);
-  const double square = s_high * s_high;
-  const double series_high = upper_half(3.0 + square + r);
-  const double series_low = r - ((series_high - 3.0) - square);
-  const double product = s_high * series_high;
-  const double product_rest = s_low * series_high + series_low * s;
-  const double p_high = upper_half(product + product_rest);
-  const double p_low = product_rest - (p_high - product);
-  constexpr double c = 9.61796693925975554329e-01;  // 2 / (3 ln 2), and the same in two parts
-  constexpr double c_high = 9.61796700954437255859e-01;
-  constexpr double c_low = -7.02846165095275826516e-09;
-  const double z_high = c_high * p_high;
-  const double z_low = c_low * p_high + p_low * c + log2_b_low;
-  const double result = upper_half(((z_high + z_low) + log2_b_high) + n);
-  const double rest = z_low - (((result - n) - log2_b_high) - z_high);
-  return {result, rest};
+std::uint64_t normalised_bits(double subnormal) {
+  return bits_of(subnormal * 0x1p52) - (std::uint64_t{52} << mantissa_bits);
+}
+
+/// ln(x) = high + low for finite x > 0, to about 66 bits.
+tables::DoubleDouble logarithm_in_parts(double x) {
+  const std::uint64_t bits = bits_of(x);
+  const auto [k, z, entry] = reduced(is_normal_and_positive(bits) ? bits : normalised_bits(x));
+  const double distance = z - entry.c;
+  const double r = distance * entry.inverse_c;
+  const double r_high = tables::upper_half(r);
+  const double r_low = (distance - r_high * entry.c) * entry.inverse_c;
+  const tables::DoubleDouble first = tables::quick_sum(k * tables::ln2_parts.high + entry.ln_c_high, r_high);
+  const tables::DoubleDouble second = tables::quick_sum(first.high, -0.5 * r_high * r_high);
+  constexpr std::array series{1.0 / 3, -1.0 / 4, 1.0 / 5, -1.0 / 6, 1.0 / 7, -1.0 / 8};
+  const double tail = r * r * r * polynomial(r, series) - 0.5 * r_low * (r_high + r);
+  const double low = k * tables::ln2_parts.low + entry.ln_c_low + first.low + second.low + r_low + tail;
+  return tables::quick_sum(second.high, low);
+}
+
+/// e^(x + tail) for -746 < x < 710 and a tail that is small beside ln(2) / 256.
+double exponential_of_parts(double x, double tail) {
+  constexpr double round_to_integer =
+      0x1.8p52;  // added and taken away again; the integer is in the lower bits
+  const double shifted = x * (tables::intervals / tables::ln2.high) + round_to_integer;
+  const double k = shifted - round_to_integer;
+  const std::uint64_t k_bits = bits_of(shifted);
+  const auto& entry = tables::exponential_table[k_bits % tables::intervals];
+  const double r = x - k * tables::step.high - k * tables::step.low + tail;
+  const double r2 = r * r;
+  const double rest =
+      (entry.lost + r) + r2 * (1.0 / 2 + r * (1.0 / 6)) + r2 * r2 * (1.0 / 24 + r * (1.0 / 120));
+  if (x > -708.0 && x < 709.0) [[likely]] {
+    const double scale = std::bit_cast<double>(entry.bits + (k_bits / tables::intervals << mantissa_bits));
+    return scale + scale * rest;
+  }
+  const double base = std::bit_cast<double>(entry.bits);
+  return scaled(base + base * rest, static_cast<int>(k) >> tables::interval_bits);
 }
 
 }  // namespace
 
 double logarithm(double x) {
-  if (!(x > 0.0)) return x == 0.0 ? -infinity : not_a_number;
-  if (x == infinity) return infinity;
-  int exponent = 0;
-  if (x < smallest_normal) {
-    x *= power_of_two(54);
-    exponent = -54;
+  std::uint64_t bits = bits_of(x);
+  if (!is_normal_and_positive(bits)) [[unlikely]] {
+    if (!(x > 0.0)) return x == 0.0 ? -infinity : not_a_number;
+    if (x == infinity) return infinity;
+    bits = normalised_bits(x);
   }
-  // x = 2^exponent (1 + f) with sqrt(2)/2 < 1 + f < sqrt(2)
-  const std::uint32_t high = high_word(x) & 0xfffff;
-  const std::uint32_t carry = (high + 0x95f64) & 0x100000;
-  exponent += static_cast<int>(high_word(x) >> 20) - 1023 + static_cast<int>(carry >> 20);
-  const double f = with_high_word(x, high | (carry ^ 0x3ff00000)) - 1.0;
-
-  constexpr std::array<double, 7> lg{
-      6.666666666666735130e-01, 3.999999999940941908e-01, 2.857142874366239149e-01, 2.222219843214978396e-01,
-      1.818357216161805012e-01, 1.531383769920937332e-01, 1.479819860511658591e-01};
-  const double s = f / (2.0 + f);
-  const double s2 = s * s;
-  const double r = s2 * polynomial(s2, lg);
-  const double half_square = 0.5 * f * f;
-  const double k = exponent;
-  return k * ln2_high - ((half_square - (s * (half_square + r) + k * ln2_low)) - f);
+  const auto [k, z, entry] = reduced(bits);
+  const double r = (z - entry.c) * entry.inverse_c;
+  constexpr std::array series{-1.0 / 2, 1.0 / 3, -1.0 / 4, 1.0 / 5, -1.0 / 6, 1.0 / 7};
+  const tables::DoubleDouble sum = tables::quick_sum(k * tables::ln2_parts.high + entry.ln_c_high, r);
+  const double low = sum.low + (k * tables::ln2_parts.low + entry.ln_c_low) + r * r * polynomial(r, series);
+  return low + sum.high;
 }
 
 double logarithm_1p(double x) {
@@ -152,28 +134,22 @@ double logarithm_1p(double x) {
   if (u == 1.0) return x;
   if (u == infinity) return infinity;
   const double lost = x < 1.0 ? x - (u - 1.0) : 1.0 - (u - x);  // exactly what rounding took from 1 + x
+  if (lost == 0.0) return logarithm(u);  // as in every draw of Chance: u and 1 - u are exact
   return logarithm(u) + lost / u;
 }
 
 double exponential(double x) {
   if (std::isnan(x)) return x;
-  if (x > 7.09782712893383973096e+02) return infinity;
-  if (x < -7.45133219101941108420e+02) return 0.0;
-  constexpr double one_over_ln2 = 1.44269504088896338700e+00;
-  const int k = static_cast<int>(x * one_over_ln2 + (x < 0.0 ? -0.5 : 0.5));
-  const double r_high = x - k * ln2_high;
-  const double r_low = k * ln2_low;
-  const double r = r_high - r_low;
-  const double c = exponential_remainder(r);
-  const double y = 1.0 - ((r_low - (r * c) / (2.0 - c)) - r_high);
-  return scaled(y, k);
+  if (x > 710.0) return infinity;
+  if (x < -746.0) return 0.0;
+  return exponential_of_parts(x, -0.0);  // x + -0.0 is x: the compiler leaves the tail away
 }
 
 double exponential_minus_1(double x) {
   const double w = exponential(x);
   if (w == 1.0) return x;
   if (w == infinity || w - 1.0 == -1.0) return w - 1.0;
-  return (w - 1.0) * x / logarithm(w);
+  return (w - 1.0) * (x / logarithm(w));  // in this order, for (w - 1) x may overflow
 }
 
 double power(double x, double y) {
@@ -181,27 +157,13 @@ double power(double x, double y) {
   if (y == 0.0 || x == 1.0) return 1.0;
   if (x == 0.0 || x == infinity) return (x == 0.0) == (y > 0.0) ? 0.0 : infinity;
 
-  const Parts log2 = log2_in_parts(x);
-  // w_high + w_low = y log2(x), then 2 to that
-  const double rough = y * log2.high;
-  if (rough > 1100.0) return infinity;
-  if (rough < -1100.0) return 0.0;
-  const double y_high = upper_half(y);
-  const double w_low = (y - y_high) * log2.high + y * log2.low;
-  double w_high = y_high * log2.high;
-  const double w = w_low + w_high;
-  if (w > 1024.0) return infinity;  // scaled() overflows and underflows by itself at the edges
-  if (w < -1080.0) return 0.0;
-  const int exponent = static_cast<int>(w + (w < 0.0 ? -0.5 : 0.5));
-  w_high -= exponent;
-  const double v = upper_half(w_low + w_high);
-  const double e_high = v * 6.93147182464599609375e-01;  // ln 2 in two parts
-  const double e_low = (w_low - (v - w_high)) * 6.93147180559945286227e-01 + v * -1.90465429995776804525e-09;
-  const double e = e_high + e_low;
-  const double e_rest = e_low - (e - e_high);
-  const double remainder = exponential_remainder(e);
-  const double correction = (e * remainder) / (remainder - 2.0) - (e_rest + e * e_rest);
-  return scaled(1.0 - (correction - e), exponent);
+  const tables::DoubleDouble ln = logarithm_in_parts(x);
+  const double rough = y * ln.high;
+  if (rough > 710.0) return infinity;
+  if (rough < -746.0) return 0.0;
+  const double y_high = tables::upper_half(y);
+  const double ln_high = tables::upper_half(ln.high);
+  return exponential_of_parts(y_high * ln_high, (y - y_high) * ln_high + y * ((ln.high - ln_high) + ln.low));
 }
 
 double normal_quantile(double u) {
@@ -297,48 +259,6 @@ double normal_cdf(double x) {
   const double fine = (y - coarse) * (y + coarse);
   const double tail = exponential(-coarse * coarse * 0.5) * exponential(-fine * 0.5) * ratio;
   return x < 0.0 ? tail : 1.0 - tail;
-}
-
-double gamma_function(double x) {
-  constexpr std::array<double, 8> g{676.5203681218851,     -1259.1392167224028,  771.32342877765313,
-                                    -176.61502916214059,   12.507343278686905,   -0.13857109526572012,
-                                    9.9843695780195716e-6, 1.5056327351493116e-7};
-  const double a = x - 1.0;
-  double sum = 0.99999999999980993;
-  for (std::size_t i = 0; i < g.size(); ++i) sum += g[i] / (a + static_cast<double>(i + 1));
-  const double t = a + 7.5;
-  const double root =
-      power(t, (a + 0.5) / 2.0);  // in two factors, for t^(a + 0.5) overflows before Gamma does
-  return 2.5066282746310005024 * root * exponential(-t) * root * sum;
-}
-
-double gamma_p(double a, double x) {
-  if (!(x > 0.0)) return 0.0;
-  if (x > 1500.0) return 1.0;  // to double precision, for every a that has a gamma_function
-  const double root = power(x, 0.5 * a) * exponential(-0.5 * x);  // its square would overflow on the way
-  const double front = root / gamma_function(a) * root;
-  if (x < a + 1.0) {
-    double term = 1.0 / a;
-    double sum = term;
-    for (int n = 1; n < 2000 && term > sum * 1e-17; ++n) {
-      term *= x / (a + n);
-      sum += term;
-    }
-    return front * sum;
-  }
-  double b = x + 1.0 - a;
-  double c = 1e300;
-  double d = 1.0 / b;
-  double fraction = d;
-  for (int n = 1; n < 2000; ++n) {
-    const double an = -n * (n - a);
-    b += 2.0;
-    d = 1.0 / (an * d + b);
-    c = b + an / c;
-    fraction *= d * c;
-    if (d * c - 1.0 < 1e-16 && 1.0 - d * c < 1e-16) break;
-  }
-  return 1.0 - front * fraction;
 }
 
 }  // namespace lastseen::sim

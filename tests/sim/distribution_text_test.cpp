@@ -37,6 +37,8 @@ TEST(DistributionText, IsCanonicalWhateverTheSpacingUnitsAndOrder) {
       {"lognormal(p95=120ms,median=38ms)", "lognormal(median=38ms, p95=120ms)"},
       {"normal(mean=0s,sd=1s)", "normal(mean=0s, sd=1s)"},
       {"weibull(scale=2s,shape=1.50)", "weibull(shape=1.5, scale=2s)"},
+      {"gamma(mean=5s,shape=2.0)", "gamma(shape=2, mean=5s)"},
+      {"loglogistic( shape = 3, median=2000ms )", "loglogistic(median=2s, shape=3)"},
       {"triangular(1s,2s,5s)", "triangular(1s, 2s, 5s)"},
       {"pareto(minimum=1s,shape=25e-1)", "pareto(minimum=1s, shape=2.5)"},
       {"quantiles(p0=10ms,p50=40ms,p99.9=1s,p100=2s)", "quantiles(p0=10ms, p50=40ms, p99.9=1s, p100=2s)"},
@@ -63,7 +65,7 @@ Distribution random_distribution(std::mt19937_64& random, int depth) {
   const auto duration = [&] { return Duration{static_cast<Duration::rep>(1 + random() % 1'000'000'000)}; };
   const double number = 0.1 + static_cast<double>(random() >> 11) * 0x1p-50;  // 0.1..8.1, 17 digits
   const Duration base = duration();
-  switch (random() % (depth > 1 ? 10 : 7)) {
+  switch (random() % (depth > 1 ? 12 : 9)) {
     case 0: return base;
     case 1: return Distribution::uniform(base, base + duration());
     case 2: return Distribution::lognormal(base, base + duration());
@@ -72,8 +74,10 @@ Distribution random_distribution(std::mt19937_64& random, int depth) {
     case 5: return Distribution::pareto(base, number);
     case 6:
       return Distribution::quantiles({{0.0, base}, {number, base + 5ns}, {100.0, base + duration() + 5ns}});
-    case 7: return Distribution::shifted(base, random_distribution(random, depth - 1));
-    case 8: return Distribution::truncated(0s, longest_duration, random_distribution(random, depth - 1));
+    case 7: return Distribution::gamma(number, base);
+    case 8: return Distribution::loglogistic(base, number);
+    case 9: return Distribution::shifted(base, random_distribution(random, depth - 1));
+    case 10: return Distribution::truncated(0s, longest_duration, random_distribution(random, depth - 1));
     default:
       return Distribution::mixture({{number / 10.0, random_distribution(random, depth - 1)},
                                     {1.0 - number / 10.0, random_distribution(random, depth - 1)}});
@@ -105,7 +109,8 @@ TEST(DistributionText, SaysWhatIsWrongWhenRefusing) {
       {"uniform(1s, 2s) x", "\"x\" follows the end of the distribution"},
       {"unifrom(1s, 2s)",
        "there is no distribution \"unifrom\" (did you mean \"uniform\"?); there are uniform, exp"},
-      {"gamma(1s, 2s)", "there is no distribution \"gamma\"; there are uniform"},
+      {"cauchy(1s, 2s)", "there is no distribution \"cauchy\"; there are uniform"},
+      {"loglogist(median=2s, shape=3)", "did you mean \"loglogistic\""},
       {"Uniform(1s, 2s)", "did you mean \"uniform\""},
       {"logormal", "did you mean \"lognormal\""},
       {"(1s)", "there is no distribution \"\""},
@@ -132,6 +137,14 @@ TEST(DistributionText, SaysWhatIsWrongWhenRefusing) {
       {"weibull(shape=1s, scale=1s)", "the shape of weibull is \"1s\""},
       {"weibull(shape=-1, scale=1s)", "the shape of weibull is \"-1\""},
       {"weibull(shape=1e999, scale=1s)", "the shape of weibull is \"1e999\""},
+      {"gamma(1s, 2s)", "\"1s\" is not name=value; write \"gamma(shape=2, mean=5s)\""},
+      {"gamma(shape=2, scale=5s)", "gamma has no parameter \"scale\"; write \"gamma(shape=2, mean=5s)\""},
+      {"gamma(shape=0.04, mean=5s)", "gamma: the shape is 0.04; it must be a number in 0.05..1000"},
+      {"gamma(shape=1001, mean=5s)", "gamma: the shape is 1001; it must be a number in 0.05..1000"},
+      {"gamma(shape=2, mean=0s)", "gamma: the mean is 0s; it must be above 0"},
+      {"loglogistic(median=2s)", "loglogistic has no \"shape\"; write \"loglogistic(median=2s, shape=3)\""},
+      {"loglogistic(median=0s, shape=3)", "loglogistic: the median is 0s; it must be above 0"},
+      {"loglogistic(median=2s, shape=0)", "loglogistic: the shape is 0; it must be a number in 0.05..100"},
       {"triangular(1s, 6s, 5s)", "triangular: 1s, 6s, 5s must be low <= mode <= high with low < high"},
       {"triangular(1s, 1s, 1s)", "triangular: 1s, 1s, 1s must be"},
       {"pareto(minimum=0s, shape=2)", "pareto: the minimum is 0s; it must be above 0"},

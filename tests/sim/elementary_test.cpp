@@ -1,6 +1,7 @@
-// The elementary functions against 64-bit-mantissa references: long double of the C library, and Boost.Math.
+// The elementary functions against references: the C library's long double (64 bits) on millions of points, and
+// Boost.Math with Boost.Multiprecision's quadruple precision (113 bits) on fewer.
 //
-// Errors are measured in units in the last place of the double nearest to the reference.
+// Errors are measured in units in the last place of the double nearest to the reference, or relatively.
 #include "sim/elementary.hpp"
 
 #include <gtest/gtest.h>
@@ -8,11 +9,16 @@
 #include <algorithm>
 #include <bit>
 #include <boost/math/distributions/normal.hpp>
-#include <boost/math/special_functions/gamma.hpp>
+#include <boost/math/special_functions/expm1.hpp>
+#include <boost/math/special_functions/log1p.hpp>
+#include <boost/multiprecision/cpp_bin_float.hpp>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <random>
+#include <vector>
+
+#include "sim/elementary_tables.hpp"
 
 namespace lastseen::sim {
 namespace {
@@ -50,11 +56,11 @@ void on_all_magnitudes(Check check) {
   check(largest);
 }
 
-TEST(Logarithm, IsWithinOneUlpOnAllMagnitudes) {
+TEST(Logarithm, IsWithinOneUlpAndABitOnAllMagnitudes) {
   double worst = 0.0;
   on_all_magnitudes(
       [&](double x) { worst = std::max(worst, ulps(logarithm(x), std::log(static_cast<long double>(x)))); });
-  EXPECT_LT(worst, 1.0);
+  EXPECT_LT(worst, 1.1);
 }
 
 TEST(Logarithm, KnowsItsLimits) {
@@ -175,19 +181,122 @@ TEST(NormalCdf, IsAccurateRelativelyInTheLowerTail) {
   EXPECT_EQ(normal_cdf(infinity), 1.0);
 }
 
-TEST(GammaFunctions, AgreeWithBoost) {
+// --- in quadruple precision, at 1e-15 ---
+
+using Quad = boost::multiprecision::cpp_bin_float_quad;
+
+constexpr double stated = 1e-15;  // of issue 3, for every function
+
+/// The greatest relative error of the function at the points; the reference is given the exact value of a point.
+template <class Function, class Reference>
+double greatest_error(const std::vector<double>& points, Function function, Reference reference) {
   double worst = 0.0;
-  for (double a = 0.5; a < 160.0; a *= 1.07) {
-    worst =
-        std::max(worst, relative_error(gamma_function(a), boost::math::tgamma(static_cast<long double>(a))));
-    for (double x = a / 20.0; x < a * 20.0; x *= 1.3) {
-      const long double p = boost::math::gamma_p(static_cast<long double>(a), static_cast<long double>(x));
-      if (p > 1e-200L) worst = std::max(worst, relative_error(gamma_p(a, x), p));
+  for (const double x : points) {
+    const Quad expected = reference(Quad{x});
+    const auto error = static_cast<double>(abs((Quad{function(x)} - expected) / expected));
+    worst = error <= worst ? worst : error;  // keeps what is not a number
+  }
+  return worst;
+}
+
+/// Four points of every exponent, its power of two, and points ever closer to 1 from both sides.
+std::vector<double> of_all_magnitudes() {
+  std::mt19937_64 random{5};
+  std::vector<double> points{smallest, 3 * smallest, largest};
+  for (int exponent = -1060; exponent <= 1023; ++exponent) {
+    points.push_back(std::ldexp(1.0, exponent));
+    for (int i = 0; i < 4; ++i) {
+      points.push_back(std::ldexp(1.0 + static_cast<double>(random() >> 12) * 0x1p-52, exponent));
     }
   }
-  EXPECT_LT(worst, 1e-13);
-  EXPECT_EQ(gamma_p(2.0, 0.0), 0.0);
-  EXPECT_EQ(gamma_p(2.0, infinity), 1.0);
+  std::erase(points, 1.0);
+  for (int i = 1; i < 2500; ++i) {
+    points.insert(points.end(), {1.0 + i * 7e-6, 1.0 - i * 3.5e-6, 1.0 + i * 0x1p-50, 1.0 - i * 0x1p-50});
+  }
+  return points;
+}
+
+/// From `low` to `high` in equal steps.
+std::vector<double> evenly(double low, double high, int steps) {
+  std::vector<double> points;
+  for (int i = 0; i <= steps; ++i) points.push_back(low + (high - low) * i / steps);
+  return points;
+}
+
+TEST(Logarithm, AgreesWithMultiprecisionTo1e15) {
+  EXPECT_LT(greatest_error(of_all_magnitudes(), logarithm, [](const Quad& x) { return Quad{log(x)}; }),
+            stated);
+}
+
+TEST(Logarithm1p, AgreesWithMultiprecisionTo1e15) {
+  const auto reference = [](const Quad& x) { return boost::math::log1p(x); };
+  std::vector<double> points = of_all_magnitudes();
+  EXPECT_LT(greatest_error(points, logarithm_1p, reference), stated);
+  std::erase_if(points, [](double x) { return x >= 1.0; });
+  for (double& x : points) x = -x;
+  EXPECT_LT(greatest_error(points, logarithm_1p, reference), stated);
+}
+
+TEST(Exponential, AgreesWithMultiprecisionTo1e15) {
+  std::vector<double> points = evenly(-708.0, 709.7, 15'000);  // below, the results are subnormal
+  for (int k = -1020; k <= 1023; ++k)
+    points.push_back((k + 0.5) * 0.693147180559945309);  // ends of the reduction
+  for (int e = -1074; e <= 9; ++e) points.insert(points.end(), {std::ldexp(1.0, e), -std::ldexp(1.0, e)});
+  EXPECT_LT(greatest_error(points, exponential, [](const Quad& x) { return Quad{exp(x)}; }), stated);
+}
+
+TEST(ExponentialMinus1, AgreesWithMultiprecisionTo1e15) {
+  std::vector<double> points = evenly(-45.0, 709.7, 7'001);
+  for (int e = -1022; e <= 5; ++e) points.insert(points.end(), {std::ldexp(1.3, e), -std::ldexp(1.3, e)});
+  EXPECT_LT(greatest_error(points, exponential_minus_1, [](const Quad& x) { return boost::math::expm1(x); }),
+            stated);
+}
+
+// Goal: no digits lost where a small error of the logarithm is multiplied most. Method: exponents that bring every x
+// close to the ends of the range, 2^+-1020, and two ordinary ones.
+TEST(Power, AgreesWithMultiprecisionTo1e15) {
+  const std::vector<double> points = of_all_magnitudes();
+  for (const double target : {-1020.0, -3.3, 0.7, 1020.0}) {
+    double worst = 0.0;
+    for (std::size_t i = 0; i < points.size(); i += 3) {
+      const double y = target / std::log2(points[i]);
+      const Quad expected = pow(Quad{points[i]}, Quad{y});
+      worst = std::max(worst, static_cast<double>(abs(Quad{power(points[i], y)} / expected - 1)));
+    }
+    EXPECT_LT(worst, stated) << target;
+  }
+}
+
+TEST(NormalQuantile, AgreesWithMultiprecisionTo1e15) {
+  const boost::math::normal_distribution<Quad> normal;
+  std::vector<double> points = evenly(0.0007, 0.9993, 2'001);
+  for (const double q : {0.425, 0.4249999, 0.4250001}) points.insert(points.end(), {0.5 - q, 0.5 + q});
+  for (int e = 10; e <= 1074; e += 3) points.push_back(std::ldexp(1.0, -e));
+  for (int e = 2; e <= 53; ++e) points.push_back(1.0 - std::ldexp(1.0, -e));
+  EXPECT_LT(greatest_error(points, normal_quantile, [&](const Quad& u) { return quantile(normal, u); }),
+            stated);
+}
+
+TEST(NormalCdf, AgreesWithMultiprecisionTo1e15) {
+  const boost::math::normal_distribution<Quad> normal;
+  EXPECT_LT(
+      greatest_error(evenly(-37.0, 9.0, 5'001), normal_cdf, [&](const Quad& x) { return cdf(normal, x); }),
+      stated);
+}
+
+// Goal: the entries that the compiler computed. Method: each again, with 113 bits; both parts together have 95.
+TEST(Tables, AgreeWithMultiprecision) {
+  for (const auto& [c, inverse_c, high, low] : tables::logarithm_table) {
+    EXPECT_LT(abs(Quad{high} + low - log(Quad{c})), 0x1p-94) << c;
+    EXPECT_LE(abs(Quad{inverse_c} * c - 1), 0x1p-53) << c;
+  }
+  for (std::size_t i = 0; i < tables::intervals; ++i) {
+    const auto& [bits, lost] = tables::exponential_table[i];
+    const Quad entry = Quad{std::bit_cast<double>(bits)} * (1 + Quad{lost});
+    EXPECT_LT(abs(entry / pow(Quad{2}, Quad{i} / tables::intervals) - 1), 0x1p-94) << i;
+  }
+  EXPECT_LT(abs(Quad{tables::ln2_parts.high} + tables::ln2_parts.low - log(Quad{2})), 0x1p-94);
+  EXPECT_LT(abs(Quad{tables::step.high} + tables::step.low - log(Quad{2}) / tables::intervals), 0x1p-94);
 }
 
 }  // namespace
