@@ -1,78 +1,175 @@
 // The future event set: what is going to happen, in exact order of (time, priority, sequence).
 //
-//     heap_   binary heap of small keys, each with the slot and generation of its event
-//     slots_  the actions, reused; a handle is (slot, generation) and goes stale when the event leaves
+//     push -----> heap    the next hundred events: events before the horizon     \  the lower of both is next
+//        `------> ladder  the others, in buckets --batch, sorted--> run          /
 //
-// Cancelling frees the slot at once and leaves the key in the heap, where it is passed over when it comes to the top.
+// Up to some hundred pending events all are in the heap, and the ladder is empty; beyond, the heap hands its later part
+// to the ladder. These move 16-byte keys; the actions stay where they are, in slots of one cache line each. A handle is
+// (slot, generation), and goes stale when the event leaves. A cancelled event's key stays until it comes to the front, or
+// until more keys are dead than alive: then all dead ones are taken out at once.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "sim/action.hpp"
+#include "sim/event_heap.hpp"
+#include "sim/event_key.hpp"
+#include "sim/event_ladder.hpp"
 #include "sim/time.hpp"
 
 namespace lastseen::sim {
 
-/// Order among events of one instant: lower goes first.
-using Priority = std::uint8_t;
-
 /// Names a scheduled event until it has happened or was cancelled; default-constructed it names none.
 struct EventHandle {
-  std::uint32_t slot = 0;
-  std::uint32_t generation = 0;  ///< 0: no event
+  std::uint32_t slot = UINT32_MAX;
+  std::uint32_t generation = 0;
 };
 
 class FutureEventSet {
  public:
-  /// Adds an event. Events of equal time and priority happen in the order in which they were added.
-  EventHandle push(Instant time, Priority priority, Action action);
+  /// The sequence number to begin with is for tests.
+  explicit FutureEventSet(std::uint32_t first_sequence = 0) : sequence_{first_sequence} {}
+  FutureEventSet(const FutureEventSet&) = delete;
+  FutureEventSet& operator=(const FutureEventSet&) = delete;
+
+  /// Adds an event at a time from run_start on and before `never`. Events of equal time and priority happen in the order
+  /// in which they were added. Throws Defect when 2^26 events are pending.
+  template <class F>
+  EventHandle push(Instant time, Priority priority, F&& action) {
+    const std::uint32_t number = take_slot();
+    Slot& slot = slots_[number];
+    slot.action.set(std::forward<F>(action));
+    slot.priority = priority;
+    add(time, priority, number);
+    return {number, slot.generation};
+  }
 
   /// Removes the event. False when it has already happened or was cancelled.
-  bool cancel(EventHandle handle);
+  bool cancel(EventHandle handle) {
+    if (!contains(handle)) return false;
+    Slot& slot = slots_[handle.slot];
+    slot.action.clear();
+    ++slot.generation;
+    if (++cancelled_ > size() + most_cancelled) [[unlikely]]
+      remove_cancelled();
+    return true;
+  }
+
+  /// Moves the event to another time, behind those that are there with its priority already, and returns its new handle.
+  /// One that names no event when it has already happened or was cancelled.
+  EventHandle reschedule(EventHandle handle, Instant time);
 
   bool contains(EventHandle handle) const {
-    return handle.generation != 0 && handle.slot < slots_.size() &&
-           slots_[handle.slot].generation == handle.generation;
+    return handle.slot < slots_used_ && slots_[handle.slot].generation == handle.generation;
   }
 
   /// Time of the next event; `never` when there is none.
   Instant next_time();
 
-  /// Takes the next event out. The set must not be empty.
-  Action pop();
+  /// Lets the next event happen if it is not later than `limit`, which is before `never`: sets the clock to its time,
+  /// then calls its action. False when there is none.
+  bool run_next(Instant limit, Instant& clock) {
+    for (;;) {
+      const EventKey& top = heap_.first();
+      const bool from_run = run_->before(top);
+      const EventKey key = from_run ? *run_ : top;
+      if (key.instant() > limit) [[unlikely]] {
+        if (key.instant() != never || !refill()) return false;
+        outgrown_slots_.clear();  // no action is happening that could stand there
+        continue;
+      }
+      if (from_run) {
+        ++run_;
+      } else {
+        heap_.take_first();
+      }
+      const std::uint32_t number = key.slot();
+      Slot& slot = slots_[number];
+      if (!slot.action.is_set()) [[unlikely]] {
+        --cancelled_;
+        release(number);
+        continue;
+      }
+      clock = key.instant();
+      ++slot.generation;
+      slot.action();
+      release(number);
+      return true;
+    }
+  }
 
-  std::size_t size() const { return live_; }
-  bool empty() const { return live_ == 0; }
+  std::size_t size() const { return heap_.size() + run_size() + ladder_.size() - cancelled_; }
+  bool empty() const { return size() == 0; }
+
+  /// Removes all events and keeps the storage, for the next run. Handles of before must not be used any more.
+  void clear();
 
  private:
-  struct Key {
-    Instant time;
-    std::uint64_t order;  ///< priority in the top 8 bits, sequence below
-    std::uint32_t slot;
-    std::uint32_t generation;
+  static constexpr std::uint32_t no_slot = UINT32_MAX;
+  static constexpr std::size_t heap_limit = 128;     // more keys are better off in the ladder (tests/bench)
+  static constexpr std::size_t most_cancelled = 64;  // beyond as many as are pending
 
-    bool before(const Key& other) const {
-      return time != other.time ? time < other.time : order < other.order;
+  struct alignas(64) Slot {
+    Action action;             // unset: cancelled
+    std::uint32_t generation;  // changes when the event leaves
+    union {
+      Priority priority;        // of a pending event
+      std::uint32_t next_free;  // of a free slot
+    };
+  };
+  static_assert(sizeof(Slot) == 64, "a slot is one cache line");
+
+  std::uint32_t take_slot() {
+    if (free_slot_ == no_slot) [[unlikely]]
+      return unused_slot();
+    const std::uint32_t number = free_slot_;
+    free_slot_ = slots_[number].next_free;
+    return number;
+  }
+
+  void release(std::uint32_t number) {
+    slots_[number].next_free = free_slot_;
+    free_slot_ = number;
+  }
+
+  void add(Instant time, Priority priority, std::uint32_t slot) {
+    if (sequence_ == EventKey::sequences) [[unlikely]]
+      renumber();
+    const EventKey key = EventKey::make(time, priority, sequence_++, slot);
+    if (key.time < ladder_.horizon()) {
+      heap_.push(key);
+      if (heap_.size() > heap_room_) [[unlikely]]
+        hand_to_ladder();
+    } else {
+      ladder_.push(key);
     }
-  };
-  struct Slot {
-    Action action;
-    std::uint32_t generation = 1;  ///< never 0, so that a default handle matches nothing
-  };
+  }
 
-  void sift_up(std::size_t index);
-  void sift_down(std::size_t index);
-  void remove_top();
-  void drop_cancelled();
-  void release(std::uint32_t slot);
+  std::size_t run_size() const { return static_cast<std::size_t>(&batch_.back() - run_); }
+  std::uint32_t unused_slot();
+  bool refill();
+  void hand_to_ladder();
+  void remove_cancelled();
+  void renumber();
+  void drain(std::vector<EventKey>& keys);
 
-  std::vector<Key> heap_;
-  std::vector<Slot> slots_;
-  std::vector<std::uint32_t> free_;
-  std::uint64_t sequence_ = 0;
-  std::size_t live_ = 0;
+  EventHeap heap_;
+  std::vector<EventKey> batch_{end_of_keys};  // sorted, and end_of_keys behind
+  const EventKey* run_ = batch_.data();       // the next key of the batch
+  EventLadder ladder_;
+  std::size_t heap_room_ = heap_limit;  // more than that when the keys of one instant are more
+  std::unique_ptr<Slot[]> slots_;
+  std::vector<std::unique_ptr<Slot[]>> outgrown_slots_;  // where the action that is happening may still stand
+  std::uint32_t slots_size_ = 0;
+  std::uint32_t slots_used_ = 0;       // the first ones; the rest have never been touched
+  std::uint32_t free_slot_ = no_slot;  // head of a list
+  std::uint32_t sequence_ = 0;
+  std::size_t cancelled_ = 0;   // keys whose slot has no action any more
+  std::vector<EventKey> keys_;  // on their way from one structure to another
+  std::vector<EventKey> later_keys_;
 };
 
 }  // namespace lastseen::sim

@@ -4,26 +4,23 @@
 
 namespace lastseen::sim {
 
-EventHandle Simulation::at(Instant instant, Priority priority, Action action) {
-  LASTSEEN_ASSERT(instant >= now_, "an event is scheduled in the past");
-  return events_.push(instant, priority, action);
-}
-
-bool Simulation::step() {
-  const Instant next = events_.next_time();
-  if (next == never) return false;
-  now_ = next;
-  Action action = events_.pop();
-  ++executed_;
-  action();
-  return true;
-}
-
 void Simulation::run_until(Instant instant) {
   LASTSEEN_ASSERT(instant >= now_, "a run is asked to go back in time");
-  while (events_.next_time() <= instant && step()) {
-  }
+  LASTSEEN_ASSERT(instant != never, "a run is asked to go on until `never`");
+  while (events_.run_next(instant, now_)) ++executed_;
   now_ = instant;
+}
+
+void Simulation::reset() {
+  frames_.end_all();
+  events_.clear();
+  now_ = run_start;
+  executed_ = 0;
+}
+
+void Simulation::reject(Duration delay) {
+  LASTSEEN_ASSERT(delay >= Duration::zero(), "an event is scheduled in the past");
+  fail("instant < never", "an event is scheduled at `never` or later");
 }
 
 }  // namespace lastseen::sim

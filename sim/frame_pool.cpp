@@ -1,0 +1,104 @@
+#include "sim/frame_pool.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <coroutine>
+#include <new>
+
+namespace lastseen::sim {
+
+struct alignas(std::max_align_t) FramePool::Cell {
+  Cells* home;
+  std::uint64_t serial;  // 0: free
+  static Cell* of(void* frame) { return static_cast<Cell*>(frame) - 1; }
+  static const Cell* of(const void* frame) { return static_cast<const Cell*>(frame) - 1; }
+  void* frame() { return this + 1; }
+  /// In a free cell the next free one stands where the frame was.
+  Cell*& next() { return *static_cast<Cell**>(frame()); }
+};
+
+struct FramePool::Cells {
+  struct Slab {
+    std::unique_ptr<std::byte[]> memory;
+    std::size_t cells;
+  };
+
+  explicit Cells(std::size_t cell_bytes) : bytes{cell_bytes} {}
+
+  Cell* at(const Slab& slab, std::size_t index) const {
+    return std::launder(reinterpret_cast<Cell*>(slab.memory.get() + index * bytes));
+  }
+
+  void grow() {
+    constexpr std::size_t fewest = 8;
+    constexpr std::size_t most = 4096;
+    const std::size_t cells = slabs.empty() ? fewest : std::min(most, 2 * slabs.back().cells);
+    slabs.push_back({std::make_unique_for_overwrite<std::byte[]>(cells * bytes), cells});
+    for (std::size_t i = cells; i-- > 0;) {  // so that they are handed out in the order of their addresses
+      Cell* const cell = ::new (slabs.back().memory.get() + i * bytes) Cell{this, 0};
+      ::new (cell->frame()) Cell* {free};
+      free = cell;
+    }
+  }
+
+  std::size_t bytes;  // of a cell, header included
+  Cell* free = nullptr;
+  std::vector<Slab> slabs;
+};
+
+namespace {
+
+/// Sizes are multiples of 32 bytes up to 1 KiB, powers of two beyond: an index, and the bytes of such a cell.
+struct SizeClass {
+  std::size_t index;
+  std::size_t bytes;
+};
+
+SizeClass size_class(std::size_t bytes) {
+  constexpr std::size_t step = 32;
+  constexpr std::size_t small = 1024;
+  if (bytes <= small) return {(bytes - 1) / step, (bytes + step - 1) / step * step};
+  const std::size_t rounded = std::bit_ceil(bytes);
+  return {small / step + static_cast<std::size_t>(std::bit_width(rounded) - std::bit_width(small)) - 1,
+          rounded};
+}
+
+}  // namespace
+
+FramePool::FramePool() = default;
+FramePool::~FramePool() { end_all(); }
+
+void* FramePool::allocate(std::size_t bytes) {
+  const SizeClass size = size_class(bytes + sizeof(Cell));
+  if (size.index >= sizes_.size()) sizes_.resize(size.index + 1);
+  std::unique_ptr<Cells>& cells = sizes_[size.index];
+  if (cells == nullptr) cells = std::make_unique<Cells>(size.bytes);
+  if (cells->free == nullptr) cells->grow();
+  Cell* const cell = cells->free;
+  cells->free = cell->next();
+  cell->serial = ++last_serial_;
+  return cell->frame();
+}
+
+void FramePool::release(void* frame) {
+  Cell* const cell = Cell::of(frame);
+  cell->serial = 0;
+  ::new (frame) Cell* {cell->home->free};
+  cell->home->free = cell;
+}
+
+std::uint64_t FramePool::serial(const void* frame) { return Cell::of(frame)->serial; }
+
+void FramePool::end_all() {
+  for (const std::unique_ptr<Cells>& cells : sizes_) {
+    if (cells == nullptr) continue;
+    for (const Cells::Slab& slab : cells->slabs) {
+      for (std::size_t i = 0; i < slab.cells; ++i) {
+        Cell* const cell = cells->at(slab, i);
+        if (cell->serial != 0) std::coroutine_handle<>::from_address(cell->frame()).destroy();
+      }
+    }
+  }
+}
+
+}  // namespace lastseen::sim

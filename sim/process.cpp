@@ -1,0 +1,23 @@
+#include "sim/process.hpp"
+
+#include "sim/defect.hpp"
+
+namespace lastseen::sim {
+
+void Process::cancel() {
+  if (!is_alive()) return;
+  const auto coroutine = std::coroutine_handle<promise_type>::from_address(frame_);
+  LASTSEEN_ASSERT(!coroutine.promise().runs_, "a process cancels itself: co_return ends it");
+  coroutine.destroy();
+}
+
+Process::promise_type::~promise_type() {
+  simulation_.cancel(wake_up_);
+  while (!joining_.empty()) {
+    Waiting& waiting = joining_.front();
+    joining_.pop_front();
+    waiting.wake();
+  }
+}
+
+}  // namespace lastseen::sim

@@ -1,0 +1,403 @@
+// Processes: stories told by coroutines, on the same clock and in the same order as events.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "sim/defect.hpp"
+#include "sim/waiting.hpp"
+
+namespace lastseen::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Writes down what happens, and when: "a0 b5 ".
+class Story : public ::testing::Test {
+ protected:
+  void tell(const std::string& what) {
+    story += what + std::to_string(simulation.now().time_since_epoch() / 1s) + ' ';
+  }
+
+  Signal signal;
+  Resource tellers{1};
+  Store<int> store;
+  std::string story;
+  Simulation simulation;
+};
+
+class Delays : public Story {
+ protected:
+  Process ticks(Simulation&, std::string name, Duration interval, int times) {
+    for (int i = 0; i < times; ++i) {
+      co_await delay(interval);
+      tell(name);
+    }
+  }
+};
+
+TEST_F(Delays, PassTheTimeInEachProcessByItself) {
+  ticks(simulation, "a", 2s, 3);
+  ticks(simulation, "b", 3s, 2);
+  simulation.run();
+  EXPECT_EQ(story, "a2 b3 a4 b6 a6 ") << "b was scheduled for 6 s first, at 3 s";
+}
+
+TEST_F(Delays, StartBehindWhatIsDueAlready) {
+  simulation.at(run_start, 0, [this] { tell("event"); });
+  ticks(simulation, "process", 0s, 2);
+  simulation.at(run_start, 0, [this] { tell("later"); });
+  simulation.run();
+  EXPECT_EQ(story, "event0 later0 process0 process0 ");
+}
+
+TEST_F(Delays, AreNotNegative) {
+  ticks(simulation, "a", -1ns, 1);
+  EXPECT_THROW(simulation.run(), Defect);
+}
+
+TEST_F(Delays, EndWithTheProcessWhenItIsCancelled) {
+  Process a = ticks(simulation, "a", 2s, 3);
+  simulation.run_until(run_start + 3s);
+  EXPECT_TRUE(a.is_alive());
+  a.cancel();
+  EXPECT_FALSE(a.is_alive());
+  EXPECT_EQ(simulation.pending(), 0U) << "its timer is gone with it";
+  a.cancel();
+  simulation.run();
+  EXPECT_EQ(story, "a2 ");
+}
+
+TEST_F(Delays, AHandleOfAnEndedProcessDoesNotCancelItsSuccessor) {
+  Process first = ticks(simulation, "a", 1s, 1);
+  simulation.run();
+  Process second = ticks(simulation, "b", 1s, 1);  // in the same frame
+  first.cancel();
+  EXPECT_TRUE(second.is_alive());
+  simulation.run();
+  EXPECT_EQ(story, "a1 b2 ");
+  EXPECT_FALSE(Process().is_alive());
+}
+
+class Cancelling : public Story {
+ protected:
+  Process cancels_itself(Simulation&) {
+    co_await delay(1s);
+    itself.cancel();
+  }
+  Process cancels(Simulation&, Process other) {
+    co_await delay(1s);
+    other.cancel();
+    tell("cancelled");
+  }
+  Process waits(Simulation&) {
+    const Resource::Use use = co_await tellers.acquire();
+    co_await signal.wait();
+    tell("never");
+  }
+  Process itself;
+};
+
+TEST_F(Cancelling, ByTheProcessItselfIsADefect) {
+  itself = cancels_itself(simulation);
+  EXPECT_THROW(simulation.run(), Defect);
+}
+
+TEST_F(Cancelling, LeavesTheQueueAndGivesBackWhatItHeld) {
+  cancels(simulation, waits(simulation));
+  simulation.run_until(run_start);
+  EXPECT_EQ(tellers.in_use(), 1U);
+  EXPECT_TRUE(signal.has_waiting());
+  simulation.run();
+  EXPECT_EQ(tellers.in_use(), 0U);
+  EXPECT_FALSE(signal.has_waiting());
+  EXPECT_EQ(story, "cancelled1 ");
+}
+
+class Joining : public Story {
+ protected:
+  Process sleeps(Simulation&, Duration time) {
+    co_await delay(time);
+    tell("slept");
+  }
+  Process joins(Simulation&, Process other) {
+    co_await other.join();
+    tell("joined");
+    co_await other.join();
+    tell("again");
+  }
+  Process joins_within(Simulation&, Process other, Duration patience) {
+    const bool ended = co_await within(patience, other.join());
+    tell(ended ? "ended" : "gave up");
+  }
+};
+
+TEST_F(Joining, WaitsForTheEnd) {
+  joins(simulation, sleeps(simulation, 3s));
+  simulation.run();
+  EXPECT_EQ(story, "slept3 joined3 again3 ");
+}
+
+TEST_F(Joining, AlsoWhenTheEndIsACancel) {
+  Process sleeper = sleeps(simulation, 3s);
+  joins(simulation, sleeper);
+  simulation.run_until(run_start + 1s);
+  sleeper.cancel();
+  simulation.run();
+  EXPECT_EQ(story, "joined1 again1 ");
+}
+
+TEST_F(Joining, GivesUpWhenItsPatienceEnds) {
+  Process sleeper = sleeps(simulation, 3s);
+  joins_within(simulation, sleeper, 2s);
+  joins_within(simulation, sleeper, 4s);
+  simulation.run();
+  EXPECT_EQ(story, "gave up2 slept3 ended3 ");
+}
+
+class Signals : public Story {
+ protected:
+  Process waits(Simulation&, std::string name) {
+    co_await signal.wait();
+    tell(name);
+  }
+  Process waits_within(Simulation&, Duration patience) {
+    const bool notified = co_await within(patience, signal.wait());
+    tell(notified ? "notified" : "gave up");
+  }
+};
+
+TEST_F(Signals, WakeAllInTheOrderInWhichTheyCame) {
+  waits(simulation, "a");
+  waits(simulation, "b");
+  simulation.after(1s, 0, [this] {
+    signal.notify_all();
+    tell("notified");
+  });
+  simulation.run();
+  EXPECT_EQ(story, "notified1 a1 b1 ") << "nobody runs in the middle of another";
+}
+
+TEST_F(Signals, WakeOne) {
+  waits(simulation, "a");
+  waits(simulation, "b");
+  simulation.after(1s, 0, [this] { EXPECT_TRUE(signal.notify_one()); });
+  simulation.run();
+  EXPECT_EQ(story, "a1 ");
+  EXPECT_TRUE(signal.notify_one());
+  EXPECT_FALSE(signal.notify_one());
+}
+
+TEST_F(Signals, OfThePastDoNotCount) {
+  signal.notify_all();
+  waits(simulation, "a");
+  simulation.run();
+  EXPECT_EQ(story, "");
+}
+
+// Goal: notification and timeout at one instant: the first in the order of events decides, and the other has no effect.
+TEST_F(Signals, MeetATimeoutInTheOrderOfEvents) {
+  simulation.after(2s, 0, [this] { signal.notify_all(); });
+  waits_within(simulation, 2s);
+  simulation.run();
+  EXPECT_EQ(story, "notified2 ");
+  story.clear();
+  waits_within(simulation, 2s);
+  simulation.run_until(simulation.now() + 1s);
+  simulation.after(1s, 0, [this] { signal.notify_all(); });
+  simulation.run();
+  EXPECT_EQ(story, "gave up4 ");
+}
+
+class Resources : public Story {
+ protected:
+  Process customer(Simulation&, std::string name, Duration service) {
+    const Resource::Use use = co_await tellers.acquire();
+    tell(name);
+    co_await delay(service);
+  }
+  Process impatient(Simulation&, Duration patience) {
+    const Resource::Use use = co_await within(patience, tellers.acquire());
+    tell(use.holds() ? "served" : "left");
+    co_await delay(1s);
+  }
+};
+
+TEST_F(Resources, AreTakenInTheOrderOfArrival) {
+  customer(simulation, "a", 2s);
+  customer(simulation, "b", 3s);
+  customer(simulation, "c", 1s);
+  simulation.run_until(run_start + 1s);
+  EXPECT_EQ(tellers.waiting(), 2U);
+  EXPECT_EQ(tellers.free(), 0U);
+  simulation.run();
+  EXPECT_EQ(story, "a0 b2 c5 ");
+  EXPECT_EQ(tellers.free(), 1U);
+}
+
+TEST_F(Resources, AreNotWaitedForBeyondPatience) {
+  customer(simulation, "a", 2s);
+  impatient(simulation, 1s);
+  impatient(simulation, 3s);
+  simulation.run();
+  EXPECT_EQ(story, "a0 left1 served2 ");
+  EXPECT_EQ(tellers.free(), 1U);
+}
+
+// Goal: a unit is not lost with a process that is cancelled between getting it and going on. Method: an event between the
+// end of a's service, which hands the unit to b, and b's going on cancels b; so c gets it.
+TEST_F(Resources, AreGivenBackByWhoIsCancelledBeforeHeGoesOn) {
+  customer(simulation, "a", 2s);
+  Process b = customer(simulation, "b", 1s);
+  customer(simulation, "c", 1s);
+  simulation.run_until(run_start + 1s);
+  simulation.after(1s, 0, [this, &b] {
+    EXPECT_EQ(tellers.waiting(), 1U) << "b has the unit already";
+    b.cancel();
+  });
+  simulation.run();
+  EXPECT_EQ(story, "a0 c2 ");
+}
+
+TEST_F(Resources, AreReleasedEarlyOrMovedElsewhere) {
+  Resource::Use kept;
+  const auto take = [](Simulation&, Resource& resource, Resource::Use& place) -> Process {
+    Resource::Use use = co_await resource.acquire();
+    place = std::move(use);
+    EXPECT_FALSE(use.holds());
+  };
+  take(simulation, tellers, kept);
+  simulation.run();
+  EXPECT_EQ(tellers.in_use(), 1U);
+  kept.release();
+  kept.release();
+  EXPECT_EQ(tellers.in_use(), 0U);
+}
+
+class Stores : public Story {
+ protected:
+  Process consumer(Simulation&, std::string name) {
+    for (;;) tell(name + std::to_string(co_await store.get()) + '@');
+  }
+  Process gets_within(Simulation&, Duration patience) {
+    const std::optional<int> item = co_await within(patience, store.get());
+    tell(item ? std::to_string(*item) + '@' : "nothing");
+  }
+};
+
+TEST_F(Stores, GiveItemsInOrderToWhoWaitsLongest) {
+  store.put(1);
+  consumer(simulation, "a");
+  simulation.run();
+  consumer(simulation, "b");
+  simulation.run();
+  store.put(2);
+  store.put(3);
+  store.put(4);
+  EXPECT_EQ(store.size(), 1U) << "two items are in the hands of a and b";
+  simulation.run();
+  EXPECT_EQ(story, "a1@0 a2@0 a4@0 b3@0 ");
+}
+
+TEST_F(Stores, AreNotWaitedForBeyondPatience) {
+  gets_within(simulation, 1s);
+  gets_within(simulation, 3s);
+  simulation.after(2s, 0, [this] { store.put(7); });
+  simulation.run();
+  EXPECT_EQ(story, "nothing1 7@2 ");
+  EXPECT_EQ(store.waiting(), 0U);
+}
+
+TEST_F(Stores, GetBackAnItemThatWasNeverTaken) {
+  Process a = consumer(simulation, "a");
+  simulation.run();
+  store.put(1);
+  store.put(2);
+  a.cancel();
+  ASSERT_EQ(store.size(), 2U);
+  consumer(simulation, "b");
+  simulation.run();
+  EXPECT_EQ(story, "b1@0 b2@0 ");
+}
+
+class Ends : public Story {
+ protected:
+  Process holds(Simulation&, std::shared_ptr<int>) { co_await delay(1h); }
+  Process throws(Simulation&, std::shared_ptr<int>) {
+    co_await delay(1s);
+    throw std::runtime_error("told to whoever runs the simulation");
+  }
+};
+
+// Goal: nothing leaks when a run is abandoned halfway. Method: a shared pointer in each frame is counted.
+TEST_F(Ends, DestroyWhatTheFramesOwn) {
+  const auto counted = std::make_shared<int>(0);
+  {
+    Simulation abandoned;
+    for (int i = 0; i < 1000; ++i) holds(abandoned, counted);
+    abandoned.run_until(run_start + 1s);
+    holds(abandoned, counted);  // not even begun
+    EXPECT_EQ(counted.use_count(), 1002);
+  }
+  EXPECT_EQ(counted.use_count(), 1);
+}
+
+TEST_F(Ends, ComeWithAResetToo) {
+  const auto counted = std::make_shared<int>(0);
+  for (int run = 0; run < 3; ++run) {
+    const Process process = holds(simulation, counted);
+    simulation.run_until(run_start + 1min);
+    EXPECT_TRUE(process.is_alive());
+    simulation.reset();
+    EXPECT_FALSE(process.is_alive());
+    EXPECT_EQ(simulation.now(), run_start);
+    EXPECT_EQ(simulation.pending(), 0U);
+    EXPECT_EQ(counted.use_count(), 1);
+  }
+}
+
+TEST_F(Ends, ByAnExceptionReachWhoeverRunsTheSimulation) {
+  const auto counted = std::make_shared<int>(0);
+  {
+    Simulation failing;
+    throws(failing, counted);
+    EXPECT_THROW(failing.run(), std::runtime_error);
+  }
+  EXPECT_EQ(counted.use_count(), 1);
+}
+
+// Goal: what processes wait for may go before them, as local variables do that are declared after the simulation.
+TEST_F(Ends, DoNotNeedWhatTheyWaitedFor) {
+  Simulation outlives;
+  {
+    Signal gone_signal;
+    Resource gone_resource{1};
+    Store<int> gone_store;
+    const auto waits = [](Simulation&, Signal& some_signal) -> Process { co_await some_signal.wait(); };
+    const auto gets = [](Simulation&, Store<int>& some_store) -> Process { co_await some_store.get(); };
+    const auto uses = [](Simulation&, Resource& some_resource) -> Process {
+      const Resource::Use use = co_await some_resource.acquire();
+      co_await delay(1h);
+    };
+    waits(outlives, gone_signal);
+    gets(outlives, gone_store);
+    gets(outlives, gone_store);
+    uses(outlives, gone_resource);
+    uses(outlives, gone_resource);
+    outlives.run_until(run_start + 1s);
+    gone_store.put(1);
+  }
+}
+
+TEST_F(Ends, OfAMillionProcessesLeaveNothing) {
+  for (int i = 0; i < 1'000'000; ++i) holds(simulation, nullptr);
+  simulation.run();
+  EXPECT_EQ(simulation.executed(), 2'000'000U) << "each starts, and goes on after an hour";
+  EXPECT_EQ(simulation.pending(), 0U);
+}
+
+}  // namespace
+}  // namespace lastseen::sim
