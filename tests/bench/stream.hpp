@@ -1,10 +1,12 @@
-// The one sequential random stream that every C++ program of the comparison with other engines uses, so that engines are
-// compared and not generators: xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom number generators", 2021),
-// seeded by splitmix64, and an exponential variate from it by the ziggurat (Marsaglia and Tsang, 2000; 256 layers).
+// The one sequential random stream that every C++ program of the comparison with other engines uses, so that
+// engines are compared and not generators: xoshiro256++ (Blackman and Vigna, "Scrambled linear pseudorandom
+// number generators", 2021), seeded by splitmix64, and an exponential variate from it by the ziggurat
+// (Marsaglia and Tsang, 2000; 256 layers).
 //
-// The layer's number comes from the low 8 bits of a word and the place in the layer from its high 53 bits, so that the two
-// share none (Doornik, "An improved ziggurat method", 2005, on what happens when they do). One word and no call in 98.9 %
-// of the draws. This is a generator for benchmarks: the engine itself draws by label (sim/chance.hpp).
+// The layer's number comes from the low 8 bits of a word and the place in the layer from its high 53 bits, so
+// that the two share none (Doornik, "An improved ziggurat method", 2005, on what happens when they do). One
+// word and no call in 98.9 % of the draws. This is a generator for benchmarks: the engine itself draws by label
+// (sim/chance.hpp).
 #pragma once
 
 #include <array>
@@ -71,7 +73,8 @@ static_assert(output(Xoshiro256pp({1, 2, 3, 4}), 0) == 41943041U);
 static_assert(output(Xoshiro256pp({1, 2, 3, 4}), 3) == 3591011842654386U);
 static_assert(output(Xoshiro256pp({1, 2, 3, 4}), 5) == 9973669472204895162U);
 
-/// Layers of equal area under exp(-x): layer i reaches from 0 to edge[i]; layer 0 is the base with the tail beyond `tail`.
+/// Layers of equal area under exp(-x): layer i reaches from 0 to edge[i]; layer 0 is the base with the tail
+/// beyond `tail`.
 struct ExponentialLayers {
   static constexpr double tail = 7.69711747013104972;       // where the tail begins, for 256 layers
   static constexpr double area = 0.0039496598225815571993;  // of a layer

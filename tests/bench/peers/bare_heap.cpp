@@ -1,12 +1,13 @@
-// The floor of the comparison: a binary heap of 16-byte records and a loop, no engine around it, handlers inline.
+// The floor of the comparison: a binary heap of 16-byte records and a loop, no engine around it, handlers
+// inline.
 //
-// A record is one 128-bit key, time (ns) above sequence above payload, so that one branchless comparison gives the exact
-// order of (time, sequence). A handler that schedules replaces the top in place, and the new record sinks once.
-// The record sinks from the top and stops where it is not later than its earlier child. Measured on the way, in ns an
-// event of hold 64 / 4,096 / 262,144 / 1,048,576: this 21 / 41 / 83 / 205, without the prefetch 21 / 42 / 119 / 380,
-// sinking to a leaf and climbing from there (Floyd) 29 / 50 / 100 / 360, two levels a step by looking at the
-// grandchildren ahead of the choice 19 / 36 / 105 / 370.
-// It cannot cancel, reschedule or hold an action, and knows its handlers at compile time.
+// A record is one 128-bit key, time (ns) above sequence above payload, so that one branchless comparison gives
+// the exact order of (time, sequence). A handler that schedules replaces the top in place, and the new record
+// sinks once. The record sinks from the top and stops where it is not later than its earlier child. Measured on
+// the way, in ns an event of hold 64 / 4,096 / 262,144 / 1,048,576: this 21 / 41 / 83 / 205, without the
+// prefetch 21 / 42 / 119 / 380, sinking to a leaf and climbing from there (Floyd) 29 / 50 / 100 / 360, two
+// levels a step by looking at the grandchildren ahead of the choice 19 / 36 / 105 / 370. It cannot cancel,
+// reschedule or hold an action, and knows its handlers at compile time.
 #include <memory>
 #include <new>
 
@@ -68,28 +69,32 @@ class Heap {
   std::size_t size_ = 0;
 };
 
-void hold(const Request& request) {
-  Heap heap(request.n);
-  Stream stream(seed);
-  std::uint64_t sequence = 0;
-  for (; sequence < request.n; ++sequence) heap.push(key(stream.nanoseconds(second_ns), sequence, sequence));
-  std::int64_t now = 0;
-  const auto run = [&](std::uint64_t events) {
-    for (; events > 0; --events) {
-      const Key top = heap.top();
-      now = time_of(top);
-      heap.replace_top(key(now + stream.nanoseconds(second_ns), sequence++, payload_of(top)));
-    }
-  };
-  run(request.warm_up());
-  const std::int64_t begin = now;
-  const double seconds = seconds_of([&] { run(request.events); });
-  print(request, "bare heap", "", seconds, hold_rate(request, now - begin));
-}
+class Hold {
+ public:
+  explicit Hold(std::uint64_t n) : heap_(n) {
+    for (; sequence_ < n; ++sequence_) heap_.push(key(stream_.nanoseconds(second_ns), sequence_, sequence_));
+  }
 
-void mm1(const Request& request) {
+  void run(std::uint64_t events) {
+    for (; events > 0; --events) {
+      const Key top = heap_.top();
+      now_ = time_of(top);
+      heap_.replace_top(key(now_ + stream_.nanoseconds(second_ns), sequence_++, payload_of(top)));
+    }
+  }
+  std::int64_t now_ns() const { return now_; }
+
+ private:
+  Heap heap_;
+  Stream stream_{seed};
+  std::uint64_t sequence_ = 0;
+  std::int64_t now_ = 0;
+};
+
+struct Mm1 {
   enum Kind : std::uint64_t { arrival, departure };
-  const auto run = [](Queue& queue) {
+
+  void run(Queue& queue) {
     Heap heap(2);
     std::uint64_t sequence = 0;
     heap.push(key(queue.next_arrival(), sequence++, arrival));
@@ -107,13 +112,8 @@ void mm1(const Request& request) {
       const std::int64_t service = queue.arrive(now);
       if (service != Queue::none) heap.push(key(now + service, sequence++, departure));
     }
-  };
-  Queue warm_up(request.warm_up());
-  run(warm_up);
-  Queue queue(request.customers());
-  const double seconds = seconds_of([&] { run(queue); });
-  print(request, "bare heap", "", seconds, queue.mean_wait_s());
-}
+  }
+};
 
 /// The draws of `hold` alone: what part of the time of every engine is the stream's.
 void draws(const Request& request) {
@@ -131,9 +131,9 @@ void draws(const Request& request) {
 int main(int argc, char** argv) {
   const Request request = parse(argc, argv);
   if (request.workload == "hold") {
-    hold(request);
+    measure_hold<Hold>(request, "bare heap", "");
   } else if (request.workload == "mm1") {
-    mm1(request);
+    measure_mm1<Mm1>(request, "bare heap", "");
   } else if (request.workload == "stream") {
     draws(request);
   } else {

@@ -1,12 +1,13 @@
-// What the C++ programs of the comparison share: the command line, the clock, the queue of a server, the line of results.
+// What the C++ programs of the comparison share: the command line, the clock, the queue of a server, the line
+// of results.
 //
 //     PROGRAM hold N EVENTS      N pending events; each schedules one at now + exp(1 s); EVENTS of them are timed
 //     PROGRAM mm1 CUSTOMERS      M/M/1, interarrival times exp(1 s), service times exp(0.9 s); two events a customer
 //     PROGRAM timers N EVENTS    as hold, and each event sets a timeout ten times as far; 90 % are cancelled in time
 //
-// One line of JSON comes out. Its `check` is what theory gives 1 for (hold, timers: events per pending event and second)
-// or 8.1 (mm1: mean wait in the queue in seconds). All programs draw in the order of the events from the same stream, so
-// those with integer nanoseconds print the same check to the last digit.
+// One line of JSON comes out. Its `check` is what theory gives 1 for (hold, timers: events per pending event
+// and second) or 8.1 (mm1: mean wait in the queue in seconds). All programs draw in the order of the events
+// from the same stream, so those with integer nanoseconds print the same check to the last digit.
 #pragma once
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "../stream.hpp"
@@ -77,6 +79,12 @@ inline void print(const Request& request, const std::string& engine, const std::
       seconds * 1e9 / static_cast<double>(request.events), check);
 }
 
+/// Ends the program without taking a million pending events down one by one.
+[[noreturn]] inline void finish() {
+  std::fflush(stdout);
+  std::_Exit(0);
+}
+
 /// Events per pending event and second of simulated time: 1 in theory.
 inline double hold_rate(const Request& request, std::int64_t simulated_ns) {
   return static_cast<double>(request.events) * second_ns /
@@ -86,7 +94,8 @@ inline double hold_rate(const Request& request, std::int64_t simulated_ns) {
 /// Whether what a timeout of `timers` guards comes in time, so that the timeout is cancelled: 9 of 10.
 inline bool in_time(Stream& stream) { return stream.word() % 10 != 0; }
 
-/// First in, first out, in a ring that doubles when full: the customers of a server, as their instants of arrival.
+/// First in, first out, in a ring that doubles when full: the customers of a server, as their instants of
+/// arrival.
 class Fifo {
  public:
   bool empty() const { return head_ == tail_; }
@@ -111,8 +120,8 @@ class Fifo {
   std::size_t tail_ = 0;
 };
 
-/// The model of mm1 without its schedule, the same in every program: what happens at an arrival and at a departure.
-/// Each returns nanoseconds until what it starts, or `none`.
+/// The model of mm1 without its schedule, the same in every program: what happens at an arrival and at a
+/// departure. Each returns nanoseconds until what it starts, or `none`.
 class Queue {
  public:
   static constexpr std::int64_t none = -1;
@@ -158,5 +167,30 @@ class Queue {
   std::int64_t waited_ns_ = 0;
   bool busy_ = false;
 };
+
+/// The main program of `hold` and `timers` for a model with run(events), which goes on where it stopped, and
+/// now_ns().
+template <class Model>
+void measure_hold(const Request& request, const std::string& engine, const std::string& version) {
+  Model model(request.n);
+  model.run(request.warm_up());
+  const std::int64_t begin = model.now_ns();
+  const double seconds = seconds_of([&] { model.run(request.events); });
+  print(request, engine, version, seconds, hold_rate(request, model.now_ns() - begin));
+  finish();
+}
+
+/// The main program of `mm1` for a model with run(Queue&), which begins with an arrival and ends when all have
+/// left.
+template <class Model>
+void measure_mm1(const Request& request, const std::string& engine, const std::string& version) {
+  Model model;
+  Queue warm_up(request.warm_up());
+  model.run(warm_up);
+  Queue queue(request.customers());
+  const double seconds = seconds_of([&] { model.run(queue); });
+  print(request, engine, version, seconds, queue.mean_wait_s());
+  finish();
+}
 
 }  // namespace lastseen::bench

@@ -1,8 +1,9 @@
-// ns-3's core, without any network. The cheapest use of its public interface: Simulator::Schedule with an event object that
-// schedules itself again (a function pointer instead, as in its manual, allocates an event each time and takes a fifth
-// longer), and times as TimeStep (raw ticks; a tick is a nanosecond unless one changes it). The last argument names the
-// scheduler: map (ns-3's default), heap, list, calendar or priority-queue. Ties go by the order of scheduling.
-// For `timers`, EventId::Cancel, which its manual recommends over Remove, and functions, as events differ.
+// ns-3's core, without any network. The cheapest use of its public interface: Simulator::Schedule with an event
+// object that schedules itself again (a function pointer instead, as in its manual, allocates an event each
+// time and takes a fifth longer), and times as TimeStep (raw ticks; a tick is a nanosecond unless one changes
+// it). The last argument names the scheduler: map (ns-3's default), heap, list, calendar or priority-queue.
+// Ties go by the order of scheduling. For `timers`, EventId::Cancel, which its manual recommends over Remove,
+// and functions, as events differ.
 #include <ns3/event-id.h>
 #include <ns3/event-impl.h>
 #include <ns3/nstime.h>
@@ -26,11 +27,6 @@ std::int64_t now() { return Simulator::Now().GetTimeStep(); }
 // Static, as the functions that ns-3 calls are free functions.
 Stream stream{seed};
 std::uint64_t left = 0;
-
-void run(std::uint64_t events) {
-  left = events;
-  Simulator::Run();  // goes on where it stopped
-}
 
 void schedule(std::int64_t delay_ns, ns3::EventImpl* event) {
   Simulator::Schedule(ticks(delay_ns), ns3::Ptr<ns3::EventImpl>(event));
@@ -74,58 +70,64 @@ class Arrival : public ns3::EventImpl {
   ns3::Ptr<Departure> departure_;
 };
 
-void run(Queue& model) {
-  const auto arrival = ns3::Create<Arrival>(std::ref(model));
-  arrival->start();
-  Simulator::Run();
-}
+struct Mm1 {
+  void run(Queue& queue) {
+    const auto arrival = ns3::Create<Arrival>(std::ref(queue));
+    arrival->start();
+    Simulator::Run();
+  }
+};
 
-void timed_out() {}
+class Stepped {
+ public:
+  void run(std::uint64_t events) {
+    left = events;
+    Simulator::Run();  // goes on where it stopped
+  }
+  std::int64_t now_ns() const { return now(); }
+};
 
-void timers_event(ns3::EventId* timeout) {
-  if (in_time(stream)) timeout->Cancel();
-  const std::int64_t delay = stream.nanoseconds(second_ns);
-  Simulator::Schedule(ticks(delay), &timers_event, timeout);
-  *timeout = Simulator::Schedule(ticks(10 * delay), &timed_out);
-  if (--left == 0) Simulator::Stop();
-}
+struct Hold : Stepped {
+  explicit Hold(std::uint64_t n) {
+    for (; n > 0; --n) schedule(stream.nanoseconds(second_ns), ns3::GetPointer(ns3::Create<HoldEvent>()));
+  }
+};
+
+class Timers : public Stepped {
+ public:
+  explicit Timers(std::uint64_t n) : timeouts_(n) {
+    for (auto& timeout : timeouts_)
+      Simulator::Schedule(ticks(stream.nanoseconds(second_ns)), &tick, &timeout);
+  }
+
+ private:
+  static void tick(ns3::EventId* timeout) {
+    if (in_time(stream)) timeout->Cancel();
+    const std::int64_t delay = stream.nanoseconds(second_ns);
+    Simulator::Schedule(ticks(delay), &tick, timeout);
+    *timeout = Simulator::Schedule(ticks(10 * delay), &time_out);
+    if (--left == 0) Simulator::Stop();
+  }
+  static void time_out() {}
+
+  std::vector<ns3::EventId> timeouts_;
+};
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  Request request = parse(argc, argv);
-  if (request.variant.empty()) request.variant = "map";
+  const Request request = parse(argc, argv);
   const std::string schedulers[][2] = {{"map", "ns3::MapScheduler"},
                                        {"heap", "ns3::HeapScheduler"},
                                        {"list", "ns3::ListScheduler"},
                                        {"calendar", "ns3::CalendarScheduler"},
                                        {"priority-queue", "ns3::PriorityQueueScheduler"}};
+  const std::string wanted = request.variant.empty() ? "map" : request.variant;
   for (const auto& [name, type] : schedulers) {
-    if (name == request.variant) Simulator::SetScheduler(ns3::ObjectFactory(type));
+    if (name == wanted) Simulator::SetScheduler(ns3::ObjectFactory(type));
   }
-  double seconds = 0;
-  double check = 0;
-  if (request.workload == "mm1") {
-    Queue warm_up(request.warm_up());
-    run(warm_up);
-    Queue model(request.customers());
-    seconds = seconds_of([&] { run(model); });
-    check = model.mean_wait_s();
-  } else if (request.workload == "hold" || request.workload == "timers") {
-    std::vector<ns3::EventId> timeouts(request.n);
-    for (auto& timeout : timeouts) {
-      const ns3::Time first = ticks(stream.nanoseconds(second_ns));
-      request.workload == "hold" ? Simulator::Schedule(first, ns3::Create<HoldEvent>())
-                                 : Simulator::Schedule(first, &timers_event, &timeout);
-    }
-    run(request.warm_up());
-    const std::int64_t begin = now();
-    seconds = seconds_of([&] { run(request.events); });
-    check = hold_rate(request, now() - begin);
-  } else {
-    unsupported(request);
-  }
-  print(request, "ns-3 " + request.variant, PEER_VERSION, seconds, check);
-  std::fflush(stdout);
-  std::_Exit(0);  // without taking a million events down one by one
+  if (request.workload == "hold") measure_hold<Hold>(request, "ns-3 " + wanted, PEER_VERSION);
+  if (request.workload == "timers") measure_hold<Timers>(request, "ns-3 " + wanted, PEER_VERSION);
+  if (request.workload == "mm1") measure_mm1<Mm1>(request, "ns-3 " + wanted, PEER_VERSION);
+  unsupported(request);
 }

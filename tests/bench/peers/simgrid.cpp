@@ -1,7 +1,7 @@
-// SimGrid, in its own idiom: actors that sleep. mm1: a source and a server, a semaphore between them (a mailbox would
-// simulate a network as well). Contexts are the fastest that it has ("raw", its default on x86-64), with small stacks
-// without guard pages; times are double seconds, so that draws agree with the other programs to a nanosecond and checks
-// to some digits only.
+// SimGrid, in its own idiom: actors that sleep. mm1: a source and a server, a semaphore between them (a mailbox
+// would simulate a network as well). Contexts are the fastest that it has ("raw", its default on x86-64), with
+// small stacks without guard pages; times are double seconds, so that draws agree with the other programs to a
+// nanosecond and checks to some digits only.
 #include <simgrid/s4u.hpp>
 
 #include "common.hpp"
@@ -106,6 +106,5 @@ int main(int argc, char** argv) {
   } else {
     unsupported(request);
   }
-  std::fflush(stdout);
-  std::_Exit(0);
+  finish();
 }

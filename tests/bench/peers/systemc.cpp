@@ -1,7 +1,8 @@
-// SystemC (Accellera's kernel), SC_METHODs, which are called where threads are switched to, statically sensitive to an
-// sc_event that they notify again for a later time (next_trigger(time) instead takes 5 % longer). hold: N such modules.
-// mm1: a method for the arrivals and one for the departures. Times are raw ticks, and a tick is made a nanosecond.
-// An sc_event has at most one notification pending, so `timers`, where some timeouts outlive the next, has no form here.
+// SystemC (Accellera's kernel), SC_METHODs, which are called where threads are switched to, statically
+// sensitive to an sc_event that they notify again for a later time (next_trigger(time) instead takes 5 %
+// longer). hold: N such modules. mm1: a method for the arrivals and one for the departures. Times are raw
+// ticks, and a tick is made a nanosecond. An sc_event has at most one notification pending, so `timers`, where
+// some timeouts outlive the next, has no form here.
 #include <deque>
 #include <systemc>
 
@@ -51,6 +52,7 @@ class Hold {
     shared_.left += events;
     sc_core::sc_start();  // goes on where it paused
   }
+  std::int64_t now_ns() const { return now(); }
 
  private:
   Shared shared_;
@@ -60,7 +62,7 @@ class Hold {
 class Mm1 : public sc_core::sc_module {
  public:
   SC_HAS_PROCESS(Mm1);
-  explicit Mm1(const sc_core::sc_module_name& name) : sc_module(name) {
+  explicit Mm1(const sc_core::sc_module_name& name = "mm1") : sc_module(name) {
     SC_METHOD(arrive);
     sensitive << arrival_;
     dont_initialize();
@@ -95,26 +97,7 @@ class Mm1 : public sc_core::sc_module {
 int sc_main(int argc, char** argv) {
   const Request request = parse(argc, argv);
   sc_core::sc_set_time_resolution(1, sc_core::SC_NS);
-  const std::string version = std::to_string(SC_VERSION_MAJOR) + "." + std::to_string(SC_VERSION_MINOR) +
-                              "." + std::to_string(SC_VERSION_PATCH);
-  double seconds = 0;
-  if (request.workload == "hold") {
-    Hold hold(request.n);
-    hold.run(request.warm_up());
-    const std::int64_t begin = now();
-    seconds = seconds_of([&] { hold.run(request.events); });
-    print(request, "SystemC methods", version, seconds, hold_rate(request, now() - begin));
-    std::fflush(stdout);
-    std::_Exit(0);  // without taking a million methods down one by one
-  } else if (request.workload == "mm1") {
-    Mm1 mm1("mm1");
-    Queue warm_up(request.warm_up());
-    mm1.run(warm_up);
-    Queue queue(request.customers());
-    seconds = seconds_of([&] { mm1.run(queue); });
-    print(request, "SystemC methods", version, seconds, queue.mean_wait_s());
-  } else {
-    unsupported(request);
-  }
-  return 0;
+  if (request.workload == "hold") measure_hold<Hold>(request, "SystemC methods", PEER_VERSION);
+  if (request.workload == "mm1") measure_mm1<Mm1>(request, "SystemC methods", PEER_VERSION);
+  unsupported(request);
 }
