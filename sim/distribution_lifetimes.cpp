@@ -1,5 +1,8 @@
 // The forms that have a shape parameter and are made for lifetimes and waiting times: Weibull, gamma, log-logistic,
 // Pareto. As in distribution_shapes.cpp: validation, quantile, distribution function, mean, partial mean, text.
+//
+// Quantiles are scale e^y rather than powers: y has an error of 2e-16 of itself, so that a draw has one of 2e-16 |y|,
+// below 1e-14 wherever it lies between a nanosecond and ten years, at half the price.
 #include <fmt/format.h>
 
 #include <limits>
@@ -22,7 +25,7 @@ class Weibull final : public Distribution::Shape {
         scale_ns_{ns(scale)},
         mean_part_{1.0 + inverse_} {}
   Duration quantile(double u) const override {
-    return to_duration(scale_ns_ * power(-logarithm_1p(-u), inverse_));
+    return to_duration(scale_ns_ * exponential(inverse_ * logarithm(-logarithm_1p(-u))));
   }
   double cdf(Duration t) const override { return -exponential_minus_1(-hazard(t)); }
   double mean_ns() const override { return scale_ns_ * gamma_function(1.0 + inverse_); }
@@ -70,7 +73,7 @@ class Loglogistic final : public Distribution::Shape {
   Loglogistic(Duration median, double shape)
       : median_{median}, median_ns_{ns(median)}, shape_{shape}, inverse_{1.0 / shape} {}
   Duration quantile(double u) const override {
-    return to_duration(median_ns_ * power(u / (1.0 - u), inverse_));
+    return to_duration(median_ns_ * exponential(inverse_ * logarithm(u / (1.0 - u))));
   }
   double cdf(Duration t) const override {
     return t <= Duration::zero() ? 0.0 : 1.0 / (1.0 + power(median_ns_ / ns(t), shape_));
