@@ -51,8 +51,9 @@ class Gamma final : public Distribution::Shape {
         mean_ns_{ns(mean)},
         scale_ns_{mean_ns_ / shape},
         standard_{shape},
-        mean_part_{shape + 1.0} {}
-  Duration quantile(double u) const override { return to_duration(scale_ns_ * standard_.quantile(u)); }
+        mean_part_{shape + 1.0},
+        inverse_{standard_} {}
+  Duration quantile(double u) const override { return to_duration(scale_ns_ * inverse_(u)); }
   double cdf(Duration t) const override { return standard_.cdf(ns(t) / scale_ns_); }
   double mean_ns() const override { return mean_ns_; }
   double partial_mean_ns(Duration t) const override { return mean_ns_ * mean_part_.cdf(ns(t) / scale_ns_); }
@@ -65,6 +66,7 @@ class Gamma final : public Distribution::Shape {
   Duration mean_;
   double mean_ns_, scale_ns_;
   StandardGamma standard_, mean_part_;
+  GammaInverse inverse_;
 };
 
 /// The odds of T <= t are (t / median)^shape.

@@ -8,6 +8,7 @@
 #include "sim/elementary_gamma.hpp"
 
 #include <cmath>  // sqrt only
+#include <cstddef>
 #include <limits>
 
 #include "sim/elementary.hpp"
@@ -101,26 +102,31 @@ double StandardGamma::cdf(double x) const {
   return weight > 0.0 ? 1.0 - shape_ * weight * fraction(x) : 1.0;
 }
 
-double StandardGamma::quantile(double u) const {
+double StandardGamma::quantile(double u) const { return exponential(log_quantile(u, 1.0 - u)); }
+
+double StandardGamma::log_density(double x) const { return shape_ * front_ * exponential(log_weight(x)); }
+
+double StandardGamma::log_quantile(double u, double one_minus_u) const {
   // Where to start, and for which tail to solve. The logarithms of both tails are concave functions of ln(x), so that
   // Newton's method converges from the left for P and from the right for Q; the bounds for a < 1 are on those sides.
-  bool lower = u < 0.5;
+  bool lower = u < one_minus_u;
   double x = 0.0;
   const double z = shape_ < 1.0 ? 0.0 : normal_quantile(u);
   const double t =
       1.0 - 1.0 / (9.0 * shape_) + z / (3.0 * std::sqrt(shape_));  // Wilson and Hilferty's cube root
   if (shape_ >= 1.0 && (t > 0.5 || gamma_1_ == infinity)) {
     x = shape_ * t * t * t;
-  } else if (const double tail = (1.0 - u) * gamma_1_ / shape_; shape_ < 1.0 && tail < 0.36) {
+  } else if (const double tail = one_minus_u * gamma_1_ / shape_; shape_ < 1.0 && tail < 0.36) {
     lower = false;
     x = -logarithm(tail);  // Q < e^-x / Gamma(a) for a < 1 < x
   } else {
     lower = true;
-    x = power(u * gamma_1_, 1.0 / shape_);  // P < x^a / Gamma(a + 1)
-    if (x < 1e-17) return x;
+    const double log_x = logarithm(u * gamma_1_) / shape_;  // P < x^a / Gamma(a + 1)
+    x = exponential(log_x);
+    if (x < 1e-17) return log_x;
     x += x * x / (shape_ + 1.0);
   }
-  const double log_target = logarithm(lower ? u : 1.0 - u);
+  const double log_target = logarithm(lower ? u : one_minus_u);
   for (int i = 0; i < 100; ++i) {
     // ln of the tail, and its derivative by ln(x), without the sign that it has for Q
     double log_tail = log_front_ + log_weight(x);
@@ -140,7 +146,62 @@ double StandardGamma::quantile(double u) const {
     x *= exponential(bend > -0.3 && bend < 0.3 ? newton / (1.0 + bend) : newton);
     if (newton * newton * (shape_ + x + 1.0) < 1e-10) break;  // what is left is the cube of that
   }
-  return x;
+  return logarithm(x);
+}
+
+namespace {
+
+constexpr double reach = 8.25;  // normal_quantile(1 - 2^-53) is 8.21
+
+/// ln(x) at z, and its derivatives by z in units of a piece.
+struct Node {
+  double value;
+  double slope;
+  double curvature;
+};
+
+Node node(const StandardGamma& gamma, double z, double pieces_per_unit) {
+  const double u = normal_cdf(z);
+  const double value = gamma.log_quantile(u, normal_cdf(-z));
+  const double x = exponential(value);
+  const double density = x < 1e-17 ? gamma.shape() * u : gamma.log_density(x);
+  const double slope = exponential(-0.5 * z * z) / sqrt_2pi / density;
+  const double curvature = -slope * (z + slope * (gamma.shape() - x));
+  return {value, slope / pieces_per_unit, curvature / (pieces_per_unit * pieces_per_unit)};
+}
+
+/// The polynomial in 0..1 with the values and derivatives of both nodes at its ends (Hermite's of degree 5).
+std::array<double, 6> joining(const Node& a, const Node& b) {
+  const double rise = b.value - a.value;
+  return {a.value,
+          a.slope,
+          0.5 * a.curvature,
+          10.0 * rise - 6.0 * a.slope - 4.0 * b.slope - 1.5 * a.curvature + 0.5 * b.curvature,
+          -15.0 * rise + 8.0 * a.slope + 7.0 * b.slope + 1.5 * a.curvature - b.curvature,
+          6.0 * rise - 3.0 * (a.slope + b.slope) + 0.5 * (b.curvature - a.curvature)};
+}
+
+}  // namespace
+
+GammaInverse::GammaInverse(const StandardGamma& gamma)
+    : gamma_{gamma}, pieces_per_unit_{gamma.shape() < 0.5 ? 40.0 : 20.0} {
+  const int pieces = static_cast<int>(2.0 * reach * pieces_per_unit_);
+  Node left = node(gamma, -reach, pieces_per_unit_);
+  for (int i = 1; i <= pieces; ++i) {
+    const Node right = node(gamma, i / pieces_per_unit_ - reach, pieces_per_unit_);
+    pieces_.push_back(joining(left, right));
+    left = right;
+  }
+}
+
+double GammaInverse::operator()(double u) const {
+  const double position = (normal_quantile(u) + reach) * pieces_per_unit_;
+  if (!(position >= 0.0 && position < static_cast<double>(pieces_.size()))) return gamma_.quantile(u);
+  const int piece = static_cast<int>(position);
+  const double t = position - piece;
+  const auto& c = pieces_[static_cast<std::size_t>(piece)];
+  const double t2 = t * t;
+  return exponential((c[0] + c[1] * t) + t2 * (c[2] + c[3] * t) + t2 * t2 * (c[4] + c[5] * t));
 }
 
 }  // namespace lastseen::sim

@@ -47,10 +47,10 @@ inline Twin normal_twin(const std::string& text, Real mean, Real sd) {
           static_cast<double>(mean + sd * sd * pdf(normal, 0.0L) / positive)};
 }
 
-/// Within 5e-13, where the others are within 1e-14.
+/// Within 1e-12, where the others are within 1e-14.
 inline Twin gamma_twin(const std::string& text, Real shape, Real mean) {
   Twin result = twin(text, boost::math::gamma_distribution<Real>(shape, mean / shape));
-  result.accuracy = 5e-13L;
+  result.accuracy = 1e-12L;
   return result;
 }
 

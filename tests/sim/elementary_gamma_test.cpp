@@ -80,15 +80,37 @@ TEST(StandardGammaQuantile, AgreesWithBoost) {
   }
 }
 
-// Goal: no oscillation at the turns from one start, or one tail, to the other.
-TEST(StandardGammaQuantile, RisesWithTheProbability) {
+// Goal: draws to 12 digits for every shape, at and between the ends of the polynomials, and beyond the last of them.
+// Method: against the method that was compared with Boost above.
+TEST(GammaInverse, AgreesWithTheQuantile) {
   for (const double shape : shapes) {
     const StandardGamma gamma{shape};
+    const GammaInverse inverse{gamma};
+    double worst = 0.0;
+    const auto check = [&](double u) {
+      const double x = gamma.quantile(u);
+      if (x > 1e-300) worst = std::max(worst, std::fabs(inverse(u) / x - 1.0));
+    };
+    for (const double u : probabilities()) check(u);
+    for (int i = 1; i < 5000; ++i) check(i / 5000.0);
+    EXPECT_LT(worst, 1e-12) << shape;
+  }
+}
+
+// Goal: no oscillation at the turns from one start, one tail or one polynomial to the next.
+TEST(GammaInverse, RisesWithTheProbability) {
+  for (const double shape : shapes) {
+    const StandardGamma gamma{shape};
+    const GammaInverse inverse{gamma};
     double before = 0.0;
+    double inverse_before = 0.0;
     for (int i = 1; i < 3000; ++i) {
       const double x = gamma.quantile(i / 3000.0);
+      const double inverse_x = inverse(i / 3000.0);
       EXPECT_GT(x, before) << shape << " at " << i;
+      EXPECT_GT(inverse_x, inverse_before) << shape << " at " << i;
       before = x;
+      inverse_before = inverse_x;
     }
   }
 }
