@@ -17,7 +17,8 @@
 //     mixture(0.9: D, 0.1: E)                    D with probability 0.9, else E
 //
 // White space is free. One uniform number makes one draw, and makes the same draw on every machine: only the
-// functions of elementary.hpp are used. Nothing drawn is negative or longer than `longest_duration`.
+// functions of elementary.hpp and elementary_gamma.hpp are used. Nothing drawn is negative or longer than
+// `longest_duration`.
 #pragma once
 
 #include <memory>

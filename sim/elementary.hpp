@@ -35,7 +35,7 @@ double power(double x, double y);
 /// accuracy 1e-15: PPND16 of M. J. Wichura, Algorithm AS 241, Applied Statistics 37 (1988) 477-484.
 double normal_quantile(double u);
 
-/// P(Z <= x) of the standard normal distribution, accurate relatively also far in the lower tail (2e-15 to
+/// P(Z <= x) of the standard normal distribution, accurate relatively also far in the lower tail (1e-15 to
 /// -37): W. J. Cody, Rational Chebyshev approximations for the error function, Math. Comp. 23 (1969) 631-637,
 /// with the coefficients of his ANORM, Algorithm 715, ACM TOMS 19 (1993) 22-32.
 double normal_cdf(double x);
