@@ -1,8 +1,9 @@
-// The forms that have a shape parameter and are made for lifetimes and waiting times: Weibull, gamma, log-logistic,
-// Pareto. As in distribution_shapes.cpp: validation, quantile, distribution function, mean, partial mean, text.
+// The forms that have a shape parameter and are made for lifetimes and waiting times: Weibull, gamma,
+// log-logistic, Pareto. As in distribution_shapes.cpp: validation, quantile, distribution function, mean,
+// partial mean, text.
 //
-// Quantiles are scale e^y rather than powers: y has an error of 2e-16 of itself, so that a draw has one of 2e-16 |y|,
-// below 1e-14 wherever it lies between a nanosecond and ten years, at half the price.
+// Quantiles are scale e^y rather than powers: y has an error of 2e-16 of itself, so that a draw has one of
+// 2e-16 |y|, below 1e-14 wherever it lies between a nanosecond and ten years, at half the price.
 #include <fmt/format.h>
 
 #include <limits>
@@ -95,8 +96,8 @@ class Loglogistic final : public Distribution::Shape {
   }
 
  private:
-  /// E[T; T <= t], where P(T <= t) = u: median B(u; p, 2 - p) with p = 1 + 1 / shape, an incomplete beta function, by
-  /// its power series (Abramowitz and Stegun 26.5.4).
+  /// E[T; T <= t], where P(T <= t) = u: median B(u; p, 2 - p) with p = 1 + 1 / shape, an incomplete beta
+  /// function, by its power series (Abramowitz and Stegun 26.5.4).
   double below(double t, double u) const {
     const double p = 1.0 + inverse_;
     double term = t * u * (1.0 - u) / p;
@@ -108,8 +109,9 @@ class Loglogistic final : public Distribution::Shape {
     return sum;
   }
 
-  /// E[T; from < T <= to] beyond the median: the integral of s dF(s), where F = 1 / (1 + 1 / odds) is a power series
-  /// in 1 / odds, term by term. Shapes of 1, 1/2, 1/3, ... have a term in 1 / s, which gives a logarithm.
+  /// E[T; from < T <= to] beyond the median: the integral of s dF(s), where F = 1 / (1 + 1 / odds) is a power
+  /// series in 1 / odds, term by term. Shapes of 1, 1/2, 1/3, ... have a term in 1 / s, which gives a
+  /// logarithm.
   double between(double from, double odds, double to) const {
     const double log_ratio = logarithm(to / from);
     double factor = shape_ * from / odds;

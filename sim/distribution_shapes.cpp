@@ -1,5 +1,5 @@
-// The plain forms of distribution.hpp: validation, quantile, distribution function, mean, text. Those that have a
-// shape parameter are in distribution_lifetimes.cpp.
+// The plain forms of distribution.hpp: validation, quantile, distribution function, mean, text. Those that
+// have a shape parameter are in distribution_lifetimes.cpp.
 //
 // partial_mean_ns is E[T; T <= t], the integral of t dF(t): with it the mean of a truncated form is exact.
 #include "sim/distribution_shapes.hpp"

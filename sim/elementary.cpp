@@ -1,8 +1,9 @@
 // See elementary.hpp. Contraction must be off: a fused multiply-add changes the bits.
 //
-// logarithm, exponential and power take the nearest entry of a table and correct it by a few terms of the Taylor
-// series, whose terms are added in pairs because a processor does those at the same time. Whatever is subtracted
-// from a number close to it is exact, and so are the products that need it; the splits of the tables see to that.
+// logarithm, exponential and power take the nearest entry of a table and correct it by a few terms of the
+// Taylor series, whose terms are added in pairs because a processor does those at the same time. Whatever is
+// subtracted from a number close to it is exact, and so are the products that need it; the splits of the
+// tables see to that.
 #include "sim/elementary.hpp"
 
 #include <array>
@@ -26,8 +27,8 @@ constexpr int mantissa_bits = 52;
 
 std::uint64_t bits_of(double x) { return std::bit_cast<std::uint64_t>(x); }
 
-/// c[0] + c[1] x + c[2] x^2 + ..., in pairs, then pairs of pairs (G. Estrin, 1960). Inlined always: a quarter of a
-/// normal quantile's time goes into calls and loading coefficients otherwise.
+/// c[0] + c[1] x + c[2] x^2 + ..., in pairs, then pairs of pairs (G. Estrin, 1960). Inlined always: a quarter
+/// of a normal quantile's time goes into calls and loading coefficients otherwise.
 template <std::size_t N>
 [[gnu::always_inline]] inline double polynomial(double x, const std::array<double, N>& c) {
   if constexpr (N == 1) {

@@ -5,8 +5,9 @@
 // which IEEE 754 rounds correctly, and must be compiled without contraction (-ffp-contract=off).
 //
 // Logarithm and exponential reduce their argument by a table of 128 entries, 6 KB together: P. T. P. Tang,
-// Table-driven implementation of the exponential function in IEEE floating-point arithmetic, ACM TOMS 15 (1989)
-// 144-157, and of the logarithm, ACM TOMS 16 (1990) 378-400. Gamma functions are in elementary_gamma.hpp.
+// Table-driven implementation of the exponential function in IEEE floating-point arithmetic, ACM TOMS 15
+// (1989) 144-157, and of the logarithm, ACM TOMS 16 (1990) 378-400. Gamma functions are in
+// elementary_gamma.hpp.
 //
 // Errors measured by the tests are a bound on what was seen on dense grids, not a proof. No function throws
 // or sets errno; outside its domain it returns NaN, and infinity where the limit is infinite.
@@ -27,8 +28,8 @@ double exponential(double x);
 /// e^x - 1, accurate also for tiny x. Within 5 ulp. After W. Kahan: (w - 1) * x / ln(w) with w = e^x.
 double exponential_minus_1(double x);
 
-/// x^y for x > 0 (0^y for y > 0 is 0); NaN for a negative x. Within 0.6 ulp (1 where the result is subnormal): the
-/// logarithm is carried in two doubles.
+/// x^y for x > 0 (0^y for y > 0 is 0); NaN for a negative x. Within 0.6 ulp (1 where the result is
+/// subnormal): the logarithm is carried in two doubles.
 double power(double x, double y);
 
 /// The z with normal_cdf(z) = u, for u in (0, 1); -infinity at 0, infinity at 1, NaN outside. Relative

@@ -3,8 +3,8 @@
 //     P = w S     S = 1 + x / (a + 1) + x^2 / ((a + 1) (a + 2)) + ...
 //     Q = a w F   F = 1 / (x + 1 - a - 1 (1 - a) / (x + 3 - a - 2 (2 - a) / (x + 5 - a - ...)))
 //
-// w is computed as w(a) e^(-a phi(x / a)) with phi(t) = t - 1 - ln(t), for x^a and Gamma(a + 1) overflow and cancel
-// (C. Loader, Fast and accurate computation of binomial probabilities, 2000).
+// w is computed as w(a) e^(-a phi(x / a)) with phi(t) = t - 1 - ln(t), for x^a and Gamma(a + 1) overflow and
+// cancel (C. Loader, Fast and accurate computation of binomial probabilities, 2000).
 #include "sim/elementary_gamma.hpp"
 
 #include <cmath>  // sqrt only
@@ -63,8 +63,8 @@ double StandardGamma::series(double x) const {
   return sum;
 }
 
-/// As numerator / denominator by their recurrences, which have no division to wait for; both are scaled down before
-/// their products overflow.
+/// As numerator / denominator by their recurrences, which have no division to wait for; both are scaled down
+/// before their products overflow.
 double StandardGamma::fraction(double x) const {
   double b = x + 1.0 - shape_;
   double numerator_before = 0.0;
@@ -107,8 +107,9 @@ double StandardGamma::quantile(double u) const { return exponential(log_quantile
 double StandardGamma::log_density(double x) const { return shape_ * front_ * exponential(log_weight(x)); }
 
 double StandardGamma::log_quantile(double u, double one_minus_u) const {
-  // Where to start, and for which tail to solve. The logarithms of both tails are concave functions of ln(x), so that
-  // Newton's method converges from the left for P and from the right for Q; the bounds for a < 1 are on those sides.
+  // Where to start, and for which tail to solve. The logarithms of both tails are concave functions of ln(x),
+  // so that Newton's method converges from the left for P and from the right for Q; the bounds for a < 1 are
+  // on those sides.
   bool lower = u < one_minus_u;
   double x = 0.0;
   const double z = shape_ < 1.0 ? 0.0 : normal_quantile(u);

@@ -1,5 +1,5 @@
-// The gamma function and the gamma distribution of scale 1, from the functions of elementary.hpp: the same bits
-// everywhere. No function throws.
+// The gamma function and the gamma distribution of scale 1, from the functions of elementary.hpp: the same
+// bits everywhere.
 #pragma once
 
 #include <array>
@@ -11,18 +11,20 @@ namespace lastseen::sim {
 /// Stegun 6.1.40 and 6.1.15).
 double gamma_function(double x);
 
-/// The gamma distribution of scale 1. What depends on the shape alone is computed once, so that a draw need not.
+/// The gamma distribution of scale 1. What depends on the shape alone is computed once, so that a draw need
+/// not.
 class StandardGamma {
  public:
   /// The shape is in 0.05..1001; the accuracies below are measured there.
   explicit StandardGamma(double shape);
 
-  /// P(T <= x), the regularised lower incomplete gamma function P(shape, x), within 3e-13 of itself. Power series
-  /// below shape + 1, continued fraction above (Abramowitz and Stegun 6.5.29 and 6.5.31).
+  /// P(T <= x), the regularised lower incomplete gamma function P(shape, x), within 3e-13 of itself. Power
+  /// series below shape + 1, continued fraction above (Abramowitz and Stegun 6.5.29 and the even part of
+  /// 6.5.31).
   [[nodiscard]] double cdf(double x) const;
 
-  /// The x with cdf(x) = u, for u in (0, 1), within 5e-13 of itself. Halley's method for the logarithm of the smaller
-  /// tail as a function of ln(x): a few evaluations of the series, so that GammaInverse is for draws.
+  /// The x with cdf(x) = u, for u in (0, 1), within 5e-13 of itself. Halley's method for the logarithm of the
+  /// smaller tail as a function of ln(x): a few evaluations of the series, so that GammaInverse is for draws.
   [[nodiscard]] double quantile(double u) const;
 
   /// ln(quantile(u)), where 1 - u is given beside u, for neither to lose digits.
@@ -44,9 +46,10 @@ class StandardGamma {
   double gamma_1_;    // Gamma(a + 1), or infinity where it is too large and not needed
 };
 
-/// The quantile of a StandardGamma again, within 1e-12, in the time of two elementary functions: ln(x) is a smooth
-/// function of the normal quantile of u, here 330 polynomials of degree 5 (16 KB; below shape 1/2, where it bends more,
-/// twice as many), which have the exact value, slope and curvature where they meet. Made in 0.2 ms.
+/// The quantile of a StandardGamma again, within 1e-12, in the time of two elementary functions: ln(x) is a
+/// smooth function of the normal quantile of u, here 330 polynomials of degree 5 (16 KB; below shape 1/2,
+/// where it bends more, twice as many), which have the exact value, slope and curvature where they meet. Made
+/// in 0.2 ms.
 class GammaInverse {
  public:
   explicit GammaInverse(const StandardGamma& gamma);

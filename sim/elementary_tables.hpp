@@ -1,8 +1,9 @@
 // The tables behind logarithm, exponential and power, computed by the compiler in double-double arithmetic.
 //
-// A double-double is an unevaluated sum of two doubles, good to about 104 bits (T. J. Dekker, A floating-point
-// technique for extending the available precision, Numer. Math. 18 (1971) 224-242; the product splits its
-// factors, because a fused multiply-add is not to be had everywhere). Internal: included by elementary.cpp only.
+// A double-double is an unevaluated sum of two doubles, good to about 104 bits (T. J. Dekker, A
+// floating-point technique for extending the available precision, Numer. Math. 18 (1971) 224-242; the product
+// splits its factors, because a fused multiply-add is not to be had everywhere). Internal: included by
+// elementary.cpp only.
 #pragma once
 
 #include <array>
@@ -76,8 +77,9 @@ constexpr DoubleDouble split_at(DoubleDouble x, double unit) {
   return {high, (x.high - high) + x.low};
 }
 
-/// x = 2^k z with z between `first_z` and twice that; z falls into one of 128 intervals, around a c of 8 bits that
-/// is 1 for the z around 1, so that ln(z) keeps all its digits there: ln(z) = ln(c) + ln(1 + (z - c) / c).
+/// x = 2^k z with z between `first_z` and twice that; z falls into one of 128 intervals, around a c of 8 bits
+/// that is 1 for the z around 1, so that ln(z) keeps all its digits there: ln(z) = ln(c) + ln(1 + (z - c) /
+/// c).
 inline constexpr int interval_bits = 7;
 inline constexpr std::size_t intervals = 1U << interval_bits;
 inline constexpr std::uint64_t first_c = 0x3fe6'0000'0000'0000;  // 0.6875

@@ -1,10 +1,11 @@
-// What chance costs: the 64 bits of a label, a labelled draw of every distribution, and what stands behind them -
-// logarithm, exponential and power beside the C library's, quantiles beside Boost.Math's.
+// What chance costs: the 64 bits of a label, a labelled draw of every distribution, and what stands behind
+// them - logarithm, exponential and power beside the C library's, quantiles beside Boost.Math's.
 //
 //     draws_bench --benchmark_filter=Draw
 //
-// "waits" feeds each result into the next argument, so that it measures the time until a result is there (with that of
-// one multiplication and one addition); the others measure how many results a stretch of time holds.
+// "waits" feeds each result into the next argument, so that it measures the time until a result is there
+// (with that of one multiplication and one addition); the others measure how many results a stretch of time
+// holds.
 #include <benchmark/benchmark.h>
 
 #include <array>

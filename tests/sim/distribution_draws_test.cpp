@@ -1,4 +1,5 @@
-// Distributions as they are drawn: goodness of fit of every form, and label, generator and inversion together.
+// Distributions as they are drawn: goodness of fit of every form, and label, generator and inversion
+// together.
 #include <Random123/philox.h>
 #include <gtest/gtest.h>
 
@@ -18,9 +19,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Goal: what is drawn has the distribution. Method: Kolmogorov-Smirnov with 10^5 draws, also for values that have
-// probability of their own, and with a nanosecond's tolerance, for draws are rounded to one; the limit 1.95 / sqrt(n)
-// is passed by chance once in a thousand (fixed seed).
+// Goal: what is drawn has the distribution. Method: Kolmogorov-Smirnov with 10^5 draws, also for values that
+// have probability of their own, and with a nanosecond's tolerance, for draws are rounded to one; the limit
+// 1.95 / sqrt(n) is passed by chance once in a thousand (fixed seed).
 TEST(Draws, FollowTheDistribution) {
   constexpr std::uint32_t n = 100'000;
   const Chance chance{20'240'517, 3};
@@ -66,8 +67,8 @@ struct PinnedDraws {
   std::array<std::int64_t, 3> ns;  // of jobs 0, 1, 2
 };
 
-// Goal: seeded output does not change unnoticed. The values are not ours: a program of its own made them, with its own
-// Philox4x32-10 and 50 decimal digits (mpmath), rounded to the nearest nanosecond.
+// Goal: seeded output does not change unnoticed. The values are not ours: a program of its own made them,
+// with its own Philox4x32-10 and 50 decimal digits (mpmath), rounded to the nearest nanosecond.
 TEST(Draws, AreThoseOfAnIndependentProgram) {
   const Chance chance{1, 1};
   const std::vector<PinnedDraws> pinned{

@@ -1,5 +1,5 @@
-// Distributions as numbers: against Boost.Math, and against themselves (cdf of quantile, mean by integration). Draws
-// are tested in distribution_draws_test.cpp, text in distribution_text_test.cpp.
+// Distributions as numbers: against Boost.Math, and against themselves (cdf of quantile, mean by
+// integration). Draws are tested in distribution_draws_test.cpp, text in distribution_text_test.cpp.
 #include "sim/distribution.hpp"
 
 #include <gtest/gtest.h>
@@ -31,8 +31,8 @@ std::vector<double> grid() {
   return result;
 }
 
-// Goal: the same nanosecond on every machine, compiler and optimisation level. Method: where the reference is clearly
-// on one side of half a nanosecond, the draw must be the one number nearest to it.
+// Goal: the same nanosecond on every machine, compiler and optimisation level. Method: where the reference is
+// clearly on one side of half a nanosecond, the draw must be the one number nearest to it.
 TEST(Quantile, IsTheNanosecondNearestToBoosts) {
   for (const Twin& twin : twins()) {
     const Distribution distribution = Distribution::parse(twin.text);
@@ -87,8 +87,8 @@ TEST(Cdf, JumpsWhereASingleValueHasProbability) {
   EXPECT_EQ(mixture.cdf(longest_duration), 1.0);
 }
 
-// Goal: the mean of a truncated form to 12 digits, through its partial means, for bounds on both sides of the median.
-// Method: the integral of Boost's quantile between the two probabilities.
+// Goal: the mean of a truncated form to 12 digits, through its partial means, for bounds on both sides of the
+// median. Method: the integral of Boost's quantile between the two probabilities.
 TEST(Mean, OfATruncatedFormIsTheIntegralOfBoostsQuantile) {
   const std::vector<std::pair<double, double>> bounds{{0.02, 0.3}, {0.1, 0.97}, {0.6, 0.999}};
   for (const Twin& twin : twins()) {

@@ -1,4 +1,5 @@
-// What the tests of distributions share: every form beside its counterpart in Boost.Math, and forms made of others.
+// What the tests of distributions share: every form beside its counterpart in Boost.Math, and forms made of
+// others.
 #pragma once
 
 #include <boost/math/constants/constants.hpp>

@@ -80,8 +80,8 @@ TEST(StandardGammaQuantile, AgreesWithBoost) {
   }
 }
 
-// Goal: draws to 12 digits for every shape, at and between the ends of the polynomials, and beyond the last of them.
-// Method: against the method that was compared with Boost above.
+// Goal: draws to 12 digits for every shape, at and between the ends of the polynomials, and beyond the last
+// of them. Method: against the method that was compared with Boost above.
 TEST(GammaInverse, AgreesWithTheQuantile) {
   for (const double shape : shapes) {
     const StandardGamma gamma{shape};

@@ -1,5 +1,5 @@
-// The elementary functions against references: the C library's long double (64 bits) on millions of points, and
-// Boost.Math with Boost.Multiprecision's quadruple precision (113 bits) on fewer.
+// The elementary functions against references: the C library's long double (64 bits) on millions of points,
+// and Boost.Math with Boost.Multiprecision's quadruple precision (113 bits) on fewer.
 //
 // Errors are measured in units in the last place of the double nearest to the reference, or relatively.
 #include "sim/elementary.hpp"
@@ -187,7 +187,8 @@ using Quad = boost::multiprecision::cpp_bin_float_quad;
 
 constexpr double stated = 1e-15;  // of issue 3, for every function
 
-/// The greatest relative error of the function at the points; the reference is given the exact value of a point.
+/// The greatest relative error of the function at the points; the reference is given the exact value of a
+/// point.
 template <class Function, class Reference>
 double greatest_error(const std::vector<double>& points, Function function, Reference reference) {
   double worst = 0.0;
@@ -252,8 +253,8 @@ TEST(ExponentialMinus1, AgreesWithMultiprecisionTo1e15) {
             stated);
 }
 
-// Goal: no digits lost where a small error of the logarithm is multiplied most. Method: exponents that bring every x
-// close to the ends of the range, 2^+-1020, and two ordinary ones.
+// Goal: no digits lost where a small error of the logarithm is multiplied most. Method: exponents that bring
+// every x close to the ends of the range, 2^+-1020, and two ordinary ones.
 TEST(Power, AgreesWithMultiprecisionTo1e15) {
   const std::vector<double> points = of_all_magnitudes();
   for (const double target : {-1020.0, -3.3, 0.7, 1020.0}) {
@@ -284,7 +285,8 @@ TEST(NormalCdf, AgreesWithMultiprecisionTo1e15) {
       stated);
 }
 
-// Goal: the entries that the compiler computed. Method: each again, with 113 bits; both parts together have 95.
+// Goal: the entries that the compiler computed. Method: each again, with 113 bits; both parts together have
+// 95.
 TEST(Tables, AgreeWithMultiprecision) {
   for (const auto& [c, inverse_c, high, low] : tables::logarithm_table) {
     EXPECT_LT(abs(Quad{high} + low - log(Quad{c})), 0x1p-94) << c;
