@@ -1,9 +1,9 @@
 // ns-3's core, without any network. The cheapest use of its public interface: Simulator::Schedule with an event
 // object that schedules itself again (a function pointer instead, as in its manual, allocates an event each
-// time and takes a fifth longer), and times as TimeStep (raw ticks; a tick is a nanosecond unless one changes
+// time and takes a quarter longer), and times as TimeStep (raw ticks; a tick is a nanosecond unless one changes
 // it). The last argument names the scheduler: map (ns-3's default), heap, list, calendar or priority-queue.
-// Ties go by the order of scheduling. For `timers`, EventId::Cancel, which its manual recommends over Remove,
-// and functions, as events differ.
+// For `timers`, functions, as there are two kinds of events, and Cancel, which leaves the event where it is until
+// its time comes (Remove takes it out and is far slower, says its documentation).
 #include <ns3/event-id.h>
 #include <ns3/event-impl.h>
 #include <ns3/nstime.h>
@@ -89,7 +89,7 @@ class Stepped {
 
 struct Hold : Stepped {
   explicit Hold(std::uint64_t n) {
-    for (; n > 0; --n) schedule(stream.nanoseconds(second_ns), ns3::GetPointer(ns3::Create<HoldEvent>()));
+    for (; n > 0; --n) schedule(stream.nanoseconds(second_ns), ns3::PeekPointer(ns3::Create<HoldEvent>()));
   }
 };
 

@@ -90,7 +90,6 @@ int main(int argc, char** argv) {
   const Request request = parse(argc, argv);
   int count = 1;
   s4u::Engine engine(&count, argv);
-  s4u::Engine::set_config("contexts/factory", std::string("raw"));
   s4u::Engine::set_config("contexts/stack-size", 16);  // KiB
   s4u::Engine::set_config("contexts/guard-size", 0);
   s4u::Engine::set_config("surf/precision", 1e-9);  // seconds
