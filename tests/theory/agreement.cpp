@@ -22,10 +22,10 @@ Estimates replicate(std::uint64_t seed, const std::function<Responses(const sim:
   return estimates;
 }
 
-double half_width(const sim::Tally& tally) {
+double half_width(const sim::Tally& tally, double confidence) {
   const auto n = static_cast<double>(tally.count());
   const boost::math::students_t student(n - 1);
-  return quantile(student, 1 - 0.001 / 2) * std::sqrt(tally.variance().value() / n);
+  return quantile(student, 1 - (1 - confidence) / 2) * std::sqrt(tally.variance().value() / n);
 }
 
 std::vector<std::string> disagreements(const Estimates& simulated, const Responses& theory) {
@@ -34,7 +34,7 @@ std::vector<std::string> disagreements(const Estimates& simulated, const Respons
     const auto estimate = simulated.find(response);
     if (estimate == simulated.end()) {
       found.push_back(response + ": not simulated");
-    } else if (!(std::abs(*estimate->second.mean() - value) <= half_width(estimate->second))) {
+    } else if (!(std::abs(*estimate->second.mean() - value) <= half_width(estimate->second, level))) {
       found.push_back(fmt::format("{}, theory {:.5g}", described(response, estimate->second), value));
     }
   }
