@@ -4,13 +4,27 @@
 
 namespace lastseen::sim {
 
-void EventHeap::drain(std::vector<EventKey>& keys) {
+/// Puts the key behind the last, or further up, above those that are higher.
+void EventHeap::append(EventKey key) {
+  if (count_ + 2 > keys_.size()) keys_.resize(2 * keys_.size());
+  keys_[count_ + 1] = end_of_keys;
+  std::size_t at = count_++;
+  while (at > 0) {
+    const std::size_t parent = (at - 1) / 2;
+    if (!key.before(keys_[parent])) break;
+    keys_[at] = keys_[parent];
+    at = parent;
+  }
+  keys_[at] = key;
+}
+
+void EventHeap::drain(EventKeys& keys) {
   if (hole_) close_hole();
   keys.insert(keys.end(), keys_.begin(), keys_.begin() + static_cast<std::ptrdiff_t>(count_));
   clear();
 }
 
-void EventHeap::assign(const std::vector<EventKey>& keys) {
+void EventHeap::assign(const EventKeys& keys) {
   keys_.assign(keys.begin(), keys.end());
   count_ = keys.size();
   hole_ = false;

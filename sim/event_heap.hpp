@@ -25,25 +25,24 @@ class EventHeap {
   /// Takes away the first key, which first() has just returned.
   void take_first() { hole_ = true; }
 
-  void push(EventKey key) {
-    if (hole_) {
-      hole_ = false;
-      sink(key);
-    } else {
-      if (count_ + 2 > keys_.size()) [[unlikely]]
-        keys_.resize(2 * keys_.size());
-      keys_[count_ + 1] = end_of_keys;
-      rise(count_++, key);
-    }
+  /// Puts the key into the hole that the first one has left. False when there is none.
+  bool fill_hole(EventKey key) {
+    if (!hole_) return false;
+    hole_ = false;
+    sink(key);
+    return true;
   }
+
+  /// Adds the key, there being no hole.
+  void append(EventKey key);
 
   std::size_t size() const { return count_ - (hole_ ? 1 : 0); }
 
   /// Appends all keys, in no order, and empties the heap.
-  void drain(std::vector<EventKey>& keys);
+  void drain(EventKeys& keys);
 
   /// Replaces all keys.
-  void assign(const std::vector<EventKey>& keys);
+  void assign(const EventKeys& keys);
 
   void clear();
 
@@ -69,21 +68,9 @@ class EventHeap {
     keys[at] = key;
   }
 
-  /// Puts the key at the place, or further up, above those that are higher.
-  void rise(std::size_t at, EventKey key) {
-    EventKey* const keys = keys_.data();
-    while (at > 0) {
-      const std::size_t parent = (at - 1) / 2;
-      if (!key.before(keys[parent])) break;
-      keys[at] = keys[parent];
-      at = parent;
-    }
-    keys[at] = key;
-  }
-
-  std::vector<EventKey> keys_;  // the heap, then end_of_keys, then room
-  std::size_t count_ = 0;       // of the keys, with the one that the hole stands for
-  bool hole_ = false;           // the first key is taken, and its place not filled yet
+  EventKeys keys_;         // the heap, then end_of_keys, then room
+  std::size_t count_ = 0;  // of the keys, with the one that the hole stands for
+  bool hole_ = false;      // the first key is taken, and its place not filled yet
 };
 
 }  // namespace lastseen::sim

@@ -8,7 +8,9 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
+#include "sim/large_allocator.hpp"
 #include "sim/time.hpp"
 
 namespace lastseen::sim {
@@ -47,5 +49,8 @@ struct EventKey {
 
 /// Stands behind the last key, and is later than all of them: its time is `never`.
 inline constexpr EventKey end_of_keys{INT64_MAX, UINT64_MAX};
+
+/// Keys in no particular order, or in one that the owner states. resize() leaves new ones as they are.
+using EventKeys = std::vector<EventKey, LargeAllocator<EventKey>>;
 
 }  // namespace lastseen::sim

@@ -1,6 +1,5 @@
 #include "sim/event_ladder.hpp"
 
-#include <algorithm>
 #include <array>
 #include <bit>
 
@@ -14,14 +13,6 @@ constexpr std::size_t batch_target = 8;
 constexpr std::size_t split_above = 32;
 /// A far list of no more is handed out as it is.
 constexpr std::size_t all_at_once = 64;
-
-/// Has the processor fetch the object into its cache: a hint, also harmless for an address that is none.
-void prefetch(const void* address, std::size_t bytes) {
-  constexpr std::size_t cache_line = 64;
-  for (std::size_t at = 0; at < bytes; at += cache_line) {
-    __builtin_prefetch(static_cast<const char*>(address) + at);
-  }
-}
 
 /// start + (buckets << shift), not beyond INT64_MAX
 std::int64_t end_of(std::int64_t start, std::size_t buckets, int shift) {
@@ -37,6 +28,18 @@ std::size_t buckets_in(std::int64_t start, std::int64_t end, int shift) {
 
 }  // namespace
 
+void EventLadder::push(EventKey key) {
+  ++size_;
+  if (key.time >= far_start_) {
+    far_.push_back(key);
+    return;
+  }
+  std::size_t depth = depth_ - 1;
+  while (key.time >= rungs_[depth].end) --depth;
+  Rung& rung = rungs_[depth];
+  add(rung.buckets[static_cast<std::size_t>((key.time - rung.start) >> rung.shift)], key);
+}
+
 std::uint32_t EventLadder::new_chunk(std::uint32_t next) {
   std::uint32_t chunk = free_chunk_;
   if (chunk == no_chunk) {
@@ -50,17 +53,22 @@ std::uint32_t EventLadder::new_chunk(std::uint32_t next) {
   return chunk;
 }
 
-void EventLadder::empty_into(Bucket& bucket, std::vector<EventKey>& keys) {
+/// Appends the bucket's keys, and leaves it empty.
+void EventLadder::empty_into(Bucket& bucket, EventKeys& keys) {
+  const std::size_t before = keys.size();
+  keys.resize(before + bucket.count + chunk_keys);  // with room to copy whole chunks, which is faster
+  EventKey* to = keys.data() + before;
   std::size_t in_chunk = keys_in_first_chunk(bucket);
   for (std::uint32_t chunk = bucket.chunk; chunk != no_chunk;) {
-    const EventKey* const from = chunks_[chunk].keys.data();
-    keys.insert(keys.end(), from, from + in_chunk);
+    std::copy_n(chunks_[chunk].keys.data(), chunk_keys, to);
+    to += in_chunk;
     in_chunk = chunk_keys;
     const std::uint32_t next = next_chunk_[chunk];
     next_chunk_[chunk] = free_chunk_;
     free_chunk_ = chunk;
     chunk = next;
   }
+  keys.resize(before + bucket.count);
   bucket = {};
 }
 
@@ -76,7 +84,7 @@ EventLadder::Rung& EventLadder::new_rung(std::int64_t start, std::int64_t end, i
 }
 
 /// A rung for [start, end), and the keys, which lie there, in it.
-void EventLadder::split(std::int64_t start, std::int64_t end, const std::vector<EventKey>& keys) {
+void EventLadder::split(std::int64_t start, std::int64_t end, const EventKeys& keys) {
   const std::size_t wanted = std::max<std::size_t>(8, keys.size() / batch_target);
   const int range_bits = static_cast<int>(std::bit_width(static_cast<std::uint64_t>(end - 1 - start)));
   const int shift = std::max(0, range_bits - static_cast<int>(std::bit_width(wanted - 1)));
@@ -86,7 +94,7 @@ void EventLadder::split(std::int64_t start, std::int64_t end, const std::vector<
   }
 }
 
-void EventLadder::take_back(std::int64_t start, const std::vector<EventKey>& keys) {
+void EventLadder::take_back(std::int64_t start, const EventKeys& keys) {
   size_ += keys.size();
   if (depth_ == 0) {
     far_.insert(far_.end(), keys.begin(), keys.end());
@@ -97,7 +105,7 @@ void EventLadder::take_back(std::int64_t start, const std::vector<EventKey>& key
   horizon_ = start;
 }
 
-void EventLadder::next_batch(std::vector<EventKey>& batch) {
+void EventLadder::next_batch(EventKeys& batch) {
   batch.clear();
   while (size_ > 0) {
     if (depth_ == 0) {
@@ -131,27 +139,6 @@ void EventLadder::next_batch(std::vector<EventKey>& batch) {
     return;
   }
   clear();
-}
-
-std::span<const EventKey> EventLadder::look_ahead() const {
-  if (depth_ == 0) return {};
-  const Rung& rung = rungs_[depth_ - 1];
-  constexpr std::size_t farthest = 8;
-  const std::size_t end = std::min(rung.buckets.size(), rung.next + farthest);
-  const auto skip_empty = [&](std::size_t bucket) {
-    while (bucket < end && rung.buckets[bucket].count == 0) ++bucket;
-    return bucket;
-  };
-  const std::size_t next = skip_empty(rung.next);
-  if (next == end) return {};
-  const std::size_t after = skip_empty(next + 1);
-  if (after < end) {
-    const std::uint32_t chunk = rung.buckets[after].chunk;
-    prefetch(&chunks_[chunk], sizeof(Chunk));
-    prefetch(&next_chunk_[chunk], 1);
-  }
-  const Bucket& bucket = rung.buckets[next];
-  return {chunks_[bucket.chunk].keys.data(), keys_in_first_chunk(bucket)};
 }
 
 /// The width, as a power of two, with which the first buckets of the far list hold about `batch_target` keys.
@@ -203,7 +190,7 @@ void EventLadder::spread_far() {
   horizon_ = first;
 }
 
-void EventLadder::drain(std::vector<EventKey>& keys) {
+void EventLadder::drain(EventKeys& keys) {
   keys.insert(keys.end(), far_.begin(), far_.end());
   for (std::size_t depth = 0; depth < depth_; ++depth) {
     for (Bucket& bucket : rungs_[depth].buckets) empty_into(bucket, keys);

@@ -13,13 +13,14 @@
 // near end is not one sorted list (a million events at one instant made it quadratic).
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "sim/event_key.hpp"
+#include "sim/large_allocator.hpp"
 
 namespace lastseen::sim {
 
@@ -32,31 +33,36 @@ class EventLadder {
   std::size_t size() const { return size_; }
 
   /// Adds a key whose time is at or after the horizon.
-  void push(EventKey key) {
-    ++size_;
-    if (key.time >= far_start_) {
-      far_.push_back(key);
-      return;
-    }
-    std::size_t depth = depth_ - 1;
-    while (key.time >= rungs_[depth].end) --depth;
-    Rung& rung = rungs_[depth];
-    add(rung.buckets[static_cast<std::size_t>((key.time - rung.start) >> rung.shift)], key);
-  }
+  void push(EventKey key);
 
   /// Takes over keys, all before the horizon and at or after `start`, which is before it and becomes the new horizon.
-  void take_back(std::int64_t start, const std::vector<EventKey>& keys);
+  void take_back(std::int64_t start, const EventKeys& keys);
 
   /// Replaces the content of `batch` by the next few keys, in no order: all that are before the new horizon. Empty when
   /// the ladder is, and the horizon is then at the end of time.
-  void next_batch(std::vector<EventKey>& batch);
+  void next_batch(EventKeys& batch);
 
-  /// Some of the keys of the batch after, so that the caller can fetch into the cache what they lead to, as this does
-  /// with the keys of the batch after that one. Valid until the next change; may be empty.
-  std::span<const EventKey> look_ahead() const;
+  /// Calls next(key) and after(key) for the keys of the next two batches, as far as they are known, and memory(address) for
+  /// the cache lines where those of the third stand: what will be read soon.
+  template <class Next, class After, class Memory>
+  void look_ahead(Next next, After after, Memory memory) const {
+    if (depth_ == 0) return;
+    const Rung& rung = rungs_[depth_ - 1];
+    constexpr std::size_t farthest = 12;  // empty buckets included
+    const std::size_t end = std::min(rung.buckets.size(), rung.next + farthest);
+    int found = 0;
+    for (std::size_t i = rung.next; i < end && found < 3; ++i) {
+      const Bucket& bucket = rung.buckets[i];
+      if (bucket.count == 0) continue;
+      if (found == 0) for_each_key(bucket, next);
+      if (found == 1) for_each_key(bucket, after);
+      if (found == 2) for_each_line(bucket, memory);
+      ++found;
+    }
+  }
 
   /// Appends all keys, in no order, and empties the ladder.
-  void drain(std::vector<EventKey>& keys);
+  void drain(EventKeys& keys);
 
   void clear();
 
@@ -85,10 +91,25 @@ class EventLadder {
     chunks_[bucket.chunk].keys[at] = key;
   }
   static std::size_t keys_in_first_chunk(const Bucket& bucket) { return (bucket.count - 1) % chunk_keys + 1; }
+  template <class F>
+  void for_each_key(const Bucket& bucket, F& call) const {
+    std::size_t count = keys_in_first_chunk(bucket);
+    for (std::uint32_t chunk = bucket.chunk; chunk != no_chunk;
+         chunk = next_chunk_[chunk], count = chunk_keys) {
+      for (std::size_t i = 0; i < count; ++i) call(chunks_[chunk].keys[i]);
+    }
+  }
+  template <class F>
+  void for_each_line(const Bucket& bucket, F& call) const {
+    constexpr std::size_t keys_in_line = 4;
+    for (std::uint32_t chunk = bucket.chunk; chunk != no_chunk; chunk = next_chunk_[chunk]) {
+      for (std::size_t i = 0; i < chunk_keys; i += keys_in_line) call(&chunks_[chunk].keys[i]);
+    }
+  }
   std::uint32_t new_chunk(std::uint32_t next);
-  void empty_into(Bucket& bucket, std::vector<EventKey>& keys);
+  void empty_into(Bucket& bucket, EventKeys& keys);
   Rung& new_rung(std::int64_t start, std::int64_t end, int shift);
-  void split(std::int64_t start, std::int64_t end, const std::vector<EventKey>& keys);
+  void split(std::int64_t start, std::int64_t end, const EventKeys& keys);
   void spread_far();
   int far_shift(std::int64_t first, std::int64_t last) const;
 
@@ -97,11 +118,11 @@ class EventLadder {
   std::size_t size_ = 0;
   std::size_t depth_ = 0;  // rungs in use; the last is the lowest
   std::vector<Rung> rungs_;
-  std::vector<EventKey> far_;
-  std::vector<Chunk> chunks_;
+  EventKeys far_;
+  std::vector<Chunk, LargeAllocator<Chunk>> chunks_;
   std::vector<std::uint32_t> next_chunk_;  // of the chunk's list, or of the free list
   std::uint32_t free_chunk_ = no_chunk;
-  std::vector<EventKey> split_;  // keys on their way from a bucket to its rung
+  EventKeys split_;  // keys on their way from a bucket to its rung
 };
 
 }  // namespace lastseen::sim

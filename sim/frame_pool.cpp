@@ -5,6 +5,8 @@
 #include <coroutine>
 #include <new>
 
+#include "sim/large_allocator.hpp"
+
 namespace lastseen::sim {
 
 struct alignas(std::max_align_t) FramePool::Cell {
@@ -19,23 +21,22 @@ struct alignas(std::max_align_t) FramePool::Cell {
 
 struct FramePool::Cells {
   struct Slab {
-    std::unique_ptr<std::byte[]> memory;
+    std::vector<std::byte, LargeAllocator<std::byte>> memory;
     std::size_t cells;
   };
 
   explicit Cells(std::size_t cell_bytes) : bytes{cell_bytes} {}
 
-  Cell* at(const Slab& slab, std::size_t index) const {
-    return std::launder(reinterpret_cast<Cell*>(slab.memory.get() + index * bytes));
+  Cell* at(Slab& slab, std::size_t index) const {
+    return std::launder(reinterpret_cast<Cell*>(slab.memory.data() + index * bytes));
   }
 
   void grow() {
     constexpr std::size_t fewest = 8;
-    constexpr std::size_t most = 4096;
-    const std::size_t cells = slabs.empty() ? fewest : std::min(most, 2 * slabs.back().cells);
-    slabs.push_back({std::make_unique_for_overwrite<std::byte[]>(cells * bytes), cells});
+    const std::size_t cells = slabs.empty() ? fewest : 2 * slabs.back().cells;
+    slabs.push_back({std::vector<std::byte, LargeAllocator<std::byte>>(cells * bytes), cells});
     for (std::size_t i = cells; i-- > 0;) {  // so that they are handed out in the order of their addresses
-      Cell* const cell = ::new (slabs.back().memory.get() + i * bytes) Cell{this, 0};
+      Cell* const cell = ::new (slabs.back().memory.data() + i * bytes) Cell{this, 0};
       ::new (cell->frame()) Cell* {free};
       free = cell;
     }
@@ -48,14 +49,14 @@ struct FramePool::Cells {
 
 namespace {
 
-/// Sizes are multiples of 32 bytes up to 1 KiB, powers of two beyond: an index, and the bytes of such a cell.
+/// Sizes are multiples of 64 bytes, a cache line, up to 1 KiB, powers of two beyond: an index, and the bytes of such a cell.
 struct SizeClass {
   std::size_t index;
   std::size_t bytes;
 };
 
 SizeClass size_class(std::size_t bytes) {
-  constexpr std::size_t step = 32;
+  constexpr std::size_t step = 64;
   constexpr std::size_t small = 1024;
   if (bytes <= small) return {(bytes - 1) / step, (bytes + step - 1) / step * step};
   const std::size_t rounded = std::bit_ceil(bytes);
@@ -92,7 +93,7 @@ std::uint64_t FramePool::serial(const void* frame) { return Cell::of(frame)->ser
 void FramePool::end_all() {
   for (const std::unique_ptr<Cells>& cells : sizes_) {
     if (cells == nullptr) continue;
-    for (const Cells::Slab& slab : cells->slabs) {
+    for (Cells::Slab& slab : cells->slabs) {
       for (std::size_t i = 0; i < slab.cells; ++i) {
         Cell* const cell = cells->at(slab, i);
         if (cell->serial != 0) std::coroutine_handle<>::from_address(cell->frame()).destroy();

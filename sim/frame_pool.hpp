@@ -24,6 +24,10 @@ class FramePool {
   /// The number under which this frame was allocated, in its pool and never again; 0 when it was given back.
   static std::uint64_t serial(const void* frame);
 
+  /// The frame of the coroutine that is running now; nullptr when none is.
+  void* running() const { return running_; }
+  void set_running(void* frame) { running_ = frame; }
+
   /// Destroys the coroutines of all frames that are alive, in the order of their cells.
   void end_all();
 
@@ -33,6 +37,7 @@ class FramePool {
 
   std::vector<std::unique_ptr<Cells>> sizes_;
   std::uint64_t last_serial_ = 0;
+  void* running_ = nullptr;
 };
 
 }  // namespace lastseen::sim

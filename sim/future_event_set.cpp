@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "sim/defect.hpp"
 
@@ -11,7 +12,7 @@ namespace {
 bool before(const EventKey& a, const EventKey& b) { return a.before(b); }
 
 /// Sorts. For a few keys, by counting for each how many are lower: twice the comparisons, and no branch to mispredict.
-void sort(std::vector<EventKey>& keys) {
+void sort(EventKeys& keys) {
   constexpr std::size_t few = 16;
   if (keys.size() > few) {
     std::sort(keys.begin(), keys.end(), before);
@@ -29,23 +30,21 @@ void sort(std::vector<EventKey>& keys) {
 
 }  // namespace
 
-EventHandle FutureEventSet::reschedule(EventHandle handle, Instant time) {
+EventHandle FutureEventSet::reschedule(EventHandle handle, Instant time, Priority priority) {
   if (!contains(handle)) return {};
   const std::uint32_t number = take_slot();
-  Slot& slot = slots_[number];
-  const Slot& old = slots_[handle.slot];
-  slot.action = old.action;
-  slot.priority = old.priority;
+  slots_[number].action = slots_[handle.slot].action;
+  const EventHandle moved{number, slots_[number].generation};
   cancel(handle);
-  add(time, slots_[number].priority, number);
-  return {number, slots_[number].generation};
+  add(time, priority, number);
+  return moved;
 }
 
 Instant FutureEventSet::next_time() {
   for (;;) {
-    const EventKey& top = heap_.first();
-    const bool from_run = run_->before(top);
-    const EventKey& key = from_run ? *run_ : top;
+    EventKey key = heap_.first();
+    const bool from_run = run_ != run_end_ && run_->before(key);
+    if (from_run) key = *run_;
     if (key.instant() == never) {
       if (!refill()) return never;
       continue;
@@ -62,18 +61,25 @@ Instant FutureEventSet::next_time() {
   }
 }
 
+/// Adds a key that does not fill the hole in the heap.
+void FutureEventSet::add_elsewhere(EventKey key) {
+  if (key.time >= ladder_.horizon()) {
+    ladder_.push(key);
+    return;
+  }
+  heap_.append(key);
+  if (heap_.size() > heap_room_) hand_to_ladder();
+}
+
 /// A slot that was never used. When the slots have to grow, those of before stay for a while, because the action that
 /// asks for a slot stands in one of them.
 std::uint32_t FutureEventSet::unused_slot() {
-  if (slots_used_ == slots_size_) {
+  if (slots_used_ == slots_.size()) {
     LASTSEEN_ASSERT(slots_used_ < EventKey::slots, "there is no room for more than 2^26 pending events");
-    constexpr std::uint32_t first_size = 64;
-    const std::uint32_t size = slots_size_ == 0 ? first_size : 2 * slots_size_;
-    auto slots = std::make_unique_for_overwrite<Slot[]>(size);
-    std::copy_n(slots_.get(), slots_used_, slots.get());
-    outgrown_slots_.push_back(std::move(slots_));
-    slots_ = std::move(slots);
-    slots_size_ = size;
+    constexpr std::size_t fewest = 64;
+    Slots more(std::max(fewest, 2 * slots_.size()));
+    std::copy(slots_.begin(), slots_.end(), more.begin());
+    outgrown_slots_.push_back(std::exchange(slots_, std::move(more)));
   }
   slots_[slots_used_].generation = 0;
   return slots_used_++;
@@ -83,60 +89,64 @@ std::uint32_t FutureEventSet::unused_slot() {
 bool FutureEventSet::refill() {
   if (ladder_.empty()) return false;
   ladder_.next_batch(batch_);
-  // Sooner asked for is sooner there: the slots of the batch after, what the actions of this one work on. With fewer
-  // slots all of it is in the cache anyway.
-  constexpr std::uint32_t cached_slots = 4096;
-  if (slots_used_ > cached_slots) {
-    for (const EventKey& key : batch_) __builtin_prefetch(slots_[key.slot()].action.first_word());
-    for (const EventKey& key : ladder_.look_ahead()) __builtin_prefetch(&slots_[key.slot()]);
-  }
+  look_ahead();
   sort(batch_);
-  batch_.push_back(end_of_keys);
-  run_ = batch_.data();
+  run_batch();
   heap_room_ = heap_limit;
   return true;
 }
 
-/// Keeps the earliest keys in the heap and puts the later ones into the ladder, up to a time where they can be parted.
+/// Collects the addresses that will be read soon, so that run_next() can ask for them in time, a few with each event: what
+/// the actions of the next batch are going to work on, the slots of the batch after, the keys of the third. With fewer slots
+/// all of it is in the cache anyway.
+void FutureEventSet::look_ahead() {
+  const void** last = addresses_.data();
+  constexpr std::uint32_t cached_slots = 2048;
+  if (slots_used_ > cached_slots) {
+    const auto want = [&last, end = last + most_addresses](const void* address) {
+      if (last != end) *last++ = address;
+    };
+    ladder_.look_ahead(
+        [&](const EventKey& key) {
+          const char* const object = static_cast<const char*>(slots_[key.slot()].action.first_word());
+          want(object);
+          want(object + sizeof(Slot));
+        },
+        [&](const EventKey& key) { want(&slots_[key.slot()]); }, want);
+  }
+  soon_ = addresses_.data();
+  soon_end_ = last;
+}
+
+/// Keeps the earliest keys in the heap and puts the later ones into the ladder.
 void FutureEventSet::hand_to_ladder() {
   keys_.clear();
   heap_.drain(keys_);
   const std::size_t kept = keys_.size() / 8;
   std::nth_element(keys_.begin(), keys_.begin() + static_cast<std::ptrdiff_t>(kept), keys_.end(), before);
-  // All keys of one time must stay together: part before the time of the first to go, or, if that is the first of all, after it.
+  // The keys of one time must stay together. If they are most of all, the heap keeps them, however many.
   const std::int64_t first = std::min_element(keys_.begin(), keys_.end(), before)->time;
-  std::int64_t start = keys_[kept].time;
-  if (start == first) {
-    start = INT64_MAX;
-    for (const EventKey& key : keys_) {
-      if (key.time > first) start = std::min(start, key.time);
-    }
-  }
-  if (start == INT64_MAX) {  // all of one time: nothing to part, so ask again when there are twice as many
-    heap_room_ = 2 * keys_.size();
-    heap_.assign(keys_);
-    return;
-  }
+  const std::int64_t start = std::max(first + 1, keys_[kept].time);
   const auto goes = [start](const EventKey& key) { return key.time >= start; };
   later_keys_.clear();
   std::copy_if(keys_.begin(), keys_.end(), std::back_inserter(later_keys_), goes);
   std::erase_if(keys_, goes);
   heap_.assign(keys_);
-  keys_.assign(run_, static_cast<const EventKey*>(&batch_.back()));
+  heap_room_ = std::max(heap_limit, 2 * keys_.size());
+  keys_.assign(run_, run_end_);
   std::copy_if(keys_.begin(), keys_.end(), std::back_inserter(later_keys_), goes);
   std::erase_if(keys_, goes);
   batch_ = keys_;
-  batch_.push_back(end_of_keys);
-  run_ = batch_.data();
-  ladder_.take_back(start, later_keys_);
+  run_batch();
+  if (start < ladder_.horizon()) ladder_.take_back(start, later_keys_);
 }
 
 /// Appends all keys, those of cancelled events too, in no order; leaves heap, run and ladder empty.
-void FutureEventSet::drain(std::vector<EventKey>& keys) {
+void FutureEventSet::drain(EventKeys& keys) {
   heap_.drain(keys);
-  keys.insert(keys.end(), run_, static_cast<const EventKey*>(&batch_.back()));
-  batch_.assign(1, end_of_keys);
-  run_ = batch_.data();
+  keys.insert(keys.end(), run_, run_end_);
+  batch_.clear();
+  run_batch();
   ladder_.drain(keys);
   heap_room_ = heap_limit;
 }
@@ -160,6 +170,7 @@ void FutureEventSet::renumber() {
   keys_.clear();
   drain(keys_);
   std::sort(keys_.begin(), keys_.end(), before);
+  before_sequence_ += sequence_ - keys_.size();
   sequence_ = 0;
   for (EventKey& key : keys_) key = key.renumbered(sequence_++);
   heap_.assign(keys_);
@@ -168,13 +179,15 @@ void FutureEventSet::renumber() {
 
 void FutureEventSet::clear() {
   heap_.clear();
-  batch_.assign(1, end_of_keys);
-  run_ = batch_.data();
+  batch_.clear();
+  run_batch();
   ladder_.clear();
   heap_room_ = heap_limit;
   outgrown_slots_.clear();
   slots_used_ = 0;
   free_slot_ = no_slot;
+  before_sequence_ = 0;
+  cancelled_ever_ = 0;
   sequence_ = 0;
   cancelled_ = 0;
 }

@@ -9,15 +9,17 @@
 // until more keys are dead than alive: then all dead ones are taken out at once.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <utility>
 #include <vector>
 
 #include "sim/action.hpp"
 #include "sim/event_heap.hpp"
 #include "sim/event_key.hpp"
 #include "sim/event_ladder.hpp"
+#include "sim/large_allocator.hpp"
 #include "sim/time.hpp"
 
 namespace lastseen::sim {
@@ -31,7 +33,8 @@ struct EventHandle {
 class FutureEventSet {
  public:
   /// The sequence number to begin with is for tests.
-  explicit FutureEventSet(std::uint32_t first_sequence = 0) : sequence_{first_sequence} {}
+  explicit FutureEventSet(std::uint32_t first_sequence = 0)
+      : sequence_{first_sequence}, before_sequence_{std::uint64_t{0} - first_sequence} {}
   FutureEventSet(const FutureEventSet&) = delete;
   FutureEventSet& operator=(const FutureEventSet&) = delete;
 
@@ -42,9 +45,9 @@ class FutureEventSet {
     const std::uint32_t number = take_slot();
     Slot& slot = slots_[number];
     slot.action.set(std::forward<F>(action));
-    slot.priority = priority;
+    const EventHandle handle{number, slot.generation};
     add(time, priority, number);
-    return {number, slot.generation};
+    return handle;
   }
 
   /// Removes the event. False when it has already happened or was cancelled.
@@ -53,14 +56,15 @@ class FutureEventSet {
     Slot& slot = slots_[handle.slot];
     slot.action.clear();
     ++slot.generation;
+    ++cancelled_ever_;
     if (++cancelled_ > size() + most_cancelled) [[unlikely]]
       remove_cancelled();
     return true;
   }
 
-  /// Moves the event to another time, behind those that are there with its priority already, and returns its new handle.
-  /// One that names no event when it has already happened or was cancelled.
-  EventHandle reschedule(EventHandle handle, Instant time);
+  /// Moves the event to another time and priority, as if it were cancelled and pushed anew, and returns its new handle. One
+  /// that names no event when it has already happened or was cancelled.
+  EventHandle reschedule(EventHandle handle, Instant time, Priority priority);
 
   bool contains(EventHandle handle) const {
     return handle.slot < slots_used_ && slots_[handle.slot].generation == handle.generation;
@@ -73,9 +77,9 @@ class FutureEventSet {
   /// then calls its action. False when there is none.
   bool run_next(Instant limit, Instant& clock) {
     for (;;) {
-      const EventKey& top = heap_.first();
-      const bool from_run = run_->before(top);
-      const EventKey key = from_run ? *run_ : top;
+      EventKey key = heap_.first();
+      const bool from_run = run_ != run_end_ && run_->before(key);
+      if (from_run) key = *run_;
       if (key.instant() > limit) [[unlikely]] {
         if (key.instant() != never || !refill()) return false;
         outgrown_slots_.clear();  // no action is happening that could stand there
@@ -83,6 +87,10 @@ class FutureEventSet {
       }
       if (from_run) {
         ++run_;
+        if (soon_ < soon_end_) {
+          for (std::size_t i = 0; i < fetched_at_once; ++i) __builtin_prefetch(soon_[i]);
+          soon_ += fetched_at_once;
+        }
       } else {
         heap_.take_first();
       }
@@ -101,6 +109,9 @@ class FutureEventSet {
     }
   }
 
+  /// Events that have happened since the beginning, or since clear().
+  std::uint64_t happened() const { return before_sequence_ + sequence_ - cancelled_ever_ - size(); }
+
   std::size_t size() const { return heap_.size() + run_size() + ladder_.size() - cancelled_; }
   bool empty() const { return size() == 0; }
 
@@ -110,66 +121,66 @@ class FutureEventSet {
  private:
   static constexpr std::uint32_t no_slot = UINT32_MAX;
   static constexpr std::size_t heap_limit = 128;     // more keys are better off in the ladder (tests/bench)
+  static constexpr std::size_t fetched_at_once = 4;  // by each event
+  static constexpr std::size_t most_addresses = 128;
   static constexpr std::size_t most_cancelled = 64;  // beyond as many as are pending
 
   struct alignas(64) Slot {
     Action action;             // unset: cancelled
     std::uint32_t generation;  // changes when the event leaves
-    union {
-      Priority priority;        // of a pending event
-      std::uint32_t next_free;  // of a free slot
-    };
+    std::uint32_t next_free;   // of a free slot
   };
   static_assert(sizeof(Slot) == 64, "a slot is one cache line");
+  using Slots = std::vector<Slot, LargeAllocator<Slot>>;
 
   std::uint32_t take_slot() {
     if (free_slot_ == no_slot) [[unlikely]]
       return unused_slot();
-    const std::uint32_t number = free_slot_;
-    free_slot_ = slots_[number].next_free;
-    return number;
+    return std::exchange(free_slot_, slots_[free_slot_].next_free);
   }
-
-  void release(std::uint32_t number) {
-    slots_[number].next_free = free_slot_;
-    free_slot_ = number;
-  }
+  void release(std::uint32_t number) { slots_[number].next_free = std::exchange(free_slot_, number); }
 
   void add(Instant time, Priority priority, std::uint32_t slot) {
     if (sequence_ == EventKey::sequences) [[unlikely]]
       renumber();
     const EventKey key = EventKey::make(time, priority, sequence_++, slot);
-    if (key.time < ladder_.horizon()) {
-      heap_.push(key);
-      if (heap_.size() > heap_room_) [[unlikely]]
-        hand_to_ladder();
-    } else {
-      ladder_.push(key);
-    }
+    if (key.time >= ladder_.horizon() || !heap_.fill_hole(key)) add_elsewhere(key);
   }
 
-  std::size_t run_size() const { return static_cast<std::size_t>(&batch_.back() - run_); }
+  std::size_t run_size() const { return static_cast<std::size_t>(run_end_ - run_); }
   std::uint32_t unused_slot();
+  void add_elsewhere(EventKey key);
+  void run_batch() {
+    run_ = batch_.data();
+    run_end_ = run_ + batch_.size();
+  }
   bool refill();
+  void look_ahead();
   void hand_to_ladder();
   void remove_cancelled();
   void renumber();
-  void drain(std::vector<EventKey>& keys);
+  void drain(EventKeys& keys);
 
   EventHeap heap_;
-  std::vector<EventKey> batch_{end_of_keys};  // sorted, and end_of_keys behind
-  const EventKey* run_ = batch_.data();       // the next key of the batch
+  EventKeys batch_;    // sorted
+  const EventKey* run_ = nullptr;  // what is left of it
+  const EventKey* run_end_ = nullptr;
   EventLadder ladder_;
   std::size_t heap_room_ = heap_limit;  // more than that when the keys of one instant are more
-  std::unique_ptr<Slot[]> slots_;
-  std::vector<std::unique_ptr<Slot[]>> outgrown_slots_;  // where the action that is happening may still stand
-  std::uint32_t slots_size_ = 0;
-  std::uint32_t slots_used_ = 0;       // the first ones; the rest have never been touched
+  Slots slots_;  // the first `slots_used_` are in use or free, the rest was never touched
+  std::vector<Slots> outgrown_slots_;  // where the action that is happening may still stand
+  std::uint32_t slots_used_ = 0;
   std::uint32_t free_slot_ = no_slot;  // head of a list
-  std::uint32_t sequence_ = 0;
+  std::uint32_t sequence_;
+  std::uint64_t
+      before_sequence_;  // events added before the numbers began anew, less than 0 counting as 2^64 less
+  std::uint64_t cancelled_ever_ = 0;
   std::size_t cancelled_ = 0;   // keys whose slot has no action any more
-  std::vector<EventKey> keys_;  // on their way from one structure to another
-  std::vector<EventKey> later_keys_;
+  EventKeys keys_;  // on their way from one structure to another
+  EventKeys later_keys_;
+  std::array<const void*, most_addresses + fetched_at_once> addresses_{};  // that will be read soon
+  const void* const* soon_ = nullptr;
+  const void* const* soon_end_ = nullptr;
 };
 
 }  // namespace lastseen::sim

@@ -7,7 +7,8 @@ namespace lastseen::sim {
 void Process::cancel() {
   if (!is_alive()) return;
   const auto coroutine = std::coroutine_handle<promise_type>::from_address(frame_);
-  LASTSEEN_ASSERT(!coroutine.promise().runs_, "a process cancels itself: co_return ends it");
+  LASTSEEN_ASSERT(frame_ != coroutine.promise().simulation_.frames().running(),
+                  "a process cancels itself: co_return ends it");
   coroutine.destroy();
 }
 

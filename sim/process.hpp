@@ -13,8 +13,8 @@
 //     co_await signal.wait()               goes on when somebody calls signal.notify_all(); more in waiting.hpp
 //     co_await within(5s, signal.wait())   the same, or after 5 s; true when it was the signal
 //
-// Whoever is woken goes on at that instant, behind the events that are already due, with priority 0: a process never runs
-// in the middle of another. The simulation owns its processes: one that has not ended when the simulation goes, or is
+// All this happens with priority 0. Whoever is woken goes on at that instant, behind the events that are already due: a
+// process never runs in the middle of another. The simulation owns its processes: one that has not ended when the simulation goes, or is
 // reset, is destroyed where it waits, and with it what its variables own. What a process refers to outlives it: pass
 // arguments by value, or by reference to what lives as long as the simulation.
 #pragma once
@@ -106,7 +106,7 @@ class Process::promise_type {
   static void operator delete(void* frame, std::size_t) { FramePool::release(frame); }
 
   Process get_return_object() {
-    go_on_after(Duration::zero(), 0);
+    go_on_after(Duration::zero());
     return Process{handle().address()};
   }
   std::suspend_always initial_suspend() const noexcept { return {}; }
@@ -114,25 +114,26 @@ class Process::promise_type {
   void return_void() const noexcept {}
   [[noreturn]] void unhandled_exception() const { throw; }  // to whoever runs the simulation
 
-  /// For what can be awaited: the process is suspended, and what is called from here on has it go on.
-  void suspend() { runs_ = false; }
-  void go_on_after(Duration delay, Priority priority) {
-    call_after(delay, priority, [frame = handle().address()] {
+  // For what can be awaited; the process is suspended.
+  void go_on_after(Duration delay) {
+    call_after(delay, [frame = handle().address()] {
       std::coroutine_handle<promise_type>::from_address(frame).promise().go_on();
     });
   }
   void go_on() {
-    runs_ = true;
+    FramePool& frames = simulation_.frames();
+    frames.set_running(handle().address());
     handle().resume();
+    frames.set_running(nullptr);
   }
   /// Calls the action after the delay, unless the process is woken or ends before.
   template <class F>
-  void call_after(Duration delay, Priority priority, F&& action) {
-    wake_up_ = simulation_.after(delay, priority, std::forward<F>(action));
+  void call_after(Duration delay, F&& action) {
+    wake_up_ = simulation_.after(delay, 0, std::forward<F>(action));
   }
   void wake() {
     simulation_.cancel(wake_up_);
-    go_on_after(Duration::zero(), 0);
+    go_on_after(Duration::zero());
   }
 
  private:
@@ -145,13 +146,11 @@ class Process::promise_type {
   Simulation& simulation_;
   EventHandle wake_up_;           // pending while it is known when its waiting ends
   WaitingList<Waiting> joining_;  // who waits for the end of this process
-  bool runs_ = false;
 };
 
 template <class Self>
 void Waiting::wait_in(WaitingList<Self>& list, Process::promise_type& process) {
   process_ = &process;
-  process.suspend();
   list.push_back(static_cast<Self&>(*this));
 }
 
@@ -165,22 +164,20 @@ inline void Waiting::give_up() {
 /// What co_await delay(...) gets.
 class Delay {
  public:
-  Delay(Duration duration, Priority priority) : duration_{duration}, priority_{priority} {}
+  explicit Delay(Duration duration) : duration_{duration} {}
   bool await_ready() const noexcept { return false; }
   void await_suspend(std::coroutine_handle<Process::promise_type> process) const {
-    process.promise().suspend();
-    process.promise().go_on_after(duration_, priority_);
+    process.promise().go_on_after(duration_);
   }
   void await_resume() const noexcept {}
 
  private:
   Duration duration_;
-  Priority priority_;
 };
 
 /// `co_await delay(30s)`: goes on that much later, 0 included: then behind what is already due at this instant. A negative
 /// delay throws Defect.
-inline Delay delay(Duration duration, Priority priority = 0) { return {duration, priority}; }
+inline Delay delay(Duration duration) { return Delay{duration}; }
 
 class Process::Join : public Waiting {
  public:

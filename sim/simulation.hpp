@@ -45,19 +45,15 @@ class Simulation {
   bool cancel(EventHandle handle) { return events_.cancel(handle); }
   bool is_pending(EventHandle handle) const { return events_.contains(handle); }
 
-  /// Moves a scheduled event to another instant, as if it were cancelled and scheduled anew with its priority; returns its
-  /// new handle, or one that names no event when it has already happened or was cancelled.
-  EventHandle reschedule(EventHandle handle, Instant instant) {
+  /// Moves a scheduled event to another instant and priority, as if it were cancelled and scheduled anew; returns its new
+  /// handle, or one that names no event when it has already happened or was cancelled.
+  EventHandle reschedule(EventHandle handle, Instant instant, Priority priority) {
     check_delay(instant - now_);
-    return events_.reschedule(handle, instant);
+    return events_.reschedule(handle, instant, priority);
   }
 
   /// Lets the next event happen. False when there is none.
-  bool step() {
-    const bool happened = events_.run_next(last_instant, now_);
-    executed_ += happened ? 1 : 0;
-    return happened;
-  }
+  bool step() { return events_.run_next(last_instant, now_); }
 
   /// Lets all events up to and including the instant happen, then stands at it. The past and `never` throw Defect.
   void run_until(Instant instant);
@@ -72,7 +68,8 @@ class Simulation {
   Instant next_time() { return events_.next_time(); }
 
   std::size_t pending() const { return events_.size(); }
-  std::uint64_t executed() const { return executed_; }
+  /// Events that have happened, the one that is just happening included.
+  std::uint64_t executed() const { return events_.happened(); }
 
   /// Ends all processes, removes all events and stands at run_start again, for another run in the same storage. Handles of
   /// before must not be used any more.
@@ -93,7 +90,6 @@ class Simulation {
 
   Instant now_ = run_start;
   FutureEventSet events_;
-  std::uint64_t executed_ = 0;
   FramePool frames_;  // last, since what processes own may cancel events when it goes
 };
 

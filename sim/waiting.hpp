@@ -221,7 +221,7 @@ class Within {
   bool await_ready() { return wait_.await_ready(); }
   void await_suspend(std::coroutine_handle<Process::promise_type> process) {
     wait_.await_suspend(process);
-    process.promise().call_after(patience_, 0, [&wait = wait_] { wait.give_up(); });
+    process.promise().call_after(patience_, [&wait = wait_] { wait.give_up(); });
   }
   auto await_resume() { return wait_.result(); }
 
