@@ -84,7 +84,7 @@ int main() {
     Bank bank(chance);
     bank.run_until(run_start + 48h);
     bank.end_warm_up();
-    bank.run_until(run_start + 1000h);
+    bank.run_until(run_start + 3000h);
     waits.add(bank.mean_wait_s());
     long_waits.add(bank.share_of_long_waits());
     queue_lengths.add(bank.mean_queue_length());
