@@ -66,6 +66,16 @@ TEST(Trace, HasTheFingerprintOfItsRecordsWithOrWithoutObservers) {
   EXPECT_EQ(again, alone.fingerprint());
 }
 
+TEST(Trace, TakesNoFingerprintWhereNobodyWantsIt) {
+  Trace trace;
+  Recording recording;
+  trace.add(recording);
+  trace.stop_fingerprint();
+  trace.write(run_start, someone, 1, something, no_record);
+  EXPECT_EQ(trace.fingerprint(), Fingerprint{});
+  EXPECT_EQ(recording.records().size(), 1U) << "observers are told all the same";
+}
+
 /// Each bit of each field that a record has, but its id.
 std::vector<Record> neighbours(const Record& record) {
   std::vector<Record> all;
