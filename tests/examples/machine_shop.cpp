@@ -6,8 +6,6 @@
 // M/M/1//N (L. Kleinrock, Queueing Systems, volume 1, chapter 3).
 //
 //     cmake --build --preset release --target example_machine_shop && build/release/tests/example_machine_shop
-#include <fmt/ranges.h>
-
 #include <array>
 #include <numeric>
 
@@ -80,7 +78,9 @@ int main() {
     working.add(*shop.working.average(simulation.now()));
     parts.add(std::accumulate(shop.parts.begin(), shop.parts.end(), 0.0) / (year / 1h));
     if (replication > 0) continue;
-    fmt::print("Parts made in a year by machine 0 to 9: {}\n\n", fmt::join(shop.parts, " "));
+    fmt::print("Parts made in a year by machine 0 to 9:");
+    for (const int made : shop.parts) fmt::print(" {}", made);
+    fmt::print("\n\n");
   }
   print_heading();
   const double repairs_per_h = 2 * (1 - share_idle());  // and as many breakdowns: one in 5 h of each machine
