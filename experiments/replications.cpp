@@ -25,9 +25,10 @@ struct SessionOutcome {
 };
 
 SessionOutcome run_session(const models::Settings& settings, std::uint64_t seed, std::uint32_t replication,
-                           const std::atomic<bool>* stop, models::SessionResult& result) {
+                           const std::atomic<bool>* stop, sim::Simulation& simulation,
+                           models::SessionResult& result) {
   const sim::Chance chance(seed, replication);
-  models::World world(settings, chance);
+  models::World world(settings, chance, simulation);
   models::Monitor monitor(settings.session.users, settings.jobs.count);
   world.add(monitor);
   InterruptWatch watch(stop);
@@ -72,6 +73,7 @@ Sessions run_sessions(const models::Settings& settings, std::uint64_t seed, std:
   FirstFailure failure;
 
   const auto work = [&] {
+    sim::Simulation simulation;
     for (;;) {
       if (execution.stop && execution.stop->load(std::memory_order_relaxed)) return;
       const std::uint32_t first = next.fetch_add(batch_size, std::memory_order_relaxed);
@@ -79,8 +81,8 @@ Sessions run_sessions(const models::Settings& settings, std::uint64_t seed, std:
       const std::uint32_t last = std::min(first + batch_size, replications);
       for (std::uint32_t replication = first; replication < last; ++replication) {
         try {
-          outcomes[replication] =
-              run_session(settings, seed, replication, execution.stop, sessions.results[replication]);
+          outcomes[replication] = run_session(settings, seed, replication, execution.stop, simulation,
+                                              sessions.results[replication]);
         } catch (...) {
           failure.keep(replication, std::current_exception());
           return;

@@ -2,7 +2,18 @@
 
 namespace lastseen::models {
 
-World::World(const Settings& settings, const sim::Chance& chance) : settings_(settings), chance_(chance) {
+World::World(const Settings& settings, const sim::Chance& chance)
+    : settings_(settings), chance_(chance), simulation_(own_simulation_.emplace()) {
+  begin();
+}
+
+World::World(const Settings& settings, const sim::Chance& chance, sim::Simulation& again)
+    : settings_(settings), chance_(chance), simulation_(again) {
+  again.reset();
+  begin();
+}
+
+void World::begin() {
   wire_phone();
   wire_server();
   schedule_users();

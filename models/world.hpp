@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "models/api.hpp"
 #include "models/context.hpp"
@@ -30,11 +31,16 @@ class World {
  public:
   /// The settings and the chance outlive the world.
   World(const Settings& settings, const sim::Chance& chance);
+  /// The same in a simulation of before, which is reset and outlives the world: its storage is used again.
+  World(const Settings& settings, const sim::Chance& chance, sim::Simulation& again);
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
   /// The observer is told every record; add it before the world runs.
   void add(sim::Observer& observer) { trace_.add(observer); }
+
+  /// Takes no fingerprint; call it before the world runs.
+  void stop_fingerprint() { trace_.stop_fingerprint(); }
 
   /// Runs the session: its duration, then until every job is on the screen and no notification is under
   /// way, at most `session.drain` more.
@@ -51,6 +57,7 @@ class World {
   const Registry& registry() const { return registry_; }
 
  private:
+  void begin();
   void wire_phone();
   void wire_server();
   void schedule_users();
@@ -60,7 +67,8 @@ class World {
 
   const Settings& settings_;
   const sim::Chance& chance_;
-  sim::Simulation simulation_;
+  std::optional<sim::Simulation> own_simulation_;
+  sim::Simulation& simulation_;
   sim::Trace trace_;
   Context context_{simulation_, trace_, chance_, settings_};
 

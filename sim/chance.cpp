@@ -6,8 +6,6 @@
 
 #include <stdexcept>
 
-#include "sim/distribution.hpp"
-
 namespace lastseen::sim {
 
 ChoiceSource::~ChoiceSource() = default;

@@ -9,11 +9,10 @@
 
 #include <cstdint>
 
+#include "sim/distribution.hpp"
 #include "sim/time.hpp"
 
 namespace lastseen::sim {
-
-class Distribution;
 
 /// Names one uncertain thing. Domain numbers (job 3, poll 7 of job 3), never "the n-th draw".
 struct Label {

@@ -1,6 +1,7 @@
 #include "sim/event_heap.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace lastseen::sim {
 
@@ -25,6 +26,7 @@ void EventHeap::drain(EventKeys& keys) {
 }
 
 void EventHeap::assign(const EventKeys& keys) {
+  keys_.reserve(std::bit_ceil(keys.size() + 1));
   keys_.assign(keys.begin(), keys.end());
   count_ = keys.size();
   hole_ = false;

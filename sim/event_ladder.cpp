@@ -56,7 +56,9 @@ std::uint32_t EventLadder::new_chunk(std::uint32_t next) {
 /// Appends the bucket's keys, and leaves it empty.
 void EventLadder::empty_into(Bucket& bucket, EventKeys& keys) {
   const std::size_t before = keys.size();
-  keys.resize(before + bucket.count + chunk_keys);  // with room to copy whole chunks, which is faster
+  const std::size_t room = before + bucket.count + chunk_keys;  // to copy whole chunks, which is faster
+  if (room > keys.capacity()) keys.reserve(std::bit_ceil(room));
+  keys.resize(room);
   EventKey* to = keys.data() + before;
   std::size_t in_chunk = keys_in_first_chunk(bucket);
   for (std::uint32_t chunk = bucket.chunk; chunk != no_chunk;) {
@@ -79,7 +81,9 @@ EventLadder::Rung& EventLadder::new_rung(std::int64_t start, std::int64_t end, i
   rung.end = end;
   rung.shift = shift;
   rung.next = 0;
-  rung.buckets.assign(buckets_in(start, end, shift), Bucket{});
+  const std::size_t buckets = buckets_in(start, end, shift);
+  rung.buckets.reserve(std::bit_ceil(buckets));  // so that slightly more than ever before allocates nothing
+  rung.buckets.assign(buckets, Bucket{});
   return rung;
 }
 

@@ -68,7 +68,11 @@ void FutureEventSet::add_elsewhere(EventKey key) {
     return;
   }
   heap_.append(key);
-  if (heap_.size() > heap_room_) hand_to_ladder();
+  if (heap_.size() > heap_room_) {
+    keys_.clear();
+    heap_.drain(keys_);
+    place_keys();
+  }
 }
 
 /// A slot that was never used. When the slots have to grow, those of before stay for a while, because the action that
@@ -118,14 +122,17 @@ void FutureEventSet::look_ahead() {
   soon_end_ = last;
 }
 
-/// Keeps the earliest keys in the heap and puts the later ones into the ladder.
-void FutureEventSet::hand_to_ladder() {
-  keys_.clear();
-  heap_.drain(keys_);
-  const std::size_t kept = keys_.size() / 8;
-  std::nth_element(keys_.begin(), keys_.begin() + static_cast<std::ptrdiff_t>(kept), keys_.end(), before);
-  // The keys of one time must stay together. If they are most of all, the heap keeps them, however many.
-  const std::int64_t first = std::min_element(keys_.begin(), keys_.end(), before)->time;
+/// Puts keys_, which are all before the horizon, into the empty heap; if they are many, the later ones into the ladder, and
+/// with them what is left of the batch and as late.
+void FutureEventSet::place_keys() {
+  if (keys_.size() <= heap_room_) {
+    heap_.assign(keys_);
+    return;
+  }
+  constexpr std::size_t kept = heap_limit / 8;
+  std::nth_element(keys_.begin(), keys_.begin() + kept, keys_.end(), before);
+  // The keys of one time must stay together. If they are many, the heap keeps them all.
+  const std::int64_t first = std::min_element(keys_.begin(), keys_.begin() + kept, before)->time;
   const std::int64_t start = std::max(first + 1, keys_[kept].time);
   const auto goes = [start](const EventKey& key) { return key.time >= start; };
   later_keys_.clear();
@@ -136,7 +143,7 @@ void FutureEventSet::hand_to_ladder() {
   keys_.assign(run_, run_end_);
   std::copy_if(keys_.begin(), keys_.end(), std::back_inserter(later_keys_), goes);
   std::erase_if(keys_, goes);
-  batch_ = keys_;
+  batch_.swap(keys_);
   run_batch();
   if (start < ladder_.horizon()) ladder_.take_back(start, later_keys_);
 }
@@ -154,14 +161,20 @@ void FutureEventSet::drain(EventKeys& keys) {
 void FutureEventSet::remove_cancelled() {
   keys_.clear();
   drain(keys_);
-  std::erase_if(keys_, [this](const EventKey& key) {
-    if (slots_[key.slot()].action.is_set()) return false;
-    release(key.slot());
-    return true;
-  });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    constexpr std::size_t ahead = 16;  // as many slots are asked for before they are read
+    if (i + ahead < keys_.size()) __builtin_prefetch(&slots_[keys_[i + ahead].slot()]);
+    const std::uint32_t slot = keys_[i].slot();
+    if (slots_[slot].action.is_set()) {
+      keys_[kept++] = keys_[i];
+    } else {
+      release(slot);
+    }
+  }
+  keys_.resize(kept);
   cancelled_ = 0;
-  heap_.assign(keys_);
-  if (heap_.size() > heap_room_) hand_to_ladder();
+  place_keys();
 }
 
 /// Gives the pending events new sequence numbers from 0 on, in their order.
@@ -173,8 +186,7 @@ void FutureEventSet::renumber() {
   before_sequence_ += sequence_ - keys_.size();
   sequence_ = 0;
   for (EventKey& key : keys_) key = key.renumbered(sequence_++);
-  heap_.assign(keys_);
-  if (heap_.size() > heap_room_) hand_to_ladder();
+  place_keys();
 }
 
 void FutureEventSet::clear() {

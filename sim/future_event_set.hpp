@@ -156,13 +156,13 @@ class FutureEventSet {
   }
   bool refill();
   void look_ahead();
-  void hand_to_ladder();
+  void place_keys();
   void remove_cancelled();
   void renumber();
   void drain(EventKeys& keys);
 
   EventHeap heap_;
-  EventKeys batch_;    // sorted
+  EventKeys batch_;                // sorted
   const EventKey* run_ = nullptr;  // what is left of it
   const EventKey* run_end_ = nullptr;
   EventLadder ladder_;
@@ -175,8 +175,8 @@ class FutureEventSet {
   std::uint64_t
       before_sequence_;  // events added before the numbers began anew, less than 0 counting as 2^64 less
   std::uint64_t cancelled_ever_ = 0;
-  std::size_t cancelled_ = 0;   // keys whose slot has no action any more
-  EventKeys keys_;  // on their way from one structure to another
+  std::size_t cancelled_ = 0;  // keys whose slot has no action any more
+  EventKeys keys_;             // on their way from one structure to another
   EventKeys later_keys_;
   std::array<const void*, most_addresses + fetched_at_once> addresses_{};  // that will be read soon
   const void* const* soon_ = nullptr;

@@ -11,7 +11,8 @@ namespace lastseen::sim {
 
 /// Allocates; throws std::bad_alloc when there is no memory.
 void* allocate_large(std::size_t bytes);
-void release_large(void* memory) noexcept;
+/// Gives back what was allocated with as many bytes.
+void release_large(void* memory, std::size_t bytes) noexcept;
 
 /// For std::vector. Elements that are not given a value are left as they are, and not set to zero.
 template <class T>
@@ -23,7 +24,7 @@ class LargeAllocator {
   LargeAllocator(const LargeAllocator<U>&) {}  // NOLINT(google-explicit-constructor): as allocators are
 
   T* allocate(std::size_t count) { return static_cast<T*>(allocate_large(count * sizeof(T))); }
-  void deallocate(T* memory, std::size_t) noexcept { release_large(memory); }
+  void deallocate(T* memory, std::size_t count) noexcept { release_large(memory, count * sizeof(T)); }
   template <class U>
   void construct(U* place) {
     ::new (static_cast<void*>(place)) U;

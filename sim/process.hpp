@@ -15,8 +15,8 @@
 //
 // All this happens with priority 0. Whoever is woken goes on at that instant, behind the events that are already due: a
 // process never runs in the middle of another. The simulation owns its processes: one that has not ended when the simulation goes, or is
-// reset, is destroyed where it waits, and with it what its variables own. What a process refers to outlives it: pass
-// arguments by value, or by reference to what lives as long as the simulation.
+// reset, is destroyed where it waits, and with it what its variables own. What a process refers to must outlive it: pass
+// arguments by value, or by reference to what lives longer than the simulation, so declare the simulation last.
 #pragma once
 
 #include <boost/intrusive/list.hpp>

@@ -9,8 +9,9 @@
 // instant comes. A process that is cancelled in between gives it back.
 #pragma once
 
+#include <algorithm>
+#include <boost/circular_buffer.hpp>
 #include <cstddef>
-#include <deque>
 #include <optional>
 #include <utility>
 
@@ -162,7 +163,9 @@ class Store {
    public:
     explicit Get(Store& store) : store_{store} {}
     ~Get() {
-      if (is_linked() && item_) store_.items_.push_front(std::move(*item_));  // got, and never taken
+      if (!this->is_linked() || !item_) return;
+      store_.make_room();
+      store_.items_.push_front(std::move(*item_));  // got, and never taken
     }
     bool await_ready() {
       if (store_.items_.empty()) return false;
@@ -189,6 +192,7 @@ class Store {
   /// Puts an item in, or into the hands of the process that waits longest.
   void put(T item) {
     if (waiting_.empty()) {
+      make_room();
       items_.push_back(std::move(item));
       return;
     }
@@ -207,7 +211,12 @@ class Store {
   std::size_t waiting() const { return waiting_.size(); }
 
  private:
-  std::deque<T> items_;
+  void make_room() {
+    constexpr std::size_t fewest = 16;
+    if (items_.full()) items_.set_capacity(std::max(fewest, 2 * items_.capacity()));
+  }
+
+  boost::circular_buffer<T> items_;
   WaitingList<Get> waiting_;
   WaitingList<Get> served_;  // have their item and have not gone on yet
 };

@@ -65,6 +65,8 @@ Listing list_distributions() {
           {"weibull(shape=1.5, scale=2s)", ""},
           {"triangular(1s, 2s, 5s)", "low, mode, high"},
           {"pareto(minimum=1s, shape=2.5)", "heavy tail"},
+          {"gamma(shape=2, mean=5s)", "a sum of waits, for a whole shape"},
+          {"loglogistic(median=2s, shape=3)", "as lognormal, with a heavier tail"},
           {"quantiles(p0=10ms, p50=40ms, p100=2s)", "measured percentiles, linear between them"},
           {"shifted(20ms, D)", "20 ms plus a draw of D"},
           {"truncated(1s, 9s, D)", "D, given that it lies between"},

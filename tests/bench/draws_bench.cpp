@@ -173,5 +173,3 @@ BENCHMARK(uniform_of_a_label)->Name("Uniform");
 const bool registered = (add_functions(), add_forms(), true);
 
 }  // namespace
-
-BENCHMARK_MAIN();
