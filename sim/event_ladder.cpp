@@ -2,15 +2,14 @@
 
 #include <array>
 #include <bit>
+#include <cstring>
 
 namespace lastseen::sim {
 namespace {
 
 /// Keys that a bucket should hold when its turn comes; fewer waste chunks, more take longer to sort. Found by trial
-/// (tests/bench), like the next two; all three touch speed alone.
+/// (tests/bench), like the other numbers here; they touch speed alone.
 constexpr std::size_t batch_target = 8;
-/// A bucket of more is split.
-constexpr std::size_t split_above = 32;
 /// A far list of no more is handed out as it is.
 constexpr std::size_t all_at_once = 64;
 
@@ -62,7 +61,7 @@ void EventLadder::empty_into(Bucket& bucket, EventKeys& keys) {
   EventKey* to = keys.data() + before;
   std::size_t in_chunk = keys_in_first_chunk(bucket);
   for (std::uint32_t chunk = bucket.chunk; chunk != no_chunk;) {
-    std::copy_n(chunks_[chunk].keys.data(), chunk_keys, to);
+    std::memcpy(to, &chunks_[chunk], sizeof(Chunk));
     to += in_chunk;
     in_chunk = chunk_keys;
     const std::uint32_t next = next_chunk_[chunk];
@@ -131,7 +130,7 @@ void EventLadder::next_batch(EventKeys& batch) {
     const std::int64_t start = end_of(rung.start, rung.next, rung.shift);
     const std::int64_t end = std::min(rung.end, end_of(rung.start, rung.next + 1, rung.shift));
     Bucket& bucket = rung.buckets[rung.next++];
-    if (bucket.count > split_above && end - start > 1) {
+    if (bucket.count > most_in_batch && end - start > 1) {
       split_.clear();
       empty_into(bucket, split_);
       split(start, end, split_);

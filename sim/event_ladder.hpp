@@ -26,6 +26,9 @@ namespace lastseen::sim {
 
 class EventLadder {
  public:
+  /// Keys of a batch, unless they are all of one time, or all that are left.
+  static constexpr std::size_t most_in_batch = 32;
+
   /// Keys from here on belong into the ladder, earlier ones do not.
   std::int64_t horizon() const { return horizon_; }
 
@@ -54,6 +57,7 @@ class EventLadder {
     for (std::size_t i = rung.next; i < end && found < 3; ++i) {
       const Bucket& bucket = rung.buckets[i];
       if (bucket.count == 0) continue;
+      if (bucket.count > most_in_batch) return;  // it is going to be split first
       if (found == 0) for_each_key(bucket, next);
       if (found == 1) for_each_key(bucket, after);
       if (found == 2) for_each_line(bucket, memory);
@@ -82,7 +86,7 @@ class EventLadder {
     std::int64_t end = 0;  ///< of the last bucket, or sooner
     int shift = 0;         ///< a bucket is 2^shift nanoseconds wide
     std::size_t next = 0;  ///< buckets before this one are done
-    std::vector<Bucket> buckets;
+    std::vector<Bucket, LargeAllocator<Bucket>> buckets;
   };
 
   void add(Bucket& bucket, EventKey key) {
@@ -120,7 +124,8 @@ class EventLadder {
   std::vector<Rung> rungs_;
   EventKeys far_;
   std::vector<Chunk, LargeAllocator<Chunk>> chunks_;
-  std::vector<std::uint32_t> next_chunk_;  // of the chunk's list, or of the free list
+  std::vector<std::uint32_t, LargeAllocator<std::uint32_t>>
+      next_chunk_;  // of the chunk's list, or of the free list
   std::uint32_t free_chunk_ = no_chunk;
   EventKeys split_;  // keys on their way from a bucket to its rung
 };

@@ -101,20 +101,23 @@ bool FutureEventSet::refill() {
 }
 
 /// Collects the addresses that will be read soon, so that run_next() can ask for them in time, a few with each event: what
-/// the actions of the next batch are going to work on, the slots of the batch after, the keys of the third. With fewer slots
-/// all of it is in the cache anyway.
+/// the actions of the next batch are going to work on, the slots of the batch after, the keys of the third.
 void FutureEventSet::look_ahead() {
   const void** last = addresses_.data();
-  constexpr std::uint32_t cached_slots = 2048;
-  if (slots_used_ > cached_slots) {
-    const auto want = [&last, end = last + most_addresses](const void* address) {
-      if (last != end) *last++ = address;
-    };
+  // Fewer slots are in the cache anyway; so are a few more when the actions do not have an object each.
+  constexpr std::uint32_t cached_slots = 8192;
+  constexpr std::uint32_t cached_slots_and_objects = 2048;
+  const auto object_of = [this](const EventKey& key) { return slots_[key.slot()].action.first_word(); };
+  const bool one_object = batch_.size() < 2 || object_of(batch_.front()) == object_of(batch_.back());
+  if (slots_used_ > (one_object ? cached_slots : cached_slots_and_objects)) {
+    const auto want = [&last](const void* address) { *last++ = address; };
     ladder_.look_ahead(
-        [&](const EventKey& key) {
-          const char* const object = static_cast<const char*>(slots_[key.slot()].action.first_word());
+        [&, before = static_cast<const void*>(nullptr)](const EventKey& key) mutable {
+          const void* const object = object_of(key);
+          if (object == before) return;  // many events often work on one object
+          before = object;
           want(object);
-          want(object + sizeof(Slot));
+          want(static_cast<const char*>(object) + sizeof(Slot));
         },
         [&](const EventKey& key) { want(&slots_[key.slot()]); }, want);
   }

@@ -122,7 +122,8 @@ class FutureEventSet {
   static constexpr std::uint32_t no_slot = UINT32_MAX;
   static constexpr std::size_t heap_limit = 128;     // more keys are better off in the ladder (tests/bench)
   static constexpr std::size_t fetched_at_once = 4;  // by each event
-  static constexpr std::size_t most_addresses = 128;
+  static constexpr std::size_t most_addresses =
+      4 * EventLadder::most_in_batch;                // of look_ahead(): 2 + 1, and the chunks
   static constexpr std::size_t most_cancelled = 64;  // beyond as many as are pending
 
   struct alignas(64) Slot {
