@@ -90,13 +90,23 @@ void FramePool::release(void* frame) {
 
 std::uint64_t FramePool::serial(const void* frame) { return Cell::of(frame)->serial; }
 
+void FramePool::forget(void* frame) { Cell::of(frame)->serial = 0; }
+
 void FramePool::end_all() {
-  for (const std::unique_ptr<Cells>& cells : sizes_) {
-    if (cells == nullptr) continue;
-    for (Cells::Slab& slab : cells->slabs) {
-      for (std::size_t i = 0; i < slab.cells; ++i) {
-        Cell* const cell = cells->at(slab, i);
-        if (cell->serial != 0) std::coroutine_handle<>::from_address(cell->frame()).destroy();
+  // By index, and again until nothing is found: what a coroutine owns may start another when it goes.
+  for (bool found = true; found;) {
+    found = false;
+    for (std::size_t size = 0; size < sizes_.size(); ++size) {
+      if (sizes_[size] == nullptr) continue;
+      Cells& cells = *sizes_[size];
+      for (std::size_t slab = 0; slab < cells.slabs.size(); ++slab) {
+        for (std::size_t i = 0; i < cells.slabs[slab].cells; ++i) {
+          Cell* const cell = cells.at(cells.slabs[slab], i);
+          if (cell->serial == 0) continue;
+          found = true;
+          cell->serial = 0;
+          std::coroutine_handle<>::from_address(cell->frame()).destroy();
+        }
       }
     }
   }

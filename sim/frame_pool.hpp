@@ -21,6 +21,9 @@ class FramePool {
   /// Gives the room back to the pool that it came from.
   static void release(void* frame);
 
+  /// The frame is about to be destroyed: it counts as given back already.
+  static void forget(void* frame);
+
   /// The number under which this frame was allocated, in its pool and never again; 0 when it was given back.
   static std::uint64_t serial(const void* frame);
 
@@ -28,7 +31,7 @@ class FramePool {
   void* running() const { return running_; }
   void set_running(void* frame) { running_ = frame; }
 
-  /// Destroys the coroutines of all frames that are alive, in the order of their cells.
+  /// Destroys the coroutines of all frames that are alive, in the order of their cells, and those that this starts.
   void end_all();
 
  private:

@@ -103,8 +103,8 @@ class FutureEventSet {
       }
       clock = key.instant();
       ++slot.generation;
+      const Release release_afterwards{*this, number};  // also when the action throws
       slot.action();
-      release(number);
       return true;
     }
   }
@@ -133,6 +133,12 @@ class FutureEventSet {
   };
   static_assert(sizeof(Slot) == 64, "a slot is one cache line");
   using Slots = std::vector<Slot, LargeAllocator<Slot>>;
+
+  struct Release {
+    FutureEventSet& set;
+    std::uint32_t slot;
+    ~Release() { set.release(slot); }
+  };
 
   std::uint32_t take_slot() {
     if (free_slot_ == no_slot) [[unlikely]]

@@ -9,6 +9,7 @@ void Process::cancel() {
   const auto coroutine = std::coroutine_handle<promise_type>::from_address(frame_);
   LASTSEEN_ASSERT(frame_ != coroutine.promise().simulation_.frames().running(),
                   "a process cancels itself: co_return ends it");
+  FramePool::forget(frame_);  // so that nobody cancels it while it goes
   coroutine.destroy();
 }
 

@@ -1,11 +1,14 @@
 // Processes: models that read better as a story than as events. A process is a coroutine whose first parameter is the
-// simulation; calling it starts it at this instant, behind the events that are already due.
+// simulation; calling it starts it at this instant, behind the events that are already due. The Process that comes back may
+// be dropped: it is a handle, to wait for the process or to cancel it.
 //
-//     Process customer(Simulation& simulation, Resource& tellers, Tally& waits) {
+//     #include "sim/waiting.hpp"
+//
+//     Process customer(Simulation& simulation, Resource& tellers, Tally& waits, Duration service_time) {
 //       const Instant arrived = simulation.now();
 //       const Resource::Use teller = co_await tellers.acquire();
 //       waits.add(to_seconds(simulation.now() - arrived));
-//       co_await delay(service_time());
+//       co_await delay(service_time);
 //     }
 //
 //     co_await delay(30s)                  goes on 30 s later
@@ -25,6 +28,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "sim/defect.hpp"
 #include "sim/simulation.hpp"
 
 namespace lastseen::sim {
@@ -42,7 +46,7 @@ class Process {
   /// No process.
   Process() = default;
 
-  /// Has been started and has not ended.
+  /// Has been started and has not ended. To be asked only while the simulation is there.
   bool is_alive() const { return frame_ != nullptr && FramePool::serial(frame_) == serial_; }
 
   /// Ends the process where it waits: its variables are destroyed, and those who wait for it go on. Does nothing when it has
@@ -122,8 +126,15 @@ class Process::promise_type {
   }
   void go_on() {
     FramePool& frames = simulation_.frames();
-    frames.set_running(handle().address());
-    handle().resume();
+    const auto coroutine = handle();
+    frames.set_running(coroutine.address());
+    try {
+      coroutine.resume();
+    } catch (...) {  // it has ended all the same
+      frames.set_running(nullptr);
+      coroutine.destroy();
+      throw;
+    }
     frames.set_running(nullptr);
   }
   /// Calls the action after the delay, unless the process is woken or ends before.
@@ -162,7 +173,7 @@ inline void Waiting::give_up() {
 }
 
 /// What co_await delay(...) gets.
-class Delay {
+class [[nodiscard]] Delay {
  public:
   explicit Delay(Duration duration) : duration_{duration} {}
   bool await_ready() const noexcept { return false; }
@@ -179,11 +190,12 @@ class Delay {
 /// delay throws Defect.
 inline Delay delay(Duration duration) { return Delay{duration}; }
 
-class Process::Join : public Waiting {
+class [[nodiscard]] Process::Join : public Waiting {
  public:
   explicit Join(Process other) : other_{other} {}
   bool await_ready() const { return !other_.is_alive(); }
   void await_suspend(std::coroutine_handle<promise_type> process) {
+    LASTSEEN_ASSERT(process.address() != other_.frame_, "a process waits for its own end");
     wait_in(std::coroutine_handle<promise_type>::from_address(other_.frame_).promise().joining_,
             process.promise());
   }

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "sim/defect.hpp"
 #include "sim/frame_pool.hpp"
 #include "sim/future_event_set.hpp"
 #include "sim/time.hpp"
@@ -26,19 +27,21 @@ class Simulation {
 
   Instant now() const { return now_; }
 
-  /// Schedules the action, a callable that Action can hold, at an instant that is not in the past and before `never`;
-  /// another one throws Defect.
+  /// Schedules the action, a callable that Action can hold, at an instant that is not in the past and before `never`, with
+  /// a priority in 0..255, 0 being the first; others throw Defect.
   template <class F>
-  EventHandle at(Instant instant, Priority priority, F&& action) {
-    check_delay(instant - now_);
-    return events_.push(instant, priority, std::forward<F>(action));
+  EventHandle at(Instant instant, int priority, F&& action) {
+    check(instant);
+    return events_.push(instant, checked(priority), std::forward<F>(action));
   }
 
-  /// Schedules the action after a delay, which is not negative and ends before `never`; another one throws Defect.
+  /// The same after a delay, which is not negative and ends before `never`.
   template <class F>
-  EventHandle after(Duration delay, Priority priority, F&& action) {
-    check_delay(delay);
-    return events_.push(now_ + delay, priority, std::forward<F>(action));
+  EventHandle after(Duration delay, int priority, F&& action) {
+    if (static_cast<std::uint64_t>(delay.count()) >= static_cast<std::uint64_t>((never - now_).count()))
+        [[unlikely]]
+      reject(delay < Duration::zero());
+    return events_.push(now_ + delay, checked(priority), std::forward<F>(action));
   }
 
   /// Takes a scheduled event back. False when it has already happened or was cancelled.
@@ -47,13 +50,18 @@ class Simulation {
 
   /// Moves a scheduled event to another instant and priority, as if it were cancelled and scheduled anew; returns its new
   /// handle, or one that names no event when it has already happened or was cancelled.
-  EventHandle reschedule(EventHandle handle, Instant instant, Priority priority) {
-    check_delay(instant - now_);
-    return events_.reschedule(handle, instant, priority);
+  EventHandle reschedule(EventHandle handle, Instant instant, int priority) {
+    check(instant);
+    return events_.reschedule(handle, instant, checked(priority));
   }
 
+  // An event does not let others happen: step, run and run_until throw Defect when they are called by one, as does reset.
+
   /// Lets the next event happen. False when there is none.
-  bool step() { return events_.run_next(last_instant, now_); }
+  bool step() {
+    const Happening happening(happening_);
+    return events_.run_next(last_instant, now_);
+  }
 
   /// Lets all events up to and including the instant happen, then stands at it. The past and `never` throw Defect.
   void run_until(Instant instant);
@@ -81,14 +89,36 @@ class Simulation {
  private:
   static constexpr Instant last_instant = never - Duration{1};
 
-  void check_delay(Duration delay) const {
-    const auto room = static_cast<std::uint64_t>((never - now_).count());
-    if (static_cast<std::uint64_t>(delay.count()) >= room) [[unlikely]]
-      reject(delay);
+  /// Says that an event may be happening, until it goes.
+  class Happening {
+   public:
+    explicit Happening(bool& flag) : flag_{flag} {
+      if (std::exchange(flag, true)) [[unlikely]]
+        reject_nesting();
+    }
+    Happening(const Happening&) = delete;
+    Happening& operator=(const Happening&) = delete;
+    ~Happening() { flag_ = false; }
+
+   private:
+    bool& flag_;
+  };
+
+  void check(Instant instant) const {
+    if (instant < now_ || instant == never) [[unlikely]]
+      reject(instant < now_);
   }
-  [[noreturn]] static void reject(Duration delay);
+  static Priority checked(int priority) {
+    if (priority < 0 || priority > UINT8_MAX) [[unlikely]]
+      reject_priority();
+    return static_cast<Priority>(priority);
+  }
+  [[noreturn]] static void reject(bool past);
+  [[noreturn]] static void reject_priority();
+  [[noreturn]] static void reject_nesting();
 
   Instant now_ = run_start;
+  bool happening_ = false;
   FutureEventSet events_;
   FramePool frames_;  // last, since what processes own may cancel events when it goes
 };

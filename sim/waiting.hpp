@@ -12,9 +12,11 @@
 #include <algorithm>
 #include <boost/circular_buffer.hpp>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
+#include "sim/defect.hpp"
 #include "sim/process.hpp"
 
 namespace lastseen::sim {
@@ -22,11 +24,12 @@ namespace lastseen::sim {
 /// Something that happens, now and again.
 class Signal {
  public:
-  class Wait : public Waiting {
+  class [[nodiscard]] Wait : public Waiting {
    public:
     explicit Wait(Signal& signal) : signal_{signal} {}
     bool await_ready() const noexcept { return false; }
     void await_suspend(std::coroutine_handle<Process::promise_type> process) {
+      notified_ = false;
       wait_in(signal_.waiting_, process.promise());
     }
     void await_resume() const noexcept {}
@@ -41,7 +44,8 @@ class Signal {
   /// `co_await signal.wait()` waits for the next notification; one that came earlier does not count.
   Wait wait() { return Wait{*this}; }
 
-  /// Wakes the process that waits longest. False when none waits.
+  /// Wakes the process that waits longest. False when none waits. The notification is lost with a process that is
+  /// cancelled before it goes on.
   bool notify_one() {
     if (waiting_.empty()) return false;
     Wait& wait = waiting_.front();
@@ -69,7 +73,7 @@ class Resource {
   Resource& operator=(const Resource&) = delete;
 
   /// One unit in use; gives it back when it goes. Outliving the resource does no harm.
-  class Use : public WaitingLink {
+  class [[nodiscard]] Use : public WaitingLink {
    public:
     Use() = default;
     Use(Use&& other) noexcept { take_over(other); }
@@ -103,7 +107,7 @@ class Resource {
     Resource* resource_ = nullptr;
   };
 
-  class Acquire : public Waiting {
+  class [[nodiscard]] Acquire : public Waiting {
    public:
     explicit Acquire(Resource& resource) : resource_{resource} {}
     bool await_ready() {
@@ -158,14 +162,19 @@ class Resource {
 /// Items, waiting for processes, or processes, waiting for items.
 template <class T>
 class Store {
+  struct Item {
+    std::uint64_t number;  // in the order in which they were put in
+    T value;
+  };
+
  public:
-  class Get : public Waiting {
+  class [[nodiscard]] Get : public Waiting {
    public:
     explicit Get(Store& store) : store_{store} {}
     ~Get() {
       if (!this->is_linked() || !item_) return;
-      store_.make_room();
-      store_.items_.push_front(std::move(*item_));  // got, and never taken
+      this->unlink();
+      store_.take_back(std::move(*item_));  // got, and never taken
     }
     bool await_ready() {
       if (store_.items_.empty()) return false;
@@ -179,28 +188,28 @@ class Store {
     T await_resume() { return std::move(*result()); }
     /// For within(): nothing when the time was over.
     std::optional<T> result() {
-      if (is_linked()) this->unlink();
-      return std::exchange(item_, std::nullopt);
+      if (this->is_linked()) this->unlink();
+      if (!item_) return std::nullopt;
+      std::optional<T> value(std::move(item_->value));
+      item_.reset();
+      return value;
     }
 
    private:
     friend class Store;
     Store& store_;
-    std::optional<T> item_;
+    std::optional<Item> item_;
   };
 
   /// Puts an item in, or into the hands of the process that waits longest.
-  void put(T item) {
+  void put(T value) {
+    Item item{++last_number_, std::move(value)};
     if (waiting_.empty()) {
       make_room();
       items_.push_back(std::move(item));
-      return;
+    } else {
+      hand_over(std::move(item));
     }
-    Get& get = waiting_.front();
-    waiting_.pop_front();
-    get.item_.emplace(std::move(item));
-    served_.push_back(get);
-    get.wake();
   }
 
   /// `T item = co_await store.get();` waits for an item.
@@ -215,38 +224,67 @@ class Store {
     constexpr std::size_t fewest = 16;
     if (items_.full()) items_.set_capacity(std::max(fewest, 2 * items_.capacity()));
   }
+  void hand_over(Item item) {
+    Get& get = waiting_.front();
+    waiting_.pop_front();
+    get.item_.emplace(std::move(item));
+    served_.push_back(get);
+    get.wake();
+  }
+  /// An item that was got and not taken goes to who waits, or back to its place.
+  void take_back(Item item) {
+    if (!waiting_.empty()) {
+      hand_over(std::move(item));
+      return;
+    }
+    make_room();
+    const auto place = std::find_if(items_.begin(), items_.end(),
+                                    [&item](const Item& other) { return other.number > item.number; });
+    items_.insert(place, std::move(item));
+  }
 
-  boost::circular_buffer<T> items_;
+  boost::circular_buffer<Item> items_;
+  std::uint64_t last_number_ = 0;
   WaitingList<Get> waiting_;
   WaitingList<Get> served_;  // have their item and have not gone on yet
 };
 
-/// What co_await within(...) gets.
+/// What co_await within(...) gets; awaited where it is made, since it refers to what it waits for.
 template <class W>
-class Within {
+class [[nodiscard]] Within {
  public:
-  Within(Duration patience, W& wait) : wait_{wait}, patience_{patience} {}
+  class Awaiter {
+   public:
+    Awaiter(Duration patience, W& wait) : patience_{patience}, wait_{wait} {}
+    bool await_ready() { return wait_.await_ready(); }
+    void await_suspend(std::coroutine_handle<Process::promise_type> process) {
+      wait_.await_suspend(process);
+      process.promise().call_after(patience_, [&wait = wait_] { wait.give_up(); });
+    }
+    auto await_resume() { return wait_.result(); }
 
-  bool await_ready() { return wait_.await_ready(); }
-  void await_suspend(std::coroutine_handle<Process::promise_type> process) {
-    wait_.await_suspend(process);
-    process.promise().call_after(patience_, [&wait = wait_] { wait.give_up(); });
-  }
-  auto await_resume() { return wait_.result(); }
+   private:
+    Duration patience_;
+    W& wait_;
+  };
+
+  Within(Duration patience, W& wait) : patience_{patience}, wait_{wait} {}
+  Awaiter operator co_await() && { return {patience_, wait_}; }
 
  private:
-  W& wait_;
   Duration patience_;
+  W& wait_;
 };
 
-/// Waits no longer than the patience, which is not negative. What comes at the last instant but after the patience has
-/// ended, in the order of events, is too late.
+/// Waits no longer than the patience; a negative one throws Defect. What comes at the last instant but after the patience
+/// has ended, in the order of events, is too late.
 ///
 ///     bool notified = co_await within(5s, signal.wait());          bool ended = co_await within(5s, process.join());
 ///     Resource::Use use = co_await within(5s, pool.acquire());     it holds() nothing when the time was over
 ///     std::optional<T> item = co_await within(5s, store.get());
 template <class W>
 Within<W> within(Duration patience, W&& wait) {
+  LASTSEEN_ASSERT(patience >= Duration::zero(), "patience is negative");
   return {patience, wait};
 }
 

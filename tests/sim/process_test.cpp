@@ -1,6 +1,7 @@
 // Processes: stories told by coroutines, on the same clock and in the same order as events.
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -397,6 +398,105 @@ TEST_F(Ends, OfAMillionProcessesLeaveNothing) {
   simulation.run();
   EXPECT_EQ(simulation.executed(), 2'000'000U) << "each starts, and goes on after an hour";
   EXPECT_EQ(simulation.pending(), 0U);
+}
+
+// Goal: an item is never left lying while somebody waits for it. Method: who has got it is cancelled before he goes on.
+TEST_F(Stores, GiveAnItemThatWasNeverTakenToWhoWaits) {
+  Process a = consumer(simulation, "a");
+  consumer(simulation, "b");
+  simulation.run();
+  store.put(1);
+  a.cancel();
+  EXPECT_EQ(store.size(), 0U);
+  simulation.run();
+  EXPECT_EQ(story, "b1@0 ");
+}
+
+TEST_F(Stores, KeepTheirOrderWhenItemsComeBack) {
+  Process a = consumer(simulation, "a");
+  Process b = consumer(simulation, "b");
+  simulation.run();
+  store.put(1);
+  store.put(2);
+  store.put(3);
+  a.cancel();
+  b.cancel();
+  consumer(simulation, "c");
+  simulation.run();
+  EXPECT_EQ(story, "c1@0 c2@0 c3@0 ");
+}
+
+TEST_F(Ends, ByAnExceptionAreEndsForWhoWaitsToo) {
+  const auto counted = std::make_shared<int>(0);
+  const Process thrower = throws(simulation, counted);
+  const auto joins = [](Simulation&, Process other, std::string& told) -> Process {
+    co_await other.join();
+    told = "joined";
+  };
+  joins(simulation, thrower, story);
+  EXPECT_THROW(simulation.run(), std::runtime_error);
+  EXPECT_FALSE(thrower.is_alive());
+  EXPECT_EQ(counted.use_count(), 1) << "its parameters are gone with it";
+  simulation.run();
+  EXPECT_EQ(story, "joined");
+}
+
+TEST_F(Ends, OfItselfAreNotWaitedFor) {
+  Process itself;
+  const auto joins = [](Simulation&, Process& process) -> Process {
+    co_await delay(1s);
+    co_await process.join();
+  };
+  itself = joins(simulation, itself);
+  EXPECT_THROW(simulation.run(), Defect);
+}
+
+/// Does something when it goes.
+struct OnEnd {
+  explicit OnEnd(std::function<void()> what) : action{std::move(what)} {}
+  OnEnd(const OnEnd&) = delete;
+  OnEnd& operator=(const OnEnd&) = delete;
+  ~OnEnd() { action(); }
+  std::function<void()> action;
+};
+Process does_on_end(Simulation&, std::function<void()> action) {
+  const OnEnd on_end{std::move(action)};
+  co_await delay(1h);
+}
+
+// Goal: a reset ends everything, also processes that others start when they go. Method: each of eight starts 300 more.
+TEST_F(Ends, OfOthersMayStartProcessesThatEndToo) {
+  int started = 0;
+  std::vector<Process> late;
+  for (int i = 0; i < 8; ++i) {
+    does_on_end(simulation, [&] {
+      for (int more = 0; more < 300; ++more, ++started) late.push_back(does_on_end(simulation, [] {}));
+    });
+  }
+  simulation.run_until(run_start + 1s);
+  simulation.reset();
+  EXPECT_EQ(started, 8 * 300);
+  for (const Process& process : late) EXPECT_FALSE(process.is_alive());
+  EXPECT_EQ(simulation.pending(), 0U);
+}
+
+TEST_F(Ends, MayCancelEachOther) {
+  Process a;
+  Process b;
+  int ended = 0;
+  a = does_on_end(simulation, [&] { b.cancel(), ++ended; });
+  b = does_on_end(simulation, [&] { a.cancel(), ++ended; });
+  simulation.run_until(run_start + 1s);
+  a.cancel();
+  EXPECT_EQ(ended, 2);
+  for (int i = 0; i < 10; ++i) does_on_end(simulation, [] {});
+  simulation.run();
+}
+
+TEST_F(Resources, AreNotWaitedForWithNegativePatience) {
+  impatient(simulation, -1ns);
+  EXPECT_THROW(simulation.run(), Defect);
+  EXPECT_EQ(tellers.free(), 1U);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -209,6 +210,68 @@ TEST_F(Engine, NothingHappensWhenNothingIsScheduled) {
   EXPECT_EQ(simulation.now(), run_start) << "nor does the clock move to it";
   EXPECT_THAT(happened, IsEmpty());
   EXPECT_EQ(simulation.executed(), 0U);
+}
+
+TEST_F(Engine, BeginsAnewWhenItIsReset) {
+  note(1s, 0, 'a');
+  note(9s, 0, 'z');
+  simulation.run_until(run_start + 5s);
+  simulation.reset();
+  EXPECT_EQ(simulation.now(), run_start);
+  EXPECT_EQ(simulation.pending(), 0U);
+  EXPECT_EQ(simulation.executed(), 0U);
+  note(2s, 0, 'b');
+  run();
+  EXPECT_EQ(happened, "ab");
+}
+
+TEST_F(Engine, IsNotResetByItsOwnEvents) {
+  simulation.after(1s, 0, [this] { simulation.reset(); });
+  EXPECT_THROW(simulation.step(), Defect);
+  EXPECT_NO_THROW(simulation.reset()) << "no event is happening any more";
+}
+
+TEST_F(Engine, GoesOnAfterAnActionHasThrown) {
+  simulation.after(1s, 0, [] { throw std::runtime_error("told to whoever runs the simulation"); });
+  const EventHandle later = note(2s, 0, 'b');
+  EXPECT_THROW(simulation.step(), std::runtime_error);
+  EXPECT_TRUE(simulation.is_pending(later));
+  EXPECT_EQ(simulation.pending(), 1U);
+  run();
+  EXPECT_EQ(happened, "b");
+}
+
+TEST_F(Engine, DoesNotNest) {
+  for (const int way : {0, 1, 2}) {
+    simulation.reset();
+    simulation.after(1s, 0, [this, way] {
+      if (way == 0) simulation.step();
+      if (way == 1) simulation.run();
+      if (way == 2) simulation.run_until(run_start + 10s);
+    });
+    note(2s, 0, 'x');
+    EXPECT_THROW(simulation.run_until(run_start + 3s), Defect);
+    EXPECT_EQ(simulation.now(), run_start + 1s);
+  }
+  EXPECT_EQ(happened, "");
+}
+
+TEST_F(Engine, TakesPrioritiesFrom0To255) {
+  EXPECT_THROW(simulation.after(1s, -1, [] {}), Defect);
+  EXPECT_THROW(simulation.at(run_start, 256, [] {}), Defect);
+  note(1s, 255, 'b');
+  note(1s, 0, 'a');
+  run();
+  EXPECT_EQ(happened, "ab");
+}
+
+// Goal: an action that throws gives its place back. Method: many throw; the places stay few.
+TEST_F(Engine, LosesNothingByExceptions) {
+  for (int i = 0; i < 10'000; ++i) {
+    const EventHandle handle = simulation.after(1ns, 0, [] { throw std::runtime_error("once more"); });
+    ASSERT_LT(handle.slot, 10U);
+    ASSERT_THROW(simulation.step(), std::runtime_error);
+  }
 }
 
 }  // namespace
