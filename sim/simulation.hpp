@@ -68,7 +68,8 @@ class Simulation {
 
   /// Lets events happen until there are none.
   void run() {
-    while (step()) {
+    const Happening happening(happening_);
+    while (events_.run_next(last_instant, now_)) {
     }
   }
 

@@ -37,8 +37,7 @@ class Mm1 {
   void run(Queue& queue) {
     queue_ = &queue;
     schedule_arrival();
-    while (simulation_.step()) {
-    }
+    simulation_.run();
   }
 
  private:
