@@ -1,6 +1,9 @@
 // What every component may use: the engine, the trace, chance, and the settings. No component knows another.
 #pragma once
 
+#include <algorithm>
+
+#include "models/app_states.hpp"
 #include "models/settings.hpp"
 #include "models/vocabulary.hpp"
 #include "sim/chance.hpp"
@@ -14,15 +17,23 @@ struct Context {
   sim::Trace& trace;
   const sim::Chance& chance;
   const Settings& settings;
+  const AppStates& apps;
 
+  /// Goes before the others of its instant.
+  static constexpr sim::Priority first_priority = 0;
   /// Priorities at one instant; which is lower is a setting (session.ties).
-  sim::Priority message_priority() const { return settings.session.ties == TieOrder::messages_first ? 0 : 1; }
-  sim::Priority timer_priority() const { return settings.session.ties == TieOrder::messages_first ? 1 : 0; }
+  sim::Priority message_priority() const { return settings.session.ties == TieOrder::messages_first ? 1 : 2; }
+  sim::Priority timer_priority() const { return settings.session.ties == TieOrder::messages_first ? 2 : 1; }
 
   sim::RecordId write(Role role, std::uint32_t index, Kind kind, sim::Subject subject,
                       sim::RecordId cause) const {
     return trace.write(simulation.now(), {static_cast<std::uint16_t>(role), index},
                        static_cast<std::uint16_t>(kind), subject, cause);
+  }
+
+  /// Time to the next fault of chance: at least 1 ms, so that time goes on.
+  Duration draw_gap(const sim::Label& which, const Distribution& every) const {
+    return std::max<Duration>(chance.draw(which, every), 1ms);
   }
 
   /// Does it now when the delay is zero (no other event of this instant can come in between), else later.

@@ -45,7 +45,7 @@ inline constexpr std::array<MechanismText, 15> mechanisms = {{
     {"never-registered", "the connection is open, but registered late or not at all",
      "registry.registration_delay"},
     {"late-close", "the end of an old connection removes the entry of the new one",
-     "connection.owner = view with registry.remove_by = user"},
+     "connection.owner = view with registry.key = user"},
     {"other-instance", "the worker asks an instance that does not hold the connection", ""},
     {"restart", "the server restarted with an empty registry, and the client does not know", ""},
     {"half-open", "sent into a socket that had died",

@@ -1,23 +1,152 @@
 #include "models/network_path.hpp"
 
+#include <algorithm>
+
 namespace lastseen::models {
 
 static_assert(packet_kind_count <=
-              static_cast<std::size_t>(Purpose::after_latency) - static_cast<std::size_t>(Purpose::latency));
+              static_cast<std::size_t>(Purpose::packet_fate) - static_cast<std::size_t>(Purpose::latency));
 
 NetworkPath::NetworkPath(const Context& context)
-    : context_(context), lanes_(context.settings.session.users) {}
+    : context_(context), users_(context.settings.session.users) {}
 
 void NetworkPath::send(Packet packet) {
-  sim::Instant arrival = context_.simulation.now() + latency(packet);
-  if (sim::Instant* end = lane_end(packet)) arrival = *end = std::max(arrival, *end);
+  const PacketFate fate = packet_faults_.fate(packet);
+  if (fate.is_lost) {
+    lose(packet, packet.cause);
+    return;
+  }
+  if (fate.delay > sim::Duration::zero()) {
+    packet.cause =
+        context_.write(Role::network, packet.user, Kind::packet_delayed, subject_of(packet), packet.cause);
+  }
+  carry(packet, fate.delay);
+  if (fate.second_after) {
+    context_.after(*fate.second_after, [this, second = packet]() mutable {
+      second.cause = context_.write(Role::network, second.user, Kind::packet_duplicated, subject_of(second),
+                                    second.cause);
+      carry(second, sim::Duration::zero());
+    });
+  }
+}
+
+void NetworkPath::carry(const Packet& packet, sim::Duration extra) {
+  const bool frame = is_frame(packet.kind);
+  const bool up = goes_up(packet.kind);
+  User& user = users_[packet.user];
+  Link* const carrier = frame ? link(packet) : nullptr;
+  if (frame && carrier == nullptr) return lose(packet, packet.cause);
+  if (frame && carrier->is_cut) {
+    expect_acknowledgement(packet, *carrier);
+    return lose(packet, carrier->cut_by);
+  }
+  const sim::Instant now = context_.simulation.now();
+  const Outage& outage = up ? user.outage_up : user.outage_down;
+  sim::Instant leaves = now;
+  if (outage.ends > now) {
+    leaves = outage.ends;
+    const sim::Duration patience = !frame ? context_.settings.rest.timeout
+                                   : up   ? context_.settings.connection.gives_up_after
+                                          : context_.settings.gateway.gives_up_after;
+    if (leaves - now > patience) {
+      if (frame) {
+        cut(packet.user, packet.number, outage.record);
+        expect_acknowledgement(packet, *carrier);
+      }
+      return lose(packet, outage.record);
+    }
+  }
+  sim::Instant arrival = leaves + latency(packet) + extra;
+  if (frame) {
+    sim::Instant& last = (up ? carrier->up : carrier->down).last_arrival;
+    arrival = last = std::max(arrival, last);
+  }
   context_.simulation.at(arrival, context_.message_priority(), [this, packet] { arrive(packet); });
   if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
 }
 
 void NetworkPath::arrive(const Packet& packet) {
+  if (!goes_up(packet.kind)) {
+    if (context_.apps.suspended(packet.user)) {  // reads it when it is back
+      context_.simulation.at(context_.apps.returns(packet.user), context_.message_priority(),
+                             [this, packet] { arrive(packet); });
+      return;
+    }
+    const Link* const carrier = is_frame(packet.kind) ? find_link(packet.user, packet.number) : nullptr;
+    if (carrier != nullptr && carrier->is_taken) {  // and what its buffer held
+      if (packet.kind == PacketKind::notification) --notifications_in_flight_;
+      return lose(packet, carrier->cut_by);
+    }
+  }
   if (packet.kind == PacketKind::notification) --notifications_in_flight_;
   on(packet.kind)(packet);
+}
+
+void NetworkPath::lose(const Packet& packet, sim::RecordId cause) {
+  context_.write(Role::network, packet.user, Kind::packet_lost, subject_of(packet), cause);
+}
+
+void NetworkPath::begin_outage(UserId user, Direction direction, Duration lasts, sim::RecordId cause) {
+  const sim::RecordId began = context_.write(Role::network, user, Kind::outage_began, {}, cause);
+  const sim::Instant ends = context_.simulation.now() + lasts;
+  const auto lengthen = [&](Outage& outage) {
+    if (ends > outage.ends) outage = {ends, began};
+  };
+  if (direction != Direction::down) lengthen(users_[user].outage_up);
+  if (direction != Direction::up) lengthen(users_[user].outage_down);
+  context_.simulation.at(ends, context_.message_priority(), [this, user, began] {
+    context_.write(Role::network, user, Kind::outage_ended, {}, began);
+  });
+}
+
+void NetworkPath::take(UserId user, sim::RecordId cause) {
+  cut(user, 0, cause);
+  if (auto& links = users_[user].links; !links.empty()) links.back().is_taken = true;
+}
+
+void NetworkPath::cut(UserId user, std::uint32_t connection, sim::RecordId cause) {
+  auto& links = users_[user].links;
+  if (links.empty()) return;
+  Link* const dead = connection == 0 ? &links.back() : find_link(user, connection);
+  if (dead == nullptr || dead->is_cut) return;
+  dead->is_cut = true;
+  dead->cut_by = context_.write(Role::network, user, Kind::connection_died,
+                                connection_subject(user, dead->connection), cause);
+}
+
+/// The sender waits for an acknowledgement that will not come. The first frame that waits decides when it gives up.
+void NetworkPath::expect_acknowledgement(const Packet& packet, Link& link) {
+  const bool up = goes_up(packet.kind);
+  Lane& lane = up ? link.up : link.down;
+  if (lane.gives_up) return;
+  lane.gives_up = true;
+  const Duration patience =
+      up ? context_.settings.connection.gives_up_after : context_.settings.gateway.gives_up_after;
+  const UserId user = packet.user;
+  const std::uint32_t connection = link.connection;
+  const sim::RecordId cause = link.cut_by;
+  context_.simulation.after(patience, context_.timer_priority(), [this, up, user, connection, cause] {
+    (up ? phone_gave_up : server_gave_up)(user, connection, cause);
+  });
+}
+
+/// The link of the packet's connection, which the first packet makes. Of a user's connections only the last three are kept;
+/// null for one before them, whose client is long gone.
+NetworkPath::Link* NetworkPath::link(const Packet& packet) {
+  constexpr std::size_t kept = 3;
+  auto& links = users_[packet.user].links;
+  if (links.empty() || links.back().connection < packet.number) {
+    if (links.size() == kept) links.erase(links.begin());
+    return &links.emplace_back(Link{.connection = packet.number});
+  }
+  return find_link(packet.user, packet.number);
+}
+
+NetworkPath::Link* NetworkPath::find_link(UserId user, std::uint32_t connection) {
+  for (Link& link : users_[user].links) {
+    if (link.connection == connection) return &link;
+  }
+  return nullptr;
 }
 
 sim::Duration NetworkPath::latency(const Packet& packet) const {
@@ -25,35 +154,10 @@ sim::Duration NetworkPath::latency(const Packet& packet) const {
     return context_.chance.draw(label(packet.user, Purpose::handshake_duration, packet.number),
                                 context_.settings.handshake.duration);
   }
-  const auto purpose =
-      static_cast<Purpose>(static_cast<int>(Purpose::latency) + static_cast<int>(packet.kind));
   // A notification is the same notification whichever connection carries it: labelled by its job alone.
   const std::uint32_t scope = packet.kind == PacketKind::notification ? 0 : packet.number;
-  return context_.chance.draw(label(packet.user, purpose, scope, packet.part),
+  return context_.chance.draw(label(packet.user, purpose(Purpose::latency, packet.kind), scope, packet.part),
                               context_.settings.network.latency);
-}
-
-sim::Instant* NetworkPath::lane_end(const Packet& packet) {
-  const auto lane = [&]() -> Lane& {
-    auto& lanes = lanes_[packet.user];
-    if (lanes.size() < packet.number) lanes.resize(packet.number);
-    return lanes[packet.number - 1];
-  };
-  switch (packet.kind) {
-    case PacketKind::upgrade:
-    case PacketKind::ping:
-    case PacketKind::client_close: return &lane().last_up;
-    case PacketKind::upgrade_reply:
-    case PacketKind::upgrade_refusal:
-    case PacketKind::pong:
-    case PacketKind::notification:
-    case PacketKind::server_close: return &lane().last_down;
-    case PacketKind::upload:
-    case PacketKind::upload_reply:
-    case PacketKind::poll:
-    case PacketKind::poll_reply: return nullptr;
-  }
-  return nullptr;
 }
 
 }  // namespace lastseen::models

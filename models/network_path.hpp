@@ -1,74 +1,86 @@
 // The network between a phone and the server: carries packets with a random one-way latency each.
 //
-//     phone --(REST: upload, poll)-->  server        each request on its own, may overtake another
-//     phone <--(REST: replies)-------  server
-//     phone ==(WebSocket frames)=====> server        TCP: frames of one connection and direction keep their order
-//     phone <=========================  server
+//     phone --(REST: upload, poll, status)--> server   each request on its own, may overtake another
+//     phone <--(REST: replies)---------------  server
+//     phone ==(WebSocket frames)============> server   TCP: frames of one connection and direction keep their order
+//     phone <================================  server
 //
-// The handshake is the first packet of a connection; its latency is the handshake's duration.
+// The handshake is the first packet of a connection; its latency is the handshake's duration. What goes wrong here:
+//  - an outage: packets wait for its end, and the frames behind them; who cannot wait so long gives up;
+//  - a connection dies (is cut): its frames are lost, and each side learns of it only some time after sending one (TCP's
+//    retransmissions): until then it is half-open;
+//  - single packets are lost, late or doubled (packet_faults.hpp);
+//  - a suspended app reads nothing: what arrives waits for its return.
 #pragma once
 
 #include <array>
+#include <boost/container/small_vector.hpp>
 #include <vector>
 
 #include "models/context.hpp"
+#include "models/packet.hpp"
+#include "models/packet_faults.hpp"
 #include "sim/port.hpp"
 
 namespace lastseen::models {
-
-enum class PacketKind : std::uint8_t {
-  upload,           ///< number: job, part: attempt
-  upload_reply,     ///< number: job, part: attempt
-  poll,             ///< number: polling loop, part: poll
-  poll_reply,       ///< number: polling loop, part: poll, content: how many jobs are done
-  upgrade,          ///< number: connection
-  upgrade_reply,    ///< number: connection
-  upgrade_refusal,  ///< number: connection
-  ping,             ///< number: connection, part: ping
-  pong,             ///< number: connection, part: ping
-  notification,     ///< number: connection, part: job
-  client_close,     ///< number: connection
-  server_close,     ///< number: connection
-};
-inline constexpr std::size_t packet_kind_count = 12;
-
-struct Packet {
-  PacketKind kind;
-  UserId user;
-  std::uint32_t number = 0;
-  std::uint32_t part = 0;
-  std::uint32_t content = 0;
-  sim::RecordId cause = sim::no_record;  ///< the record of its being sent
-};
 
 class NetworkPath {
  public:
   explicit NetworkPath(const Context& context);
 
-  /// Sends the packet; it arrives at the port of its kind.
+  /// Sends the packet; it arrives at the port of its kind, if it does.
   void send(Packet packet);
 
+  /// Nothing gets through in the direction for so long; an outage under way may become longer by it.
+  void begin_outage(UserId user, Direction direction, Duration lasts, sim::RecordId cause);
+  /// The connection is dead, and nobody was told. Connection 0: the user's latest.
+  void cut(UserId user, std::uint32_t connection, sim::RecordId cause);
   /// Notifications that are under way.
   std::uint64_t notifications_in_flight() const { return notifications_in_flight_; }
 
   /// Where packets of this kind arrive.
   sim::Port<void(Packet)>& on(PacketKind kind) { return arrivals_[static_cast<std::size_t>(kind)]; }
 
+  /// A side learns that its connection has died.
+  sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> phone_gave_up;
+  sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> server_gave_up;
+
  private:
-  /// When the last frame of a connection arrives, in each direction.
+  /// One direction of a connection.
   struct Lane {
-    sim::Instant last_up = sim::run_start;
-    sim::Instant last_down = sim::run_start;
+    sim::Instant last_arrival = sim::run_start;
+    bool gives_up = false;  ///< soon, because a frame was not acknowledged
+  };
+  struct Link {
+    std::uint32_t connection = 0;
+    sim::RecordId cut_by = sim::no_record;
+    bool is_cut = false;
+    Lane up = {};
+    Lane down = {};
+  };
+  struct Outage {
+    sim::Instant ends = sim::run_start;
+    sim::RecordId record = sim::no_record;
+  };
+  struct User {
+    boost::container::small_vector<Link, 1> links;  ///< the latest ones, by number
+    Outage outage_up;
+    Outage outage_down;
   };
 
+  void carry(const Packet& packet, sim::Duration extra);
+  void lose(const Packet& packet, sim::RecordId cause);
+  void expect_acknowledgement(const Packet& packet, Link& link);
+  Link* link(const Packet& packet);
+  Link* find_link(UserId user, std::uint32_t connection);
   sim::Duration latency(const Packet& packet) const;
-  sim::Instant* lane_end(const Packet& packet);
   void arrive(const Packet& packet);
 
   Context context_;
   std::array<sim::Port<void(Packet)>, packet_kind_count> arrivals_;
   std::uint64_t notifications_in_flight_ = 0;
-  std::vector<std::vector<Lane>> lanes_;  ///< by user, by connection - 1
+  PacketFaults packet_faults_{context_};
+  std::vector<User> users_;
 };
 
 }  // namespace lastseen::models

@@ -35,7 +35,7 @@ void Registry::connection_closed(UserId user, std::uint32_t connection, sim::Rec
   ended_[user] = std::max(ended_[user], connection);
   Entry& entry = entries_[user];
   if (entry.connection == 0) return;
-  if (context_.settings.registry.remove_by == RemoveBy::connection && entry.connection != connection) return;
+  if (context_.settings.registry.key != RegistryKey::user && entry.connection != connection) return;
   const sim::Subject removed = connection_subject(user, entry.connection);
   entry.connection = 0;
   entry.because = context_.write(Role::registry, the_instance, Kind::unregistered, removed, cause);

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "models/fault.hpp"
 #include "sim/distribution.hpp"
 #include "sim/time.hpp"
 
@@ -20,11 +21,39 @@ using namespace std::chrono_literals;
 /// Whose connection it is: made again with each view model, or once by the app.
 enum class ConnectionOwner { view, app };
 
-/// What sets LastSeen: only connecting (the bug), or each ping as well (the fix).
-enum class RefreshOn { connect, ping };
+/// A ping is a message that the server's ping handler answers, or a control frame that the WebSocket library does.
+enum class PingKind { message, control };
 
-/// What the end of a connection removes from the registry: whatever entry the user has, or only its own.
-enum class RemoveBy { user, connection };
+/// What sets LastSeen besides registering.
+enum class RefreshOn {
+  connect,    ///< nothing: the bug
+  ping,       ///< a ping message, by its handler: the fix
+  pong,       ///< the phone's answer to a ping of the server (gateway.ping_interval)
+  message,    ///< any message of the client
+  bytes,      ///< anything that arrives, control frames too
+  if_absent,  ///< a ping message, where there is no entry: it makes one, and leaves one that is there as it is
+  throttled,  ///< a ping message, unless LastSeen was set less than registry.refresh_interval ago
+  copy,       ///< a ping message, but on a copy of the entry: a fix that changes nothing
+};
+
+/// What the server does with a ping message of a user who is not in the registry.
+enum class UnknownPing { pong, silence, re_register, close };
+
+/// What an entry stands for, and so what the end of a connection removes: the user (whichever connection it was), the one
+/// connection, or the user with the number of the connection that registered last.
+enum class RegistryKey { user, connection, generation };
+
+/// Whether an entry exactly as old as the timeout still counts.
+enum class StaleWhen { older_than_timeout, as_old_as_timeout };
+
+/// What the notifier does when the registry has no fresh entry for the user.
+enum class OnMissing { skip, keep, publish, push };
+
+/// Which instance takes a connection or a job: any, always the same one for a user, or never the same for both.
+enum class Routing { random, sticky, apart };
+
+/// What the system does with an app's timers in the background, and with what arrives for it.
+enum class BackgroundTimers { stop, slow, run };
 
 /// When the polling fallback starts: on submission, when the connection fails, or either.
 enum class PollingStart { submission, connection_failure, either };
@@ -54,20 +83,54 @@ struct ViewSettings {
   Duration connect_delay = 400ms;
 };
 
+/// Times from one fault to the next; absent: none but the scripted ones.
+using Every = std::optional<Distribution>;
+
 struct OutboxSettings {
   Distribution delay = Duration{0};
   double failure_probability = 0;
   Duration retry_delay = 2s;
   Duration retry_delay_max = 1min;
+  std::optional<Duration> wait_for_connection = {};  ///< the pre-connection check; absent: none
 };
 
 struct NetworkSettings {
   Distribution latency = Distribution::parse("lognormal(median=38ms, p95=120ms)");
+  double drop_up = 0;  ///< of each packet from the phone; the three of a direction exclude each other
+  double delay_up = 0;
+  double duplicate_up = 0;
+  double drop_down = 0;
+  double delay_down = 0;
+  double duplicate_down = 0;
+  Distribution extra_delay = Distribution::exponential(2s);  ///< of a delayed packet, and of a duplicate
+  Every switch_every = {};
+  Duration switch_gap = 0s;  ///< without a network, at each switch
+};
+
+struct OutageSettings {
+  Every every = {};
+  Distribution lasts = Distribution::exponential(10s);
+};
+
+struct BackgroundSettings {
+  Every every = {};  ///< from the return to the next time
+  Distribution lasts = Distribution::exponential(2min);
+  BackgroundTimers timers = BackgroundTimers::stop;
+  std::uint32_t slowdown = 10;                           ///< of timers that are slowed down
+  std::optional<Duration> socket_lives = Duration(30s);  ///< in the background; absent: for ever
+};
+
+struct ProxySettings {
+  std::optional<Duration> idle_timeout = {};
+  std::optional<Duration> max_age = {};
+  bool tells_ends = false;
 };
 
 struct HandshakeSettings {
   Distribution duration = Distribution::parse("lognormal(median=600ms, p95=1.4s)");
   double failure_probability = 0;
+  double failure_after_log_probability = 0;  ///< logged as connected, then not upgraded
+  Duration timeout = 60s;
 };
 
 struct ConnectionSettings {
@@ -75,31 +138,55 @@ struct ConnectionSettings {
   std::optional<Duration> opens_at = 0s;  ///< absent: only submissions open it
   Distribution confirm_delay = Duration{0};
   std::optional<Duration> reconnect_after = {};
+  double reconnect_factor = 1;
+  Duration reconnect_after_max = 1min;
+  double reconnect_jitter = 0;
+  std::optional<Duration> pong_timeout = {};
+  std::optional<Duration> health_check = {};
+  bool status_check = false;
+  Duration gives_up_after = 924'600ms;
 };
 
 struct PingSettings {
   Duration interval = 30s;
   std::optional<Duration> first_after = {};  ///< absent: one interval
+  PingKind kind = PingKind::message;
 };
 
 struct GatewaySettings {
   std::optional<Duration> read_deadline = 10min;
   std::optional<Duration> idle_timeout = {};
+  std::optional<Duration> max_age = {};
+  std::optional<Duration> ping_interval = {};
+  Duration gives_up_after = 924'600ms;
+  bool handler_returns = false;
+};
+
+struct ServerSettings {
+  std::uint32_t instances = 1;
+  Routing routing = Routing::random;
+  Every restart_every = {};
+  Duration restart_lasts = 5s;
+  bool restart_tells_clients = false;
 };
 
 struct RegistrySettings {
+  RegistryKey key = RegistryKey::user;
   RefreshOn refresh_on = RefreshOn::connect;
+  Duration refresh_interval = 60s;  ///< of RefreshOn::throttled
+  UnknownPing unknown_ping = UnknownPing::pong;
   std::optional<Distribution> registration_delay = Distribution{};  ///< absent: never registered
   std::optional<Duration> check_timeout = 5min;
   std::optional<Duration> cleanup_timeout = 60s;
   Duration cleanup_interval = 30s;
   std::optional<Duration> cleanup_phase = {};  ///< absent: random within the interval
+  StaleWhen stale_when = StaleWhen::older_than_timeout;
   bool close_on_eviction = false;
-  RemoveBy remove_by = RemoveBy::user;
 };
 
 struct RestSettings {
   Duration handling = 2ms;
+  Duration timeout = 60s;  ///< of the phone, for an answer
 };
 
 struct DispatcherSettings {
@@ -107,8 +194,18 @@ struct DispatcherSettings {
 };
 
 struct WorkerSettings {
+  std::optional<std::uint32_t> count = {};  ///< absent: as many as there are jobs
   Distribution processing_time = Distribution::uniform(20s, 30s);
   double failure_probability = 0;
+};
+
+struct NotifierSettings {
+  OnMissing on_missing = OnMissing::skip;
+  Duration keep_for = 1h;
+  std::uint32_t keep_count = 100;                ///< per user
+  Distribution publish_latency = Duration(2ms);  ///< to another instance
+  Distribution push_latency = Distribution::parse("lognormal(median=1s, p95=10s)");
+  double push_loss = 0;
 };
 
 struct PollingSettings {
@@ -116,6 +213,8 @@ struct PollingSettings {
   Duration interval = 5s;
   PollingStart starts_on = PollingStart::submission;
   PollingStop stops_when = PollingStop::done;
+  bool adaptive = false;
+  Duration interval_max = 30s;
 };
 
 struct Settings {
@@ -124,15 +223,21 @@ struct Settings {
   ViewSettings view;
   OutboxSettings outbox;
   NetworkSettings network;
+  OutageSettings outage;
+  BackgroundSettings background;
+  ProxySettings proxy;
   HandshakeSettings handshake;
   ConnectionSettings connection;
   PingSettings ping;
   GatewaySettings gateway;
+  ServerSettings server;
   RegistrySettings registry;
   RestSettings rest;
   DispatcherSettings dispatcher;
   WorkerSettings worker;
+  NotifierSettings notifier;
   PollingSettings polling;
+  std::vector<Fault> faults;  ///< scripted; those of rates come on top
 };
 
 }  // namespace lastseen::models

@@ -30,48 +30,83 @@ enum class Role : std::uint16_t {
   dispatcher,
   worker,
   notifier,
+  // between and beside them, index = user
+  network,
+  proxy,
+  push_service,
 };
-inline constexpr int role_count = 12;
+inline constexpr int role_count = 15;
 
-enum class Side { client, server };
+enum class Side { client, server, between };
 
 enum class Kind : std::uint16_t {
-  submitted,              ///< view: the user submits a job, saved locally
-  form_dismissed,         ///< view
-  view_opened,            ///< view: the list's view model initialises
-  upload_sent,            ///< outbox
-  upload_failed,          ///< outbox: an attempt was lost, another will follow
-  upload_confirmed,       ///< outbox: the 201 is here
-  connecting,             ///< supervision
-  connected,              ///< supervision: the client says so; gateway: the upgrade is done
-  connection_failed,      ///< supervision
-  disconnected,           ///< supervision or gateway
-  ping_sent,              ///< supervision
-  pong_received,          ///< supervision
-  notification_received,  ///< supervision
-  polling_started,        ///< polling
-  poll_sent,              ///< polling
-  poll_answered,          ///< polling: the answer is here
-  polling_stopped,        ///< polling
-  screen_updated,         ///< screen: shows the job as done
-  accepted,               ///< api: the job is new
-  duplicate_ignored,      ///< api: the job was there already
-  poll_served,            ///< api
-  registered,             ///< registry
-  refreshed,              ///< registry: LastSeen is set
-  refresh_missed,         ///< registry: LastSeen should be set, but there is no entry
-  stale,                  ///< registry: cleanup removes the entry; its cause is what last set LastSeen
-  unregistered,           ///< registry: the end of a connection removes the entry
-  ping_received,          ///< ping handler
-  pong_sent,              ///< ping handler
-  dispatched,             ///< dispatcher
-  processing_started,     ///< worker
-  processing_completed,   ///< worker
-  processing_failed,      ///< worker: done, without success; notified all the same
-  notification_sent,      ///< notifier
-  skipped,                ///< notifier: "not connected"; its cause is why the registry has no fresh entry
+  submitted,               ///< view: the user submits a job, saved locally
+  form_dismissed,          ///< view
+  view_opened,             ///< view: the list's view model initialises
+  upload_sent,             ///< outbox
+  upload_failed,           ///< outbox: an attempt was lost, another will follow
+  upload_confirmed,        ///< outbox: the 201 is here
+  connecting,              ///< supervision
+  connected,               ///< supervision: the client says so; gateway: the upgrade is done
+  connection_failed,       ///< supervision
+  disconnected,            ///< supervision or gateway
+  ping_sent,               ///< supervision
+  pong_received,           ///< supervision
+  notification_received,   ///< supervision
+  polling_started,         ///< polling
+  poll_sent,               ///< polling
+  poll_answered,           ///< polling: the answer is here
+  polling_stopped,         ///< polling
+  screen_updated,          ///< screen: shows the job as done
+  accepted,                ///< api: the job is new
+  duplicate_ignored,       ///< api: the job was there already
+  poll_served,             ///< api
+  registered,              ///< registry
+  refreshed,               ///< registry: LastSeen is set
+  refresh_missed,          ///< registry: LastSeen should be set, but there is no entry
+  stale,                   ///< registry: cleanup removes the entry; its cause is what last set LastSeen
+  unregistered,            ///< registry: the end of a connection removes the entry
+  ping_received,           ///< ping handler
+  pong_sent,               ///< ping handler
+  dispatched,              ///< dispatcher
+  processing_started,      ///< worker
+  processing_completed,    ///< worker
+  processing_failed,       ///< worker: done, without success; notified all the same
+  notification_sent,       ///< notifier
+  skipped,                 ///< notifier: "not connected"; its cause is why the registry has no fresh entry
+  backgrounded,            ///< view: the app goes to the background
+  foregrounded,            ///< view: it is back
+  waiting_for_connection,  ///< outbox: the upload waits for a connection
+  poll_failed,             ///< polling: no answer in time
+  health_check_failed,     ///< supervision: nothing was heard since the last check
+  status_asked,            ///< supervision: whether the server knows the connection
+  status_received,         ///< supervision: it says that it does
+  unknown_received,        ///< supervision: it says that it does not
+  duplicate_received,      ///< supervision: a notification that was here already
+  push_received,           ///< supervision: the notification, by the push service
+  status_served,           ///< api
+  upgrade_failed,          ///< gateway: after logging `connected`, status 000; nothing was registered
+  handler_returned,        ///< gateway: right after the upgrade; the socket stays
+  deadline_passed,         ///< gateway: no ping came in time, nothing at all, or the connection is too old
+  restarted,       ///< gateway: the instance is gone, with its sockets and its registry; number: instance + 1
+  started,         ///< gateway: it is back
+  not_registered,  ///< registry: the connection is open, and will have no entry
+  copy_refreshed,  ///< registry: a copy of the entry is set, the entry is not
+  published,       ///< notifier: to the other instances
+  kept,            ///< notifier: until the user reconnects
+  given_up,        ///< notifier: kept too long, or too many
+  push_sent,       ///< notifier: to the push service
+  push_lost,       ///< push service
+  network_switched,   ///< network: from WiFi to cellular or back
+  outage_began,       ///< network
+  outage_ended,       ///< network
+  connection_died,    ///< network or proxy: nothing gets through any more, and nobody was told
+  packet_lost,        ///< network; its cause is why, or its sending when that is chance
+  packet_delayed,     ///< network
+  packet_duplicated,  ///< network
+  clock_jumped,       ///< view or registry
 };
-inline constexpr int kind_count = 34;
+inline constexpr int kind_count = 65;
 
 enum class SubjectType : std::uint16_t {
   none,
@@ -82,19 +117,34 @@ enum class SubjectType : std::uint16_t {
 
 /// What is left to chance. With the user (or instance) and domain numbers it makes a sim::Label.
 enum class Purpose : std::uint8_t {
-  submission_time,     ///< scope: job
-  outbox_delay,        ///< scope: job
-  upload_failure,      ///< scope: job, ordinal: attempt
-  handshake_duration,  ///< scope: connection
-  handshake_failure,   ///< scope: connection
-  confirm_delay,       ///< scope: connection
-  registration_delay,  ///< scope: connection
-  cleanup_phase,       ///< entity: instance
-  dispatch_delay,      ///< scope: job
-  processing_time,     ///< scope: job
-  processing_failure,  ///< scope: job
-  latency,             ///< one for each kind of packet, see network_path.hpp; this is the first of 16
-  after_latency = latency + 16,
+  submission_time,             ///< scope: job
+  outbox_delay,                ///< scope: job
+  upload_failure,              ///< scope: job, ordinal: attempt
+  handshake_duration,          ///< scope: connection
+  handshake_failure,           ///< scope: connection
+  confirm_delay,               ///< scope: connection
+  registration_delay,          ///< scope: connection
+  cleanup_phase,               ///< entity: instance
+  dispatch_delay,              ///< scope: job
+  processing_time,             ///< scope: job
+  processing_failure,          ///< scope: job
+  latency,                     ///< one for each kind of packet, see network_path.hpp; this is the first of 16
+  packet_fate = latency + 16,  ///< dropped, delayed or duplicated; likewise
+  extra_delay = latency + 32,  ///< likewise
+  after_packets = latency + 48,
+  background_gap = after_packets,  ///< ordinal: which
+  background_length,               ///< ordinal: which
+  outage_gap,                      ///< ordinal: which
+  outage_length,                   ///< ordinal: which
+  switch_gap,                      ///< ordinal: which
+  restart_gap,                     ///< entity: instance, ordinal: which
+  reconnect_jitter,                ///< scope: connection that was lost
+  failure_after_log,               ///< scope: connection
+  connection_route,                ///< scope: connection
+  job_route,                       ///< scope: job
+  publish_latency,                 ///< scope: job, ordinal: instance
+  push_latency,                    ///< scope: job
+  push_loss,                       ///< scope: job
 };
 
 /// The label of an uncertain thing; numbers are those of the domain (job 3; ping 7 of connection 1).

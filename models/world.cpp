@@ -34,6 +34,7 @@ void World::wire_phone() {
   supervision_.connected.connect<&Polling::connected>(polling_);
   supervision_.failed.connect<&Polling::connection_failed>(polling_);
   supervision_.notified.connect<&World::notification_shown>(*this);
+  app_.socket_taken.connect<&NetworkPath::take>(network_);
   network_.on(PacketKind::upgrade_reply).connect<&Supervision::upgrade_confirmed>(supervision_);
   network_.on(PacketKind::upgrade_refusal).connect<&Supervision::upgrade_refused>(supervision_);
   network_.on(PacketKind::server_close).connect<&Supervision::server_closed>(supervision_);

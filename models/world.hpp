@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "models/api.hpp"
+#include "models/app_lifecycle.hpp"
 #include "models/context.hpp"
 #include "models/dispatcher.hpp"
 #include "models/gateway.hpp"
@@ -70,9 +71,11 @@ class World {
   std::optional<sim::Simulation> own_simulation_;
   sim::Simulation& simulation_;
   sim::Trace trace_;
-  Context context_{simulation_, trace_, chance_, settings_};
+  AppStates apps_{settings_};
+  Context context_{simulation_, trace_, chance_, settings_, apps_};
 
   NetworkPath network_{context_};
+  AppLifecycle app_{context_, apps_};
   ViewLifecycle view_{context_};
   Outbox outbox_{context_};
   Supervision supervision_{context_};

@@ -8,7 +8,10 @@ namespace lastseen::models {
 
 struct Bench {
   explicit Bench(Settings chosen, std::uint64_t seed = 1)
-      : settings(std::move(chosen)), chance(seed, 0), context{simulation, trace, chance, settings} {
+      : settings(std::move(chosen)),
+        chance(seed, 0),
+        apps{settings},
+        context{simulation, trace, chance, settings, apps} {
     trace.add(recording);
   }
   Bench(const Bench&) = delete;
@@ -32,6 +35,7 @@ struct Bench {
   sim::Trace trace;
   sim::Recording recording;
   sim::Chance chance;
+  AppStates apps;
   Context context;
 };
 

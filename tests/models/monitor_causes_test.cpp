@@ -91,7 +91,7 @@ TEST(Cause, IsShortDeadlineWhenTheServerEndedAHealthyConnection) {
 TEST(Cause, IsLateCloseWhenAnOldConnectionTookTheEntryAway) {
   EXPECT_EQ(cause(two_views(1s, 25s)), "late-close");
   Settings settings = two_views(1s, 25s);
-  settings.registry.remove_by = RemoveBy::connection;
+  settings.registry.key = RegistryKey::generation;
   EXPECT_EQ(cause(settings), "delivered");
 }
 

@@ -67,7 +67,8 @@ inline Settings random_settings(std::uint64_t draw) {
   s.registry.cleanup_interval = duration({1s, 30s, 60s});
   s.registry.cleanup_phase = duration_or_none({0s, 600ms, 10s});
   s.registry.close_on_eviction = dice.coin();
-  s.registry.remove_by = dice.one_of<RemoveBy>({RemoveBy::user, RemoveBy::connection});
+  s.registry.key =
+      dice.one_of<RegistryKey>({RegistryKey::user, RegistryKey::connection, RegistryKey::generation});
   s.rest.handling = duration({0s, 2ms, 1s});
   s.dispatcher.delay = dice.coin() ? Distribution{} : dice.around(10s);
   s.worker.processing_time = dice.around(duration({0s, 500ms, 7s, 25s}));

@@ -147,19 +147,19 @@ TEST(Registry, NeverRefusesAnEntryForItsAgeWithoutACheckTimeout) {
 
 // Goal: what the end of connection 1 removes when the entry is that of connection 2.
 TEST(Registry, RemovesTheEntryOfAnotherConnectionOnlyWhenItRemovesByUser) {
-  for (const RemoveBy remove_by : {RemoveBy::user, RemoveBy::connection}) {
-    RegistryOnBench bench([&](Settings& s) { s.registry.remove_by = remove_by; });
+  for (const RegistryKey key : {RegistryKey::user, RegistryKey::generation}) {
+    RegistryOnBench bench([&](Settings& s) { s.registry.key = key; });
     bench.open(1s, 0, 1);
     bench.open(2s, 0, 2);
     bench.close(3s, 0, 1);
     bench.run_until(4s);
-    EXPECT_EQ(bench.connection(0), remove_by == RemoveBy::user ? 0U : 2U);
+    EXPECT_EQ(bench.connection(0), key == RegistryKey::user ? 0U : 2U);
   }
 }
 
 TEST(Registry, RemovesItsOwnEntryEitherWay) {
-  for (const RemoveBy remove_by : {RemoveBy::user, RemoveBy::connection}) {
-    RegistryOnBench bench([&](Settings& s) { s.registry.remove_by = remove_by; });
+  for (const RegistryKey key : {RegistryKey::user, RegistryKey::generation}) {
+    RegistryOnBench bench([&](Settings& s) { s.registry.key = key; });
     bench.open(1s, 0, 1);
     bench.close(3s, 0, 1);
     bench.close(4s, 0, 1);

@@ -136,7 +136,7 @@ TEST(LateClose, OfAnOldConnectionEvictsTheNewOneWhenItRemovesTheUsersEntry) {
 
 TEST(LateClose, LeavesTheNewConnectionAloneWhenItRemovesOnlyItsOwnEntry) {
   Settings settings = two_views(1s);
-  settings.registry.remove_by = RemoveBy::connection;
+  settings.registry.key = RegistryKey::generation;
   Session session(settings);
   session.run();
   EXPECT_EQ(session.count(Kind::unregistered), 0U);

@@ -1,0 +1,52 @@
+#include "models/app_lifecycle.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace lastseen::models {
+
+void AppLifecycle::start() {
+  if (!context_.settings.background.every) return;
+  for (UserId user = 0; user < context_.settings.session.users; ++user) expect_next(user, 1);
+}
+
+void AppLifecycle::expect_next(UserId user, std::uint32_t number) {
+  const auto& settings = context_.settings.background;
+  const Duration gap = context_.draw_gap(label(user, Purpose::background_gap, 0, number), *settings.every);
+  context_.simulation.after(gap, context_.timer_priority(), [this, user, number] {
+    const Duration lasts = context_.chance.draw(label(user, Purpose::background_length, 0, number),
+                                                context_.settings.background.lasts);
+    background(user, lasts, sim::no_record);
+    context_.simulation.after(lasts, context_.timer_priority(),
+                              [this, user, number] { expect_next(user, number + 1); });
+  });
+}
+
+void AppLifecycle::background(UserId user, Duration lasts, sim::RecordId cause) {
+  AppStates::State& state = states_.of(user);
+  const bool was_in_front = state.record == sim::no_record;
+  state.returns = std::max(state.returns, context_.simulation.now() + lasts);
+  if (!was_in_front) return;
+  state.record = context_.write(Role::view, user, Kind::backgrounded, {}, cause);
+  if (const auto lives = context_.settings.background.socket_lives) {
+    context_.simulation.after(*lives, context_.timer_priority(), [this, user, gone = state.record] {
+      if (states_.of(user).record == gone) socket_taken(user, gone);
+    });
+  }
+  expect_return(user);
+}
+
+/// The return goes first among the events of its instant, and what waits for it happens then.
+void AppLifecycle::expect_return(UserId user) {
+  context_.simulation.at(states_.of(user).returns, Context::first_priority, [this, user] {
+    AppStates::State& state = states_.of(user);
+    if (state.returns > context_.simulation.now()) {  // it was told to stay longer
+      expect_return(user);
+      return;
+    }
+    const sim::RecordId went = std::exchange(state.record, sim::no_record);
+    resumed(user, context_.write(Role::view, user, Kind::foregrounded, {}, went));
+  });
+}
+
+}  // namespace lastseen::models

@@ -1,0 +1,34 @@
+// The app goes to the background and comes back, by the script or by chance.
+//
+//     front --background--> in the background --lasts--> front (resumed)
+//                              `--socket_lives--> the system takes the socket (socket_taken)
+#pragma once
+
+#include "models/app_states.hpp"
+#include "models/context.hpp"
+#include "sim/port.hpp"
+
+namespace lastseen::models {
+
+class AppLifecycle {
+ public:
+  /// Keeps the states, which outlive it.
+  AppLifecycle(const Context& context, AppStates& states) : context_(context), states_(states) {}
+
+  /// Schedules the backgrounds of chance.
+  void start();
+  /// The app goes to the background for so long; one that is there already stays at least so long from now.
+  void background(UserId user, Duration lasts, sim::RecordId cause);
+
+  sim::Port<void(UserId, sim::RecordId cause)> socket_taken;
+  sim::Port<void(UserId, sim::RecordId cause)> resumed;
+
+ private:
+  void expect_next(UserId user, std::uint32_t number);
+  void expect_return(UserId user);
+
+  Context context_;
+  AppStates& states_;
+};
+
+}  // namespace lastseen::models

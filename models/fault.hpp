@@ -1,0 +1,41 @@
+// A scripted fault: what goes wrong, when, and for whom. Verbs read as what happens.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "models/packet.hpp"
+#include "sim/time.hpp"
+
+namespace lastseen::models {
+
+enum class FaultKind : std::uint8_t {
+  background,       ///< the app goes to the background, and returns after `lasts`
+  network_switch,   ///< WiFi to cellular: the socket dies silently; no network for `lasts`
+  outage,           ///< nothing gets through for `lasts`, in the direction
+  restart,          ///< an instance of the server restarts, and is down for `lasts`
+  rolling_restart,  ///< all instances do, one after the other, each when the one before is back
+  drop,             ///< the nth packet of a kind is lost
+  delay,            ///< ... arrives later, by `by`
+  duplicate,        ///< ... arrives twice, the second time later by `by`
+  clock_skew,       ///< the clock of a side jumps by `by`, which may be negative
+};
+inline constexpr int fault_kind_count = 9;
+
+enum class Direction : std::uint8_t { both, up, down };
+
+struct Fault {
+  FaultKind kind = FaultKind::outage;
+  sim::Duration at{0};                     ///< since run_start; not for the nth packet
+  std::optional<std::uint32_t> user = {};  ///< absent: every user
+  sim::Duration lasts{0};
+  Direction direction = Direction::both;  ///< of an outage
+  std::uint32_t instance = 0;             ///< that restarts
+  bool tells_clients = false;             ///< a restart closes the sockets in order
+  PacketKind packet = PacketKind::notification;
+  std::uint32_t nth = 1;  ///< of these packets of a user, from 1
+  sim::Duration by{0};
+  bool server_side = true;  ///< whose clock jumps
+};
+
+}  // namespace lastseen::models

@@ -1,0 +1,58 @@
+// What travels between a phone and the server.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "models/vocabulary.hpp"
+
+namespace lastseen::models {
+
+/// Numbers go into random streams: append, never reorder.
+enum class PacketKind : std::uint8_t {
+  upload,           ///< number: job, part: attempt
+  upload_reply,     ///< number: job, part: attempt
+  poll,             ///< number: polling loop, part: poll
+  poll_reply,       ///< number: polling loop, part: poll, content: how many jobs are done
+  upgrade,          ///< number: connection
+  upgrade_reply,    ///< number: connection
+  upgrade_refusal,  ///< number: connection
+  ping,             ///< number: connection, part: ping
+  pong,             ///< number: connection, part: ping
+  notification,     ///< number: connection, part: job
+  client_close,     ///< number: connection
+  server_close,     ///< number: connection
+  server_ping,      ///< number: connection, part: ping of the server
+  client_pong,      ///< number: connection, part: ping of the server
+  status_request,   ///< number: connection that the phone asks about
+  status_reply,     ///< number: connection, content: 1 when the user is registered
+};
+inline constexpr std::size_t packet_kind_count = 16;
+
+struct Packet {
+  PacketKind kind;
+  UserId user;
+  std::uint32_t number = 0;
+  std::uint32_t part = 0;
+  std::uint32_t content = 0;
+  sim::RecordId cause = sim::no_record;  ///< the record of its being sent
+};
+
+/// Frames of a connection, which TCP keeps in order; the others are REST.
+bool is_frame(PacketKind kind);
+/// From the phone to the server.
+bool goes_up(PacketKind kind);
+
+std::string_view name(PacketKind kind);
+std::optional<PacketKind> packet_kind_named(std::string_view text);
+
+/// The purpose of a packet's draw: the first of those for packets, and the packet's kind.
+inline Purpose purpose(Purpose first, PacketKind kind) {
+  return static_cast<Purpose>(static_cast<int>(first) + static_cast<int>(kind));
+}
+
+/// What a record says of the packet: its job, connection or poll.
+sim::Subject subject_of(const Packet& packet);
+
+}  // namespace lastseen::models

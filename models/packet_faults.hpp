@@ -1,0 +1,36 @@
+// What chance and the script do to single packets: lose them, delay them, or let them come twice.
+#pragma once
+
+#include <vector>
+
+#include "models/context.hpp"
+#include "models/packet.hpp"
+
+namespace lastseen::models {
+
+/// What becomes of one packet.
+struct PacketFate {
+  bool is_lost = false;
+  sim::Duration delay{0};                     ///< on top of its latency
+  std::optional<sim::Duration> second_after;  ///< a second one comes, so much later
+};
+
+class PacketFaults {
+ public:
+  explicit PacketFaults(const Context& context);
+
+  /// The fate of the packet; to be asked once for each, in the order of sending.
+  PacketFate fate(const Packet& packet);
+
+ private:
+  PacketFate scripted(const Packet& packet);
+  PacketFate random(const Packet& packet) const;
+
+  Context context_;
+  bool has_script_ = false;
+  bool has_chance_up_ = false;
+  bool has_chance_down_ = false;
+  std::vector<std::uint32_t> counts_;  ///< by user and kind, when there is a script
+};
+
+}  // namespace lastseen::models
