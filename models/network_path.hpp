@@ -35,6 +35,9 @@ class NetworkPath {
   void begin_outage(UserId user, Direction direction, Duration lasts, sim::RecordId cause);
   /// The connection is dead, and nobody was told. Connection 0: the user's latest.
   void cut(UserId user, std::uint32_t connection, sim::RecordId cause);
+  /// The system takes the socket of the user's latest connection, and what the app has not read.
+  void take(UserId user, sim::RecordId cause);
+
   /// Notifications that are under way.
   std::uint64_t notifications_in_flight() const { return notifications_in_flight_; }
 
@@ -55,6 +58,7 @@ class NetworkPath {
     std::uint32_t connection = 0;
     sim::RecordId cut_by = sim::no_record;
     bool is_cut = false;
+    bool is_taken = false;
     Lane up = {};
     Lane down = {};
   };
