@@ -27,7 +27,7 @@ void AppLifecycle::background(UserId user, Duration lasts, sim::RecordId cause) 
   const bool was_in_front = state.record == sim::no_record;
   state.returns = std::max(state.returns, context_.simulation.now() + lasts);
   if (!was_in_front) return;
-  state.record = context_.write(Role::view, user, Kind::backgrounded, {}, cause);
+  state.record = context_.write(Role::view, user, Kind::backgrounded, {.owner = user}, cause);
   if (const auto lives = context_.settings.background.socket_lives) {
     context_.simulation.after(*lives, context_.timer_priority(), [this, user, gone = state.record] {
       if (states_.of(user).record == gone) socket_taken(user, gone);
@@ -45,7 +45,7 @@ void AppLifecycle::expect_return(UserId user) {
       return;
     }
     const sim::RecordId went = std::exchange(state.record, sim::no_record);
-    resumed(user, context_.write(Role::view, user, Kind::foregrounded, {}, went));
+    resumed(user, context_.write(Role::view, user, Kind::foregrounded, {.owner = user}, went));
   });
 }
 

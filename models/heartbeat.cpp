@@ -1,15 +1,20 @@
 #include "models/heartbeat.hpp"
 
+#include <algorithm>
+
+#include "models/app_timer.hpp"
+
 namespace lastseen::models {
 
 void Heartbeat::start(UserId user, std::uint32_t connection, sim::RecordId cause) {
   stop(user);
   const auto& ping_settings = context_.settings.ping;
-  users_[user].connection = connection;
-  users_[user].pings = 0;
-  users_[user].timer =
-      context_.simulation.after(ping_settings.first_after.value_or(ping_settings.interval),
-                                context_.timer_priority(), [this, user, cause] { ping(user, cause); });
+  State& state = users_[user];
+  state.connection = connection;
+  state.pings = 0;
+  state.answered = 0;
+  after_in_app(context_, user, ping_settings.first_after.value_or(ping_settings.interval), state.timer,
+               [this, user, cause] { ping(user, cause); });
 }
 
 void Heartbeat::stop(UserId user) {
@@ -23,14 +28,44 @@ void Heartbeat::ping(UserId user, sim::RecordId cause) {
   const sim::RecordId sent = context_.write(Role::supervision, user, Kind::ping_sent,
                                             connection_subject(user, state.connection, number), cause);
   send({.kind = PacketKind::ping, .user = user, .number = state.connection, .part = number, .cause = sent});
-  state.timer = context_.simulation.after(context_.settings.ping.interval, context_.timer_priority(),
-                                          [this, user, cause] { ping(user, cause); });
+  after_in_app(context_, user, context_.settings.ping.interval, state.timer,
+               [this, user, cause] { ping(user, cause); });
+  expect_pong(user, sent);
+}
+
+/// Each ping has a wait of its own, because a pong to an earlier one says nothing of a later one.
+void Heartbeat::expect_pong(UserId user, sim::RecordId sent) {
+  const auto timeout = context_.settings.connection.pong_timeout;
+  if (!timeout) return;
+  const std::uint32_t connection = users_[user].connection;
+  const std::uint32_t number = users_[user].pings;
+  after_in_app(context_, user, *timeout, [this, user, connection, number, sent] {
+    const State& state = users_[user];
+    if (state.connection == connection && state.answered < number) pong_missed(user, sent);
+  });
 }
 
 void Heartbeat::pong_arrived(Packet pong) {
-  if (pong.number != users_[pong.user].connection) return;
+  State& state = users_[pong.user];
+  if (pong.number != state.connection) return;
+  state.answered = std::max(state.answered, pong.part);
   context_.write(Role::supervision, pong.user, Kind::pong_received,
                  connection_subject(pong.user, pong.number, pong.part), pong.cause);
+  hear(pong.user);
+}
+
+void Heartbeat::server_ping_arrived(Packet ping) {
+  if (ping.number != users_[ping.user].connection) return;
+  send({.kind = PacketKind::client_pong,
+        .user = ping.user,
+        .number = ping.number,
+        .part = ping.part,
+        .cause = ping.cause});
+  hear(ping.user);
+}
+
+void Heartbeat::hear(UserId user) {
+  if (context_.settings.connection.health_check) heard(user);
 }
 
 }  // namespace lastseen::models

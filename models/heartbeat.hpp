@@ -1,4 +1,5 @@
-// The client's pings: a JSON message at a fixed interval for as long as the socket is open on its side.
+// The client's pings at a fixed interval for as long as the socket is open on its side, and its answers to the server's.
+// Whether a ping is a message or a control frame (ping.kind) makes no difference here: the server tells them apart.
 #pragma once
 
 #include <vector>
@@ -15,17 +16,26 @@ class Heartbeat {
   void start(UserId user, std::uint32_t connection, sim::RecordId cause);
   void stop(UserId user);
   void pong_arrived(Packet pong);
+  /// The library answers it, and the app does not know.
+  void server_ping_arrived(Packet ping);
 
   sim::Port<void(Packet)> send;
+  /// Something came through the socket; used only when connection.health_check asks.
+  sim::Port<void(UserId)> heard;
+  /// A ping had no pong for connection.pong_timeout; the cause is its sending.
+  sim::Port<void(UserId, sim::RecordId cause)> pong_missed;
 
  private:
   struct State {
     sim::EventHandle timer;
     std::uint32_t connection = 0;  ///< 0: the socket is closed, and pongs of it are not read
     std::uint32_t pings = 0;
+    std::uint32_t answered = 0;  ///< number of the latest ping that had a pong
   };
 
   void ping(UserId user, sim::RecordId cause);
+  void expect_pong(UserId user, sim::RecordId sent);
+  void hear(UserId user);
 
   Context context_;
   std::vector<State> users_;

@@ -1,5 +1,9 @@
 #include "models/polling.hpp"
 
+#include <algorithm>
+
+#include "models/app_timer.hpp"
+
 namespace lastseen::models {
 
 void Polling::job_submitted(UserId user, sim::RecordId cause) {
@@ -19,11 +23,16 @@ void Polling::notified(UserId user, sim::RecordId cause) {
   if (context_.settings.polling.stops_when != PollingStop::done || all_seen(user)) stop(user, cause);
 }
 
+void Polling::pushed(UserId user, sim::RecordId cause) {
+  if (all_seen(user)) stop(user, cause);
+}
+
 void Polling::start(UserId user, sim::RecordId cause) {
   State& state = users_[user];
   if (!context_.settings.polling.enabled || state.running) return;
   state.running = true;
   state.poll = 0;
+  state.empty = 0;
   ++state.loop;
   sleep(user,
         context_.write(Role::polling, user, Kind::polling_started, poll_subject(user, state.loop), cause));
@@ -33,14 +42,25 @@ void Polling::stop(UserId user, sim::RecordId cause) {
   State& state = users_[user];
   if (!state.running) return;
   state.running = false;
-  context_.simulation.cancel(state.sleep);
+  state.asking = false;
+  context_.simulation.cancel(state.timer);
   context_.write(Role::polling, user, Kind::polling_stopped, poll_subject(user, state.loop), cause);
 }
 
 void Polling::sleep(UserId user, sim::RecordId cause) {
-  users_[user].sleep =
-      context_.simulation.after(context_.settings.polling.interval, context_.timer_priority(),
-                                [this, user, cause] { wake(user, cause); });
+  State& state = users_[user];
+  after_in_app(context_, user, interval(state), state.timer, [this, user, cause] { wake(user, cause); });
+}
+
+/// Grows by half with each answer without news after the third; 3 h would be reached after less than 60 of them.
+Duration Polling::interval(const State& state) const {
+  const auto& polling = context_.settings.polling;
+  Duration interval = polling.interval;
+  if (!polling.adaptive) return interval;
+  for (std::uint32_t empty = 3; empty < state.empty && interval < polling.interval_max; ++empty) {
+    interval = std::min(interval + interval / 2, polling.interval_max);
+  }
+  return interval;
 }
 
 void Polling::wake(UserId user, sim::RecordId cause) {
@@ -53,14 +73,28 @@ void Polling::wake(UserId user, sim::RecordId cause) {
   }
   State& state = users_[user];
   ++state.poll;
+  state.asking = true;
   const sim::RecordId sent =
       context_.write(Role::polling, user, Kind::poll_sent, poll_subject(user, state.loop, state.poll), cause);
+  after_in_app(context_, user, context_.settings.rest.timeout, state.timer,
+               [this, user, sent] { give_up_poll(user, sent); });
   send({.kind = PacketKind::poll, .user = user, .number = state.loop, .part = state.poll, .cause = sent});
 }
 
+void Polling::give_up_poll(UserId user, sim::RecordId sent) {
+  State& state = users_[user];
+  state.asking = false;
+  sleep(user, context_.write(Role::polling, user, Kind::poll_failed,
+                             poll_subject(user, state.loop, state.poll), sent));
+}
+
 void Polling::reply_arrived(Packet reply) {
-  const State& state = users_[reply.user];
-  if (!state.running || state.loop != reply.number) return;
+  State& state = users_[reply.user];
+  if (!state.asking || state.loop != reply.number || state.poll != reply.part) return;
+  state.asking = false;
+  context_.simulation.cancel(state.timer);
+  state.empty = reply.content > state.done ? 0 : state.empty + 1;
+  state.done = std::max(state.done, reply.content);
   const sim::RecordId answered =
       context_.write(Role::polling, reply.user, Kind::poll_answered,
                      poll_subject(reply.user, reply.number, reply.part), reply.cause);

@@ -3,12 +3,13 @@
 //     start -> sleep(interval) -> socket good enough? --yes--> stop
 //                 ^                     | no
 //                 |                  fetch (request, handling, reply) -> all jobs seen done? --yes--> stop
-//                 +------------------------------------------------------------ no
+//                 +--- no answer within rest.timeout -'                     | no
+//                 +---------------------------------------------------------'
 //
-// Which socket is good enough is the stop rule: with `connected` a socket that only looks connected ends the loop.
+// Which socket is good enough is the stop rule: with `connected` a socket that only looks connected ends the loop. Adaptive
+// polling sleeps longer with each answer without news after the third in a row.
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "models/network_path.hpp"
@@ -23,7 +24,10 @@ class Polling {
   void job_submitted(UserId user, sim::RecordId cause);
   void connection_failed(UserId user, sim::RecordId cause);
   void connected(UserId user, sim::RecordId cause);
+  /// A message of the socket shows a job.
   void notified(UserId user, sim::RecordId cause);
+  /// A push message shows a job, which proves nothing about the socket.
+  void pushed(UserId user, sim::RecordId cause);
   void reply_arrived(Packet reply);
 
   sim::Port<void(Packet)> send;
@@ -33,16 +37,21 @@ class Polling {
 
  private:
   struct State {
-    sim::EventHandle sleep;
+    sim::EventHandle timer;  ///< the sleep, or the wait for an answer
     std::uint32_t loop = 0;
     std::uint32_t poll = 0;
+    std::uint32_t done = 0;   ///< jobs, by the latest answer
+    std::uint32_t empty = 0;  ///< answers in a row without news
     bool running = false;
+    bool asking = false;
   };
 
   void start(UserId user, sim::RecordId cause);
   void stop(UserId user, sim::RecordId cause);
   void sleep(UserId user, sim::RecordId cause);
   void wake(UserId user, sim::RecordId cause);
+  void give_up_poll(UserId user, sim::RecordId sent);
+  Duration interval(const State& state) const;
 
   Context context_;
   std::vector<State> users_;

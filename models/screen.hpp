@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/context.hpp"
+#include "models/job_bits.hpp"
 
 namespace lastseen::models {
 
@@ -12,6 +13,7 @@ class Screen {
   explicit Screen(const Context& context)
       : context_(context),
         users_(context.settings.session.users),
+        shown_(context.settings),
         unseen_(std::uint64_t{context.settings.session.users} * context.settings.jobs.count) {}
 
   void job_submitted(UserId user);
@@ -25,13 +27,13 @@ class Screen {
 
  private:
   struct State {
-    std::vector<bool> shown_jobs;  ///< by job - 1
     std::uint32_t submitted = 0;
     std::uint32_t shown = 0;
   };
 
   Context context_;
   std::vector<State> users_;
+  JobBits shown_;
   std::uint64_t unseen_;
 };
 

@@ -1,6 +1,21 @@
 #include "models/supervision.hpp"
 
+#include <algorithm>
+
+#include "models/app_timer.hpp"
+
 namespace lastseen::models {
+
+namespace {
+
+/// A server that keeps on not knowing a connection is asked with new ones, but not in a tight loop.
+constexpr Duration shortest_turn = 1s;
+
+Duration times(Duration duration, double factor) {
+  return Duration(static_cast<Duration::rep>(static_cast<double>(duration.count()) * factor));
+}
+
+}  // namespace
 
 Supervision::Belief Supervision::belief(UserId user) const {
   const State& state = users_[user];
@@ -10,41 +25,100 @@ Supervision::Belief Supervision::belief(UserId user) const {
 void Supervision::open(UserId user, sim::RecordId cause) {
   State& state = users_[user];
   if (state.phase != Phase::disconnected) return;
-  context_.simulation.cancel(state.reconnect);
+  context_.simulation.cancel(state.timer);
   state.phase = Phase::connecting;
+  state.opened = context_.simulation.now();
   ++state.connection;
   const sim::RecordId connecting = context_.write(Role::supervision, user, Kind::connecting,
                                                   connection_subject(user, state.connection), cause);
   send({.kind = PacketKind::upgrade, .user = user, .number = state.connection, .cause = connecting});
+  after_in_app(context_, user, context_.settings.handshake.timeout, state.timer, [this, user, connecting] {
+    hang_up(user, Kind::connection_failed, connecting, next_wait(user));
+  });
 }
 
 void Supervision::close(UserId user, sim::RecordId cause) {
   State& state = users_[user];
-  context_.simulation.cancel(state.reconnect);
+  context_.simulation.cancel(state.timer);
+  state.losses = 0;
   if (state.phase == Phase::disconnected) return;
-  state.phase = Phase::disconnected;
-  const sim::RecordId closed = context_.write(Role::supervision, user, Kind::disconnected,
-                                              connection_subject(user, state.connection), cause);
-  socket_closed(user);
-  send({.kind = PacketKind::client_close, .user = user, .number = state.connection, .cause = closed});
+  drop(user, Kind::disconnected, cause);
+  tell_server(user);
 }
 
 void Supervision::upgrade_confirmed(Packet reply) {
-  if (!is_current(reply)) return;
+  State& state = users_[reply.user];
+  if (!is_current(reply) || state.phase != Phase::connecting) return;
+  context_.simulation.cancel(state.timer);
+  state.phase = Phase::open;
   socket_opened(reply.user, reply.number, reply.cause);
-  const sim::Duration delay = context_.chance.draw(label(reply.user, Purpose::confirm_delay, reply.number),
-                                                   context_.settings.connection.confirm_delay);
-  context_.after(delay, [this, reply] {
-    State& state = users_[reply.user];
-    if (!is_current(reply)) return;
-    const sim::RecordId said = context_.write(Role::supervision, reply.user, Kind::connected,
-                                              connection_subject(reply.user, reply.number), reply.cause);
-    if (state.phase == Phase::connecting) {  // else a message came first, which proves more
-      state.phase = Phase::connected;
-      state.because = said;
-    }
-    connected(reply.user, said);
+  const Duration delay = context_.chance.draw(label(reply.user, Purpose::confirm_delay, reply.number),
+                                              context_.settings.connection.confirm_delay);
+  if (delay == Duration::zero()) {
+    say_connected(reply.user, reply.cause);
+  } else {
+    after_in_app(context_, reply.user, delay, state.timer,
+                 [this, user = reply.user, cause = reply.cause] { say_connected(user, cause); });
+  }
+}
+
+void Supervision::say_connected(UserId user, sim::RecordId cause) {
+  State& state = users_[user];
+  const sim::RecordId said = context_.write(Role::supervision, user, Kind::connected,
+                                            connection_subject(user, state.connection), cause);
+  if (state.phase == Phase::open) {  // else a message came first, which proves more
+    state.phase = Phase::connected;
+    state.because = said;
+  }
+  state.losses = 0;
+  connected(user, said);
+  if (context_.settings.connection.status_check) ask_status(user, said);
+  if (context_.settings.connection.health_check) expect_health_check(user);
+}
+
+void Supervision::ask_status(UserId user, sim::RecordId cause) {
+  State& state = users_[user];
+  const std::uint32_t connection = state.connection;
+  state.asking_status = true;
+  const sim::RecordId asked = context_.write(Role::supervision, user, Kind::status_asked,
+                                             connection_subject(user, connection), cause);
+  send({.kind = PacketKind::status_request, .user = user, .number = connection, .cause = asked});
+  after_in_app(context_, user, context_.settings.rest.timeout, [this, user, connection] {
+    if (is_current(user, connection)) users_[user].asking_status = false;
   });
+}
+
+void Supervision::status_arrived(Packet reply) {
+  const UserId user = reply.user;
+  State& state = users_[user];
+  if (!is_current(reply) || !state.asking_status) return;
+  state.asking_status = false;
+  const bool known = reply.content != 0;
+  const sim::RecordId said =
+      context_.write(Role::supervision, user, known ? Kind::status_received : Kind::unknown_received,
+                     connection_subject(user, reply.number), reply.cause);
+  if (known) return;
+  const Duration since_opened = context_.simulation.now() - state.opened;
+  hang_up(user, Kind::disconnected, said,
+          std::max(next_wait(user).value_or(0s), shortest_turn - since_opened));
+}
+
+void Supervision::expect_health_check(UserId user) {
+  State& state = users_[user];
+  state.heard = false;
+  after_in_app(context_, user, *context_.settings.connection.health_check, state.timer,
+               [this, user] { check_health(user); });
+}
+
+void Supervision::check_health(UserId user) {
+  const State& state = users_[user];
+  if (state.heard) {
+    expect_health_check(user);
+    return;
+  }
+  const sim::RecordId silent = context_.write(Role::supervision, user, Kind::health_check_failed,
+                                              connection_subject(user, state.connection), state.because);
+  hang_up(user, Kind::disconnected, silent, 0s);
 }
 
 void Supervision::upgrade_refused(Packet reply) {
@@ -55,27 +129,105 @@ void Supervision::server_closed(Packet close) {
   if (is_current(close)) lose(close.user, Kind::disconnected, close.cause);
 }
 
+void Supervision::gave_up(UserId user, std::uint32_t connection, sim::RecordId cause) {
+  if (!is_current(user, connection)) return;
+  if (context_.apps.suspended(user)) {  // hears of it when it is back
+    context_.simulation.at(context_.apps.returns(user), context_.message_priority(),
+                           [this, user, connection, cause] { gave_up(user, connection, cause); });
+    return;
+  }
+  const bool never_opened = users_[user].phase == Phase::connecting;
+  lose(user, never_opened ? Kind::connection_failed : Kind::disconnected, cause);
+}
+
+void Supervision::socket_taken(UserId user, sim::RecordId) {
+  users_[user].taken = users_[user].phase != Phase::disconnected;
+}
+
+void Supervision::resumed(UserId user, sim::RecordId cause) {
+  if (users_[user].taken) lose(user, Kind::disconnected, cause);
+}
+
+void Supervision::pong_missed(UserId user, sim::RecordId cause) {
+  hang_up(user, Kind::disconnected, cause, next_wait(user));
+}
+
 void Supervision::lose(UserId user, Kind kind, sim::RecordId cause) {
+  drop(user, kind, cause);
+  come_back(user, next_wait(user));
+}
+
+void Supervision::hang_up(UserId user, Kind kind, sim::RecordId cause, std::optional<Duration> wait) {
+  drop(user, kind, cause);
+  tell_server(user);
+  come_back(user, wait);
+}
+
+void Supervision::drop(UserId user, Kind kind, sim::RecordId cause) {
   State& state = users_[user];
+  context_.simulation.cancel(state.timer);
   state.phase = Phase::disconnected;
+  state.taken = false;
+  state.asking_status = false;
   state.because =
       context_.write(Role::supervision, user, kind, connection_subject(user, state.connection), cause);
   socket_closed(user);
-  failed(user, state.because);
-  if (const auto delay = context_.settings.connection.reconnect_after) {
-    const sim::RecordId because = state.because;
-    state.reconnect = context_.simulation.after(*delay, context_.timer_priority(),
-                                                [this, user, because] { open(user, because); });
+}
+
+void Supervision::tell_server(UserId user) {
+  const State& state = users_[user];
+  send({.kind = PacketKind::client_close, .user = user, .number = state.connection, .cause = state.because});
+}
+
+void Supervision::come_back(UserId user, std::optional<Duration> wait) {
+  const sim::RecordId because = users_[user].because;
+  failed(user, because);
+  if (!wait) return;
+  if (*wait <= Duration::zero()) {
+    open(user, because);
+  } else {
+    after_in_app(context_, user, *wait, users_[user].timer, [this, user, because] { open(user, because); });
   }
+}
+
+std::optional<Duration> Supervision::next_wait(UserId user) {
+  const auto& rule = context_.settings.connection;
+  if (!rule.reconnect_after) return std::nullopt;
+  State& state = users_[user];
+  ++state.losses;
+  Duration wait = *rule.reconnect_after;
+  for (std::uint32_t loss = 1; rule.reconnect_factor > 1 && loss < state.losses; ++loss) {
+    if (wait >= rule.reconnect_after_max) break;
+    wait = times(wait, rule.reconnect_factor);
+  }
+  wait = std::min(wait, rule.reconnect_after_max);
+  if (rule.reconnect_jitter > 0) {
+    const double luck = context_.chance.uniform(label(user, Purpose::reconnect_jitter, state.connection));
+    wait = times(wait, 1 - rule.reconnect_jitter * luck);
+  }
+  return wait;
 }
 
 void Supervision::notification_arrived(Packet notification) {
   if (!is_current(notification)) return;
-  State& state = users_[notification.user];
+  const UserId user = notification.user;
+  const std::uint32_t job = notification.part;
+  State& state = users_[user];
+  state.heard = true;
   state.phase = Phase::verified;
-  state.because = context_.write(Role::supervision, notification.user, Kind::notification_received,
-                                 job_subject(notification.user, notification.part), notification.cause);
-  notified(notification.user, notification.part, state.because);
+  const bool again = received_.set(user, job);
+  state.because =
+      context_.write(Role::supervision, user, again ? Kind::duplicate_received : Kind::notification_received,
+                     job_subject(user, job), notification.cause);
+  if (!again) notified(user, job, state.because);
+}
+
+void Supervision::push_arrived(UserId user, std::uint32_t job, sim::RecordId cause) {
+  const bool again = received_.set(user, job);
+  const sim::RecordId received =
+      context_.write(Role::supervision, user, again ? Kind::duplicate_received : Kind::push_received,
+                     job_subject(user, job), cause);
+  if (!again) pushed(user, job, received);
 }
 
 }  // namespace lastseen::models

@@ -1,27 +1,34 @@
 #include "models/view_lifecycle.hpp"
 
+#include "models/app_timer.hpp"
+
 namespace lastseen::models {
 
 void ViewLifecycle::submit(UserId user, std::uint32_t job) {
+  if (context_.apps.in_background(user)) {
+    context_.simulation.at(context_.apps.returns(user), context_.timer_priority(),
+                           [this, user, job] { submit(user, job); });
+    return;
+  }
   const auto& view = context_.settings.view;
-  const bool owns_connection = context_.settings.connection.owner == ConnectionOwner::view;
   const sim::RecordId cause =
       context_.write(Role::view, user, Kind::submitted, job_subject(user, job), sim::no_record);
-
-  context_.after(view.dismiss_delay, [this, user, job, cause] {
+  after_in_app(context_, user, view.dismiss_delay, [this, user, job, cause] {
     context_.write(Role::view, user, Kind::form_dismissed, job_subject(user, job), cause);
   });
-  context_.after(view.init_delay, [this, user, job, cause, owns_connection] {
-    const sim::RecordId opened =
-        context_.write(Role::view, user, Kind::view_opened, job_subject(user, job), cause);
-    if (!owns_connection) return;
-    connection_dropped(user, opened);
-    const auto& delays = context_.settings.view;
-    context_.after(delays.connect_delay - delays.init_delay,
-                   [this, user, opened] { connection_wanted(user, opened); });
-  });
+  after_in_app(context_, user, view.init_delay, [this, user, job, cause] { initialise(user, job, cause); });
   job_saved(user, job, cause);
   submitted(user, cause);
+}
+
+void ViewLifecycle::initialise(UserId user, std::uint32_t job, sim::RecordId cause) {
+  const sim::RecordId opened =
+      context_.write(Role::view, user, Kind::view_opened, job_subject(user, job), cause);
+  if (context_.settings.connection.owner != ConnectionOwner::view) return;
+  connection_dropped(user, opened);
+  const auto& delays = context_.settings.view;
+  after_in_app(context_, user, delays.connect_delay - delays.init_delay,
+               [this, user, opened] { connection_wanted(user, opened); });
 }
 
 }  // namespace lastseen::models

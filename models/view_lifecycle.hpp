@@ -3,6 +3,8 @@
 //     submit --dismiss_delay--> form gone
 //            --init_delay-----> view model initialises (the old one, and its connection, are gone)
 //            --connect_delay--> starts connecting
+//
+// Who submits has the app in front: a submission that falls into the background waits for the return.
 #pragma once
 
 #include "models/context.hpp"
@@ -23,6 +25,8 @@ class ViewLifecycle {
   sim::Port<void(UserId, sim::RecordId cause)> connection_wanted;
 
  private:
+  void initialise(UserId user, std::uint32_t job, sim::RecordId cause);
+
   Context context_;
 };
 
