@@ -2,14 +2,24 @@
 
 namespace lastseen::models {
 
+/// Does it after the handling time; records are of instance 0, since any will do.
+template <class Action>
+void Api::handle(const Packet& request, Action action) {
+  if (const sim::RecordId down = unavailable(); down != sim::no_record) {
+    context_.write(Role::network, request.user, Kind::packet_lost, subject_of(request), down);
+  } else {
+    context_.after(context_.settings.rest.handling, action);
+  }
+}
+
 void Api::upload_arrived(Packet upload) {
-  context_.after(context_.settings.rest.handling, [this, upload] {
+  handle(upload, [this, upload] {
     auto& known = users_[upload.user].known;
     if (known.size() < upload.number) known.resize(upload.number);
     const bool is_new = !known[upload.number - 1];
     known[upload.number - 1] = true;
     const sim::RecordId handled =
-        context_.write(Role::api, the_instance, is_new ? Kind::accepted : Kind::duplicate_ignored,
+        context_.write(Role::api, 0, is_new ? Kind::accepted : Kind::duplicate_ignored,
                        job_subject(upload.user, upload.number, upload.part), upload.cause);
     send({.kind = PacketKind::upload_reply,
           .user = upload.user,
@@ -21,14 +31,26 @@ void Api::upload_arrived(Packet upload) {
 }
 
 void Api::poll_arrived(Packet poll) {
-  context_.after(context_.settings.rest.handling, [this, poll] {
-    const sim::RecordId served = context_.write(Role::api, the_instance, Kind::poll_served,
+  handle(poll, [this, poll] {
+    const sim::RecordId served = context_.write(Role::api, 0, Kind::poll_served,
                                                 poll_subject(poll.user, poll.number, poll.part), poll.cause);
     send({.kind = PacketKind::poll_reply,
           .user = poll.user,
           .number = poll.number,
           .part = poll.part,
           .content = static_cast<std::uint32_t>(users_[poll.user].done.size()),
+          .cause = served});
+  });
+}
+
+void Api::status_asked(Packet request) {
+  handle(request, [this, request] {
+    const sim::RecordId served = context_.write(
+        Role::api, 0, Kind::status_served, connection_subject(request.user, request.number), request.cause);
+    send({.kind = PacketKind::status_reply,
+          .user = request.user,
+          .number = request.number,
+          .content = is_registered(request.user) ? 1U : 0U,
           .cause = served});
   });
 }

@@ -47,7 +47,7 @@ struct Context {
   }
 };
 
-/// Index of the only server instance. (Several instances: an index for each.)
-inline constexpr std::uint32_t the_instance = 0;
+/// The dispatcher and the workers are one pool beside the instances of the server; index of it in records.
+inline constexpr std::uint32_t worker_pool = 0;
 
 }  // namespace lastseen::models

@@ -7,7 +7,7 @@ void Dispatcher::accept(UserId user, std::uint32_t job, sim::RecordId cause) {
       context_.chance.draw(label(user, Purpose::dispatch_delay, job), context_.settings.dispatcher.delay);
   context_.after(delay, [this, user, job, cause] {
     dispatch(user, job,
-             context_.write(Role::dispatcher, the_instance, Kind::dispatched, job_subject(user, job), cause));
+             context_.write(Role::dispatcher, worker_pool, Kind::dispatched, job_subject(user, job), cause));
   });
 }
 

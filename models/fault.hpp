@@ -22,6 +22,11 @@ enum class FaultKind : std::uint8_t {
 };
 inline constexpr int fault_kind_count = 9;
 
+/// What happens to the nth packet of a kind, and not at an instant.
+inline bool is_of_packets(FaultKind kind) {
+  return kind == FaultKind::drop || kind == FaultKind::delay || kind == FaultKind::duplicate;
+}
+
 enum class Direction : std::uint8_t { both, up, down };
 
 struct Fault {

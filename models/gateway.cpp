@@ -5,64 +5,124 @@
 namespace lastseen::models {
 
 void Gateway::upgrade_arrived(Packet upgrade) {
-  auto& sockets = users_[upgrade.user];
-  if (sockets.size() < upgrade.number) sockets.resize(upgrade.number);
-  if (context_.chance.happens(label(upgrade.user, Purpose::handshake_failure, upgrade.number),
-                              context_.settings.handshake.failure_probability)) {
+  const auto& handshake = context_.settings.handshake;
+  const auto refuse = [&](sim::RecordId cause) {
     send({.kind = PacketKind::upgrade_refusal,
           .user = upgrade.user,
           .number = upgrade.number,
-          .cause = upgrade.cause});
-    return;
+          .cause = cause});
+  };
+  const std::uint32_t instance = route(upgrade.user, upgrade.number);
+  if (!is_up(instance) ||
+      context_.chance.happens(label(upgrade.user, Purpose::handshake_failure, upgrade.number),
+                              handshake.failure_probability)) {
+    return refuse(upgrade.cause);
   }
-  Socket& socket = sockets[upgrade.number - 1];
-  socket.open = true;
-  socket.opened_by = context_.write(Role::gateway, the_instance, Kind::connected,
-                                    connection_subject(upgrade.user, upgrade.number), upgrade.cause);
-  const sim::RecordId cause = socket.opened_by;
-  if (const auto limit = context_.settings.gateway.read_deadline) {
-    socket.deadline = context_.simulation.now() + *limit;
+  const sim::RecordId connected =
+      context_.write(Role::gateway, instance, Kind::connected,
+                     connection_subject(upgrade.user, upgrade.number), upgrade.cause);
+  if (context_.chance.happens(label(upgrade.user, Purpose::failure_after_log, upgrade.number),
+                              handshake.failure_after_log_probability)) {
+    return refuse(context_.write(Role::gateway, instance, Kind::upgrade_failed,
+                                 connection_subject(upgrade.user, upgrade.number), connected));
   }
+  open(upgrade, instance, connected);
+}
+
+void Gateway::open(const Packet& upgrade, std::uint32_t instance, sim::RecordId connected) {
+  const auto& gateway = context_.settings.gateway;
+  Socket& socket = users_[upgrade.user].emplace_back(
+      Socket{.connection = upgrade.number, .instance = instance, .opened_by = connected});
+  push_deadline(socket);
   touch(socket);
-  watch(upgrade.user, upgrade.number, socket);
-  send({.kind = PacketKind::upgrade_reply, .user = upgrade.user, .number = upgrade.number, .cause = cause});
-  opened(upgrade.user, upgrade.number, cause);
+  if (gateway.max_age) socket.expires = context_.simulation.now() + *gateway.max_age;
+  watch(upgrade.user, socket);
+  if (gateway.ping_interval) ping(upgrade.user, socket);
+  const SocketId id = id_of(upgrade.user, socket);
+  send({.kind = PacketKind::upgrade_reply,
+        .user = upgrade.user,
+        .number = upgrade.number,
+        .cause = connected});
+  opened(id, connected);
+  if (gateway.handler_returns) {
+    closed(id, context_.write(Role::gateway, instance, Kind::handler_returned,
+                              connection_subject(upgrade.user, upgrade.number), connected));
+  }
 }
 
 void Gateway::ping_arrived(Packet ping) {
-  if (Socket* socket = open_socket(ping.user, ping.number)) {
-    touch(*socket);
-    ping_received(ping);
+  Socket* const socket = find(ping.user, ping.number);
+  if (socket == nullptr) return;
+  touch(*socket);
+  const SocketId id = id_of(ping.user, *socket);
+  if (context_.settings.ping.kind == PingKind::message) return ping_received(id, ping);
+  const sim::RecordId answered =
+      context_.write(Role::gateway, socket->instance, Kind::pong_sent,
+                     connection_subject(ping.user, ping.number, ping.part), ping.cause);
+  write({.kind = PacketKind::pong,
+         .user = ping.user,
+         .number = ping.number,
+         .part = ping.part,
+         .cause = answered});
+  heard(id, Registry::Heard::control_frame, answered);
+}
+
+void Gateway::pong_arrived(Packet pong) {
+  Socket* const socket = find(pong.user, pong.number);
+  if (socket == nullptr) return;
+  touch(*socket);
+  push_deadline(*socket);
+  const sim::RecordId received =
+      context_.write(Role::gateway, socket->instance, Kind::pong_received,
+                     connection_subject(pong.user, pong.number, pong.part), pong.cause);
+  heard(id_of(pong.user, *socket), Registry::Heard::pong, received);
+}
+
+void Gateway::client_close_arrived(Packet close) { end(close.user, close.number, close.cause, false); }
+
+void Gateway::gave_up(UserId user, std::uint32_t connection, sim::RecordId cause) {
+  end(user, connection, cause, false);
+}
+
+void Gateway::close(SocketId id, sim::RecordId cause) { end(id.user, id.connection, cause, true); }
+
+void Gateway::stop(std::uint32_t instance, bool tells_clients, sim::RecordId cause) {
+  for (UserId user = 0; user < users_.size(); ++user) {
+    auto& sockets = users_[user];
+    for (Socket& socket : sockets) {
+      if (socket.instance != instance) continue;
+      context_.simulation.cancel(socket.timer);
+      context_.simulation.cancel(socket.ping_timer);
+      if (tells_clients) {
+        send({.kind = PacketKind::server_close, .user = user, .number = socket.connection, .cause = cause});
+      } else {
+        cut(user, socket.connection, cause);
+      }
+    }
+    sockets.erase(std::remove_if(sockets.begin(), sockets.end(),
+                                 [&](const Socket& socket) { return socket.instance == instance; }),
+                  sockets.end());
   }
 }
 
-void Gateway::client_close_arrived(Packet close) {
-  if (Socket* socket = open_socket(close.user, close.number)) {
-    end(close.user, close.number, *socket, close.cause, false);
-  }
-}
-
-void Gateway::extend_deadline(UserId user, std::uint32_t connection) {
-  Socket* socket = open_socket(user, connection);
-  const auto limit = context_.settings.gateway.read_deadline;
-  if (socket && limit) socket->deadline = context_.simulation.now() + *limit;
+void Gateway::extend_deadline(SocketId id) {
+  if (Socket* const socket = find(id.user, id.connection)) push_deadline(*socket);
 }
 
 void Gateway::write(Packet frame) {
-  if (Socket* socket = open_socket(frame.user, frame.number)) {
+  if (Socket* const socket = find(frame.user, frame.number)) {
     touch(*socket);
     send(frame);
+  } else {
+    context_.write(Role::network, frame.user, Kind::packet_lost, subject_of(frame), frame.cause);
   }
 }
 
-void Gateway::close(UserId user, std::uint32_t connection, sim::RecordId cause) {
-  if (Socket* socket = open_socket(user, connection)) end(user, connection, *socket, cause, true);
-}
-
-Gateway::Socket* Gateway::open_socket(UserId user, std::uint32_t connection) {
-  auto& sockets = users_[user];
-  if (connection == 0 || sockets.size() < connection || !sockets[connection - 1].open) return nullptr;
-  return &sockets[connection - 1];
+Gateway::Socket* Gateway::find(UserId user, std::uint32_t connection) {
+  for (Socket& socket : users_[user]) {
+    if (socket.connection == connection) return &socket;
+  }
+  return nullptr;
 }
 
 void Gateway::touch(Socket& socket) const {
@@ -71,30 +131,59 @@ void Gateway::touch(Socket& socket) const {
   }
 }
 
-void Gateway::watch(UserId user, std::uint32_t connection, Socket& socket) {
-  const sim::Instant due = std::min(socket.deadline, socket.idle_until);
-  if (due == sim::never) return;
-  socket.timer = context_.simulation.at(due, context_.timer_priority(), [this, user, connection] {
-    Socket* watched = open_socket(user, connection);
-    if (!watched) return;
-    if (std::min(watched->deadline, watched->idle_until) > context_.simulation.now()) {
-      watch(user, connection, *watched);
-    } else {
-      end(user, connection, *watched, watched->opened_by, true);
-    }
-  });
+void Gateway::push_deadline(Socket& socket) const {
+  if (const auto limit = context_.settings.gateway.read_deadline) {
+    socket.deadline = context_.simulation.now() + *limit;
+  }
 }
 
-void Gateway::end(UserId user, std::uint32_t connection, Socket& socket, sim::RecordId cause,
-                  bool tell_client) {
-  socket.open = false;
-  context_.simulation.cancel(socket.timer);
-  const sim::RecordId ended = context_.write(Role::gateway, the_instance, Kind::disconnected,
+void Gateway::watch(UserId user, Socket& socket) {
+  const auto due = [](const Socket& of) { return std::min({of.deadline, of.idle_until, of.expires}); };
+  if (due(socket) == sim::never) return;
+  socket.timer = context_.simulation.at(
+      due(socket), context_.timer_priority(), [this, user, connection = socket.connection, due] {
+        Socket* const watched = find(user, connection);
+        if (watched == nullptr) return;
+        if (due(*watched) > context_.simulation.now()) return watch(user, *watched);
+        end(user, connection,
+            context_.write(Role::gateway, watched->instance, Kind::deadline_passed,
+                           connection_subject(user, connection), watched->opened_by),
+            true);
+      });
+}
+
+void Gateway::ping(UserId user, Socket& socket) {
+  socket.ping_timer =
+      context_.simulation.after(*context_.settings.gateway.ping_interval, context_.timer_priority(),
+                                [this, user, connection = socket.connection] {
+                                  Socket* const open = find(user, connection);
+                                  if (open == nullptr) return;
+                                  const sim::RecordId sent = context_.write(
+                                      Role::gateway, open->instance, Kind::ping_sent,
+                                      connection_subject(user, connection, ++open->pings), open->opened_by);
+                                  ping(user, *open);
+                                  write({.kind = PacketKind::server_ping,
+                                         .user = user,
+                                         .number = connection,
+                                         .part = open->pings,
+                                         .cause = sent});
+                                });
+}
+
+void Gateway::end(UserId user, std::uint32_t connection, sim::RecordId cause, bool tell_phone) {
+  Socket* const socket = find(user, connection);
+  if (socket == nullptr) return;
+  const SocketId id = id_of(user, *socket);
+  context_.simulation.cancel(socket->timer);
+  context_.simulation.cancel(socket->ping_timer);
+  auto& sockets = users_[user];
+  sockets.erase(sockets.begin() + (socket - sockets.data()));
+  const sim::RecordId ended = context_.write(Role::gateway, id.instance, Kind::disconnected,
                                              connection_subject(user, connection), cause);
-  if (tell_client) {
+  if (tell_phone) {
     send({.kind = PacketKind::server_close, .user = user, .number = connection, .cause = ended});
   }
-  closed(user, connection, ended);
+  if (!context_.settings.gateway.handler_returns) closed(id, ended);
 }
 
 }  // namespace lastseen::models

@@ -1,14 +1,23 @@
 #include "models/monitor.hpp"
 
+#include <array>
+
 namespace lastseen::models {
+namespace {
+
+/// The radio of a phone stays awake for about 10 s after use (LTE's inactivity timer).
+constexpr sim::Duration radio_tail = std::chrono::seconds(10);
+
+}  // namespace
+
+std::string_view name(Outcome outcome) {
+  constexpr std::array<std::string_view, outcome_count> names = {"not_submitted", "unfinished", "delivered",
+                                                                 "skipped",       "lost",       "kept"};
+  return names.at(static_cast<std::size_t>(outcome));
+}
 
 Monitor::Monitor(std::uint32_t users, std::uint32_t jobs_per_user)
-    : jobs_per_user_(jobs_per_user),
-      entries_(users),
-      client_closes_(users),
-      closed_(users),
-      polling_since_(users, sim::never),
-      submissions_(users) {
+    : jobs_per_user_(jobs_per_user), users_(users) {
   result_.jobs.resize(std::size_t{users} * jobs_per_user);
   for (std::size_t index = 0; index < result_.jobs.size(); ++index) {
     result_.jobs[index].user = static_cast<UserId>(index / jobs_per_user);
@@ -17,121 +26,136 @@ Monitor::Monitor(std::uint32_t users, std::uint32_t jobs_per_user)
 }
 
 void Monitor::observe(const sim::Record& record) {
-  const UserId user = record.subject.owner;
+  const auto note = [this](const EntryWatch::Ends& ends) {
+    if (ends.lifetime >= sim::Duration::zero()) result_.entry_lifetimes.push_back(ends.lifetime);
+    result_.ghost_time += ends.ghost_time;
+  };
+  if (kind_of(record) == Kind::restarted) {
+    for (User& user : users_) note(user.entry.observe(record));
+    return;
+  }
+  User& user = users_[record.subject.owner];
+  note(user.entry.observe(record));
+  observe_job(record, user);
+  observe_client(record, user);
+}
+
+void Monitor::observe_job(const sim::Record& record, User& user) {
   switch (kind_of(record)) {
     case Kind::submitted:
       job(record).submitted = record.time;
-      submissions_[user] = {record.id, record.subject.number};
+      user.submission = record.id;
+      user.submitted_job = record.subject.number;
       break;
     case Kind::accepted: job(record).accepted = record.time; break;
     case Kind::processing_completed:
     case Kind::processing_failed:
       job(record).completed = record.time;
-      if (entries_[user].registered != sim::never) {
-        job(record).connection_age = record.time - entries_[user].registered;
+      if (user.entry.registered() != sim::never) {
+        job(record).connection_age = record.time - user.entry.registered();
       }
       break;
-    case Kind::notification_sent: job(record).sent = record.time; break;
+    case Kind::notification_sent:
+      job(record).sent = record.time;
+      decide(record, Outcome::lost, {Mechanism::half_open, record.id});  // unless it arrives
+      ++result_.notifications_sent;
+      break;
     case Kind::skipped:
       job(record).skipped = record.time;
-      job(record).cause = cause_of_skip(record);
+      decide(record, Outcome::skipped, user.entry.missing(record.actor.index));
+      break;
+    case Kind::kept:
+    case Kind::published: decide(record, Outcome::kept, user.entry.missing(record.actor.index)); break;
+    case Kind::push_sent: decide(record, Outcome::lost, user.entry.missing(record.actor.index)); break;
+    case Kind::packet_lost:
+      // A job's packet without an attempt's number is its notification.
+      if (subject_type_of(record) == SubjectType::job && record.subject.part == 0) {
+        decide(record, Outcome::lost, user.entry.lost(record));
+        ++result_.notifications_into_void;
+      }
       break;
     case Kind::notification_received:
+    case Kind::push_received:
       if (!job(record).was_delivered()) job(record).received = record.time;
       break;
     case Kind::screen_updated: job(record).shown = record.time; break;
+    default: break;
+  }
+}
+
+/// The last decision stands: a notification that is kept, and then sent and lost, was lost.
+void Monitor::decide(const sim::Record& record, Outcome outcome, const Blame& blame) {
+  JobResult& result = job(record);
+  result.outcome = outcome;
+  result.decided_by = record.id;
+  result.cause = blame.mechanism;
+  result.proof = blame.record;
+}
+
+void Monitor::observe_client(const sim::Record& record, User& user) {
+  switch (kind_of(record)) {
     case Kind::polling_started:
-      polling_since_[user] = record.time;
-      if (record.cause != sim::no_record && record.cause == submissions_[user].record) {
-        job(user, submissions_[user].job).started_polling = true;
+      user.polling_since = record.time;
+      if (record.cause != sim::no_record && record.cause == user.submission) {
+        job(record.subject.owner, user.submitted_job).started_polling = true;
       }
       break;
     case Kind::polling_stopped:
-      result_.polling_time += record.time - polling_since_[user];
-      polling_since_[user] = sim::never;
+      result_.polling_time += record.time - user.polling_since;
+      user.polling_since = sim::never;
       break;
-    case Kind::poll_sent: ++result_.polls; break;
-    case Kind::ping_sent: ++result_.pings; break;
-    case Kind::connecting: ++result_.connections_attempted; break;
     case Kind::connected:
       if (role_of(record) == Role::supervision) ++result_.connections_established;
-      if (role_of(record) == Role::gateway) entries_[user].server_connection = record.subject.number;
       break;
-    case Kind::disconnected:
-      if (role_of(record) == Role::supervision) {
-        auto& closes = client_closes_[user];
-        if (closes.size() < record.subject.number) closes.resize(record.subject.number, sim::no_record);
-        closes[record.subject.number - 1] = record.id;
-      } else {
-        const auto& closes = client_closes_[user];
-        const bool by_client =
-            closes.size() >= record.subject.number && closes[record.subject.number - 1] == record.cause;
-        closed_[user] = {record.id, record.subject.number, by_client};
-      }
+    case Kind::poll_sent:
+      ++result_.polls;
+      use_radio(record, user);
       break;
-    case Kind::registered:
-    case Kind::refreshed:
-    case Kind::stale:
-    case Kind::unregistered:
-    case Kind::ping_received: observe_entry(record, entries_[user]); break;
+    case Kind::ping_sent:
+      if (role_of(record) != Role::supervision) break;
+      ++result_.pings;
+      use_radio(record, user);
+      break;
+    case Kind::connecting:
+      ++result_.connections_attempted;
+      use_radio(record, user);
+      break;
+    case Kind::upload_sent:
+    case Kind::upload_confirmed:
+    case Kind::poll_answered:
+    case Kind::notification_received:
+    case Kind::push_received:
+    case Kind::status_asked: use_radio(record, user); break;
+    case Kind::pong_received:
+      if (role_of(record) == Role::supervision) use_radio(record, user);
+      break;
     default: break;
   }
 }
 
-void Monitor::observe_entry(const sim::Record& record, EntryWatch& entry) {
-  const auto gone = [&](Mechanism by) {
-    entry.removed = record.id;
-    entry.removed_by = by;
-    entry.present = false;
-    result_.entry_lifetimes.push_back(record.time - entry.registered);
-  };
-  const auto out_of_sight = [&] {
-    // A ping that came since then would have kept the entry alive, had it refreshed LastSeen.
-    return entry.pings_since_seen > 0 ? Mechanism::no_refresh : Mechanism::short_timeout;
-  };
-  switch (kind_of(record)) {
-    case Kind::registered:
-      entry.registered = record.time;
-      entry.present = true;
-      [[fallthrough]];
-    case Kind::refreshed:
-      entry.seen = record.id;
-      entry.pings_since_seen = 0;
-      break;
-    case Kind::ping_received:
-      if (entry.present) ++entry.pings_since_seen;
-      break;
-    case Kind::stale: gone(out_of_sight()); break;
-    case Kind::unregistered: {
-      const ClosedWatch& closed = closed_[record.subject.owner];
-      if (closed.connection != record.subject.number) {
-        gone(Mechanism::late_close);
-      } else {
-        gone(closed.by_client ? Mechanism::connect_race : Mechanism::short_deadline);
-      }
-      break;
-    }
-    default: break;
-  }
-}
-
-Mechanism Monitor::cause_of_skip(const sim::Record& record) const {
-  const EntryWatch& entry = entries_[record.subject.owner];
-  if (record.cause == entry.removed && entry.removed != sim::no_record) return entry.removed_by;
-  if (record.cause == entry.seen && entry.seen != sim::no_record) {
-    return entry.pings_since_seen > 0 ? Mechanism::no_refresh : Mechanism::short_timeout;
-  }
-  return entry.server_connection > 0 ? Mechanism::never_registered : Mechanism::connect_race;
+void Monitor::use_radio(const sim::Record& record, User& user) {
+  if (user.radio == sim::never || record.time - user.radio >= radio_tail) ++result_.radio_wakeups;
+  user.radio = record.time;
 }
 
 SessionResult Monitor::result(sim::Instant end) const {
   SessionResult result = result_;
   for (JobResult& job : result.jobs) {
-    if (job.sent != sim::never && !job.was_delivered()) job.cause = Mechanism::half_open;
+    if (!job.was_submitted()) {
+      job.outcome = Outcome::not_submitted;
+    } else if (job.was_delivered()) {
+      job.outcome = Outcome::delivered;
+      job.cause.reset();
+      job.proof = sim::no_record;
+    } else if (!job.cause) {
+      job.outcome = Outcome::unfinished;
+    }
   }
-  for (const sim::Instant since : polling_since_) {
-    if (since != sim::never) result.polling_time += end - since;
+  for (const User& user : users_) {
+    if (user.polling_since != sim::never) result.polling_time += end - user.polling_since;
+    result.ghost_time += user.entry.ghost_time_until(end);
   }
+  result.user_time = (end - sim::run_start) * static_cast<std::int64_t>(users_.size());
   return result;
 }
 

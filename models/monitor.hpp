@@ -1,15 +1,33 @@
-// Watches a session and says what became of each job. It reads records and nothing else, and changes nothing: with or
-// without it a world has the same fingerprint.
+// Watches a session and says what became of each job: exactly one outcome, and if its notification was not delivered,
+// exactly one cause. It reads records and nothing else, and changes nothing: with or without it a world has the same
+// fingerprint.
+//
+// The cause is what the trace says at the moment of the decision: why the registry had no fresh entry, or why a sent
+// notification did not arrive. That it is the cause is proved by replaying the same draws without it
+// (experiments/why.hpp).
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
+#include "models/entry_watch.hpp"
 #include "models/mechanism.hpp"
 #include "models/vocabulary.hpp"
 
 namespace lastseen::models {
+
+enum class Outcome : std::uint8_t {
+  not_submitted,  ///< the run ended before
+  unfinished,     ///< not processed by the end of the run: there was nothing to deliver yet
+  delivered,      ///< the app received the notification
+  skipped,        ///< "not connected", and that was all
+  lost,           ///< sent or pushed, and never received
+  kept,           ///< waits for the user to come back, or waited in vain
+};
+inline constexpr int outcome_count = 6;
+std::string_view name(Outcome outcome);
 
 /// What became of one job. Instants that never came are sim::never.
 struct JobResult {
@@ -23,8 +41,11 @@ struct JobResult {
   sim::Instant received = sim::never;  ///< the notification, by the app
   sim::Instant shown = sim::never;     ///< the screen, by whatever way
   sim::Duration connection_age{-1};    ///< at completion, since the latest registration; -1: none before
+  sim::RecordId decided_by = sim::no_record;  ///< the last record of sending, skipping, keeping or losing it
+  sim::RecordId proof = sim::no_record;       ///< the record that made the cause
   bool started_polling = false;
-  std::optional<Mechanism> cause;  ///< why it was not delivered, where the trace tells
+  std::optional<Mechanism> cause = {};  ///< of a completed job that was not delivered
+  Outcome outcome = Outcome::not_submitted;
 
   bool was_submitted() const { return submitted != sim::never; }
   bool was_completed() const { return completed != sim::never; }
@@ -38,8 +59,13 @@ struct SessionResult {
   std::uint64_t pings = 0;
   std::uint64_t connections_attempted = 0;
   std::uint64_t connections_established = 0;
+  std::uint64_t notifications_sent = 0;        ///< written to a socket, each socket for itself
+  std::uint64_t notifications_into_void = 0;   ///< of these, lost in a dead one
+  std::uint64_t radio_wakeups = 0;             ///< the phone sends or receives after 10 s or more of silence
   std::vector<sim::Duration> entry_lifetimes;  ///< registration -> entry gone, of entries that went
+  sim::Duration ghost_time{0};                 ///< during which an entry stood for a dead connection
   sim::Duration polling_time{0};               ///< during which a polling loop ran
+  sim::Duration user_time{0};                  ///< users times length of the run
 };
 
 class Monitor : public sim::Observer {
@@ -49,47 +75,30 @@ class Monitor : public sim::Observer {
 
   void observe(const sim::Record& record) override;
 
-  /// The result so far, at the instant given. Notifications sent and not received by then are still missing: their
-  /// cause is `half_open` only when the run is over.
+  /// The result so far, at the instant given. A notification that was sent and not received by then counts as lost.
   SessionResult result(sim::Instant end) const;
 
  private:
-  /// What the monitor knows of a user's entry, from the records that it saw.
-  struct EntryWatch {
-    sim::RecordId seen = sim::no_record;     ///< what last set LastSeen
-    sim::RecordId removed = sim::no_record;  ///< what removed the entry
-    sim::Instant registered = sim::never;
-    std::uint32_t pings_since_seen = 0;  ///< received, up to the removal
-    Mechanism removed_by = Mechanism::no_refresh;
-    bool present = false;
-    std::uint32_t server_connection = 0;  ///< the latest that the gateway logged as connected
-  };
-  /// The end of a connection at the gateway, for the `unregistered` that follows it.
-  struct ClosedWatch {
-    sim::RecordId record = sim::no_record;
-    std::uint32_t connection = 0;
-    bool by_client = false;
-  };
-
-  struct Submission {
-    sim::RecordId record = sim::no_record;
-    std::uint32_t job = 0;
+  struct User {
+    EntryWatch entry;
+    sim::Instant polling_since = sim::never;    ///< never: not polling
+    sim::Instant radio = sim::never;            ///< when it was last used
+    sim::RecordId submission = sim::no_record;  ///< the latest, and its job
+    std::uint32_t submitted_job = 0;
   };
 
   JobResult& job(UserId user, std::uint32_t number) {
     return result_.jobs[std::size_t{user} * jobs_per_user_ + number - 1];
   }
   JobResult& job(const sim::Record& record) { return job(record.subject.owner, record.subject.number); }
-  void observe_entry(const sim::Record& record, EntryWatch& entry);
-  Mechanism cause_of_skip(const sim::Record& record) const;
+  void observe_job(const sim::Record& record, User& user);
+  void observe_client(const sim::Record& record, User& user);
+  void use_radio(const sim::Record& record, User& user);
+  void decide(const sim::Record& record, Outcome outcome, const Blame& blame);
 
   std::uint32_t jobs_per_user_;
   SessionResult result_;
-  std::vector<EntryWatch> entries_;
-  std::vector<std::vector<sim::RecordId>> client_closes_;  ///< by user, by connection - 1
-  std::vector<ClosedWatch> closed_;                        ///< by user
-  std::vector<sim::Instant> polling_since_;                ///< by user; never: not polling
-  std::vector<Submission> submissions_;                    ///< by user: the latest
+  std::vector<User> users_;
 };
 
 }  // namespace lastseen::models

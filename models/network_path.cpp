@@ -58,6 +58,7 @@ void NetworkPath::carry(const Packet& packet, sim::Duration extra) {
   }
   sim::Instant arrival = leaves + latency(packet) + extra;
   if (frame) {
+    frame_passed(packet.user, packet.number);
     sim::Instant& last = (up ? carrier->up : carrier->down).last_arrival;
     arrival = last = std::max(arrival, last);
   }
@@ -87,7 +88,7 @@ void NetworkPath::lose(const Packet& packet, sim::RecordId cause) {
 }
 
 void NetworkPath::begin_outage(UserId user, Direction direction, Duration lasts, sim::RecordId cause) {
-  const sim::RecordId began = context_.write(Role::network, user, Kind::outage_began, {}, cause);
+  const sim::RecordId began = context_.write(Role::network, user, Kind::outage_began, {.owner = user}, cause);
   const sim::Instant ends = context_.simulation.now() + lasts;
   const auto lengthen = [&](Outage& outage) {
     if (ends > outage.ends) outage = {ends, began};
@@ -95,23 +96,29 @@ void NetworkPath::begin_outage(UserId user, Direction direction, Duration lasts,
   if (direction != Direction::down) lengthen(users_[user].outage_up);
   if (direction != Direction::up) lengthen(users_[user].outage_down);
   context_.simulation.at(ends, context_.message_priority(), [this, user, began] {
-    context_.write(Role::network, user, Kind::outage_ended, {}, began);
+    context_.write(Role::network, user, Kind::outage_ended, {.owner = user}, began);
   });
 }
 
 void NetworkPath::take(UserId user, sim::RecordId cause) {
-  cut(user, 0, cause);
+  kill(user, cause);
   if (auto& links = users_[user].links; !links.empty()) links.back().is_taken = true;
 }
 
-void NetworkPath::cut(UserId user, std::uint32_t connection, sim::RecordId cause) {
+void NetworkPath::kill(UserId user, sim::RecordId cause) {
   auto& links = users_[user].links;
-  if (links.empty()) return;
-  Link* const dead = connection == 0 ? &links.back() : find_link(user, connection);
+  if (links.empty() || links.back().is_cut) return;
+  const std::uint32_t connection = links.back().connection;
+  cut(user, connection,
+      context_.write(Role::network, user, Kind::connection_died, connection_subject(user, connection),
+                     cause));
+}
+
+void NetworkPath::cut(UserId user, std::uint32_t connection, sim::RecordId died) {
+  Link* const dead = find_link(user, connection);
   if (dead == nullptr || dead->is_cut) return;
   dead->is_cut = true;
-  dead->cut_by = context_.write(Role::network, user, Kind::connection_died,
-                                connection_subject(user, dead->connection), cause);
+  dead->cut_by = died;
 }
 
 /// The sender waits for an acknowledgement that will not come. The first frame that waits decides when it gives up.

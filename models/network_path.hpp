@@ -33,8 +33,10 @@ class NetworkPath {
 
   /// Nothing gets through in the direction for so long; an outage under way may become longer by it.
   void begin_outage(UserId user, Direction direction, Duration lasts, sim::RecordId cause);
-  /// The connection is dead, and nobody was told. Connection 0: the user's latest.
-  void cut(UserId user, std::uint32_t connection, sim::RecordId cause);
+  /// The user's latest connection dies, and nobody is told.
+  void kill(UserId user, sim::RecordId cause);
+  /// Nothing of the connection gets through any more; the record says why.
+  void cut(UserId user, std::uint32_t connection, sim::RecordId died);
   /// The system takes the socket of the user's latest connection, and what the app has not read.
   void take(UserId user, sim::RecordId cause);
 
@@ -44,6 +46,7 @@ class NetworkPath {
   /// Where packets of this kind arrive.
   sim::Port<void(Packet)>& on(PacketKind kind) { return arrivals_[static_cast<std::size_t>(kind)]; }
 
+  sim::Port<void(UserId, std::uint32_t connection)> frame_passed;
   /// A side learns that its connection has died.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> phone_gave_up;
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> server_gave_up;

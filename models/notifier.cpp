@@ -1,22 +1,114 @@
 #include "models/notifier.hpp"
 
+#include <algorithm>
+
 namespace lastseen::models {
 
 void Notifier::job_done(UserId user, std::uint32_t job, sim::RecordId cause) {
-  const Registry::Answer answer = check(user);
-  if (!answer.connected) {
-    // Caused by what made the registry forget the user; where nothing did, by the job's coming too early.
-    const sim::RecordId because = answer.because == sim::no_record ? cause : answer.because;
-    context_.write(Role::notifier, the_instance, Kind::skipped, job_subject(user, job), because);
+  const std::uint32_t instance = route(user, job);
+  const Registry::Answer answer = check(instance, user);
+  const Notification what{user, job};
+  if (answer.connected()) return send(instance, what, answer, cause);
+  // Caused by what made the registry forget the user; where nothing did, by the job's coming too early.
+  const sim::RecordId because = answer.because == sim::no_record ? cause : answer.because;
+  switch (context_.settings.notifier.on_missing) {
+    case OnMissing::skip: return skip(instance, what, because);
+    case OnMissing::keep: return keep(instance, what, because);
+    case OnMissing::publish: return publish(instance, what, because);
+    case OnMissing::push: return push(instance, what, because);
+  }
+}
+
+void Notifier::send(std::uint32_t instance, Notification what, const Registry::Answer& answer,
+                    sim::RecordId cause) {
+  const sim::RecordId sent = context_.write(Role::notifier, instance, Kind::notification_sent,
+                                            job_subject(what.user, what.job), cause);
+  for (const std::uint32_t connection : answer.connections) {
+    write({.kind = PacketKind::notification,
+           .user = what.user,
+           .number = connection,
+           .part = what.job,
+           .cause = sent});
+  }
+}
+
+void Notifier::skip(std::uint32_t instance, Notification what, sim::RecordId because) {
+  context_.write(Role::notifier, instance, Kind::skipped, job_subject(what.user, what.job), because);
+}
+
+void Notifier::keep(std::uint32_t instance, Notification what, sim::RecordId because) {
+  const auto& settings = context_.settings.notifier;
+  auto& kept = kept_[what.user];
+  const sim::RecordId record =
+      context_.write(Role::notifier, instance, Kind::kept, job_subject(what.user, what.job), because);
+  kept.push_back({what.job, record});
+  if (kept.size() > settings.keep_count) give_up(instance, what.user, kept.front().record);
+  context_.simulation.after(settings.keep_for, context_.timer_priority(),
+                            [this, instance, user = what.user, record] { give_up(instance, user, record); });
+}
+
+void Notifier::give_up(std::uint32_t instance, UserId user, sim::RecordId record) {
+  auto& kept = kept_[user];
+  const auto found =
+      std::find_if(kept.begin(), kept.end(), [&](const Kept& k) { return k.record == record; });
+  if (found == kept.end()) return;
+  context_.write(Role::notifier, instance, Kind::given_up, job_subject(user, found->job), record);
+  kept.erase(found);
+}
+
+void Notifier::registered(SocketId id, sim::RecordId cause) {
+  const auto found = kept_.find(id.user);
+  if (found == kept_.end()) return;
+  const auto kept = std::move(found->second);
+  kept_.erase(found);
+  for (const Kept& each : kept) {
+    send(id.instance, {id.user, each.job}, {.connections = {id.connection}, .because = cause}, cause);
+  }
+}
+
+void Notifier::publish(std::uint32_t instance, Notification what, sim::RecordId because) {
+  const auto& settings = context_.settings;
+  const std::uint32_t others = settings.server.instances - 1;
+  if (others == 0) return skip(instance, what, because);
+  const sim::RecordId published =
+      context_.write(Role::notifier, instance, Kind::published, job_subject(what.user, what.job), because);
+  const std::uint64_t key = (std::uint64_t{what.user} << 32) | what.job;
+  unanswered_[key] = others;
+  for (std::uint32_t other = 0; other <= others; ++other) {
+    if (other == instance) continue;
+    const Duration latency = context_.chance.draw(label(what.user, Purpose::publish_latency, what.job, other),
+                                                  settings.notifier.publish_latency);
+    ++in_flight_;
+    context_.simulation.after(latency, context_.message_priority(), [this, key, other, published, because] {
+      --in_flight_;
+      const Notification asked{static_cast<UserId>(key >> 32), static_cast<std::uint32_t>(key)};
+      const Registry::Answer answer = check(other, asked.user);
+      const std::uint32_t left = --unanswered_[key];
+      if (answer.connected()) {
+        send(other, asked, answer, published);
+        unanswered_[key] = UINT32_MAX;  // found: nobody skips it any more
+      } else if (left == 0) {
+        skip(other, asked, because);
+      }
+    });
+  }
+}
+
+void Notifier::push(std::uint32_t instance, Notification what, sim::RecordId because) {
+  const auto& settings = context_.settings.notifier;
+  const sim::Subject subject = job_subject(what.user, what.job);
+  const sim::RecordId sent = context_.write(Role::notifier, instance, Kind::push_sent, subject, because);
+  if (context_.chance.happens(label(what.user, Purpose::push_loss, what.job), settings.push_loss)) {
+    context_.write(Role::push_service, what.user, Kind::push_lost, subject, sent);
     return;
   }
-  const sim::RecordId sent =
-      context_.write(Role::notifier, the_instance, Kind::notification_sent, job_subject(user, job), cause);
-  write({.kind = PacketKind::notification,
-         .user = user,
-         .number = answer.connection,
-         .part = job,
-         .cause = sent});
+  ++in_flight_;
+  context_.simulation.after(
+      context_.chance.draw(label(what.user, Purpose::push_latency, what.job), settings.push_latency),
+      context_.message_priority(), [this, what, sent] {
+        --in_flight_;
+        push_arrived(what.user, what.job, sent);
+      });
 }
 
 }  // namespace lastseen::models

@@ -1,5 +1,14 @@
-// The notifier: when a job is done it asks the registry whether the user is connected, and sends or skips.
+// The notifier: when a job is done it asks the registry of the instance where it runs whether the user is connected. If so,
+// it sends; if not, it does what the team has chosen:
+//
+//     skip      logs "not connected", and that is all
+//     keep      until the user registers again: not too many, not too long
+//     publish   asks all other instances to look, and send; skips when none of them finds the user
+//     push      gives it to a push service, which is slower and loses some
 #pragma once
+
+#include <deque>
+#include <unordered_map>
 
 #include "models/network_path.hpp"
 #include "models/registry.hpp"
@@ -11,12 +20,38 @@ class Notifier {
   explicit Notifier(const Context& context) : context_(context) {}
 
   void job_done(UserId user, std::uint32_t job, sim::RecordId cause);
+  /// The user has an entry: what was kept is sent.
+  void registered(SocketId id, sim::RecordId cause);
 
-  sim::Port<Registry::Answer(UserId)> check;
+  /// Publications and pushes that are under way.
+  std::uint64_t in_flight() const { return in_flight_; }
+
+  sim::Port<std::uint32_t(UserId, std::uint32_t job)> route;  ///< the instance where the job is done
+  sim::Port<Registry::Answer(std::uint32_t instance, UserId)> check;
   sim::Port<void(Packet)> write;
+  sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> push_arrived;
 
  private:
+  struct Kept {
+    std::uint32_t job = 0;
+    sim::RecordId record = sim::no_record;
+  };
+  struct Notification {
+    UserId user;
+    std::uint32_t job;
+  };
+
+  void send(std::uint32_t instance, Notification what, const Registry::Answer& answer, sim::RecordId cause);
+  void skip(std::uint32_t instance, Notification what, sim::RecordId because);
+  void keep(std::uint32_t instance, Notification what, sim::RecordId because);
+  void give_up(std::uint32_t instance, UserId user, sim::RecordId record);
+  void publish(std::uint32_t instance, Notification what, sim::RecordId because);
+  void push(std::uint32_t instance, Notification what, sim::RecordId because);
+
   Context context_;
+  std::unordered_map<UserId, std::deque<Kept>> kept_;            ///< looked up by user, never walked through
+  std::unordered_map<std::uint64_t, std::uint32_t> unanswered_;  ///< of a publication, by user and job
+  std::uint64_t in_flight_ = 0;
 };
 
 }  // namespace lastseen::models

@@ -3,21 +3,13 @@
 #include <algorithm>
 
 namespace lastseen::models {
-namespace {
-
-bool concerns_packets(const Fault& fault) {
-  return fault.kind == FaultKind::drop || fault.kind == FaultKind::delay ||
-         fault.kind == FaultKind::duplicate;
-}
-
-}  // namespace
-
 PacketFaults::PacketFaults(const Context& context) : context_(context) {
   const auto& network = context.settings.network;
   has_chance_up_ = network.drop_up + network.delay_up + network.duplicate_up > 0;
   has_chance_down_ = network.drop_down + network.delay_down + network.duplicate_down > 0;
   const auto& faults = context.settings.faults;
-  has_script_ = std::any_of(faults.begin(), faults.end(), concerns_packets);
+  has_script_ =
+      std::any_of(faults.begin(), faults.end(), [](const Fault& f) { return is_of_packets(f.kind); });
   if (has_script_) counts_.resize(std::size_t{context.settings.session.users} * packet_kind_count);
 }
 
@@ -38,7 +30,7 @@ PacketFate PacketFaults::scripted(const Packet& packet) {
   const std::uint32_t number = ++counts_[packet.user * packet_kind_count + kind];
   PacketFate fate;
   for (const Fault& fault : context_.settings.faults) {
-    if (!concerns_packets(fault) || fault.packet != packet.kind || fault.nth != number) continue;
+    if (!is_of_packets(fault.kind) || fault.packet != packet.kind || fault.nth != number) continue;
     if (fault.user && *fault.user != packet.user) continue;
     if (fault.kind == FaultKind::drop) fate.is_lost = true;
     if (fault.kind == FaultKind::delay) fate.delay += fault.by;

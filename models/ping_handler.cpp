@@ -2,19 +2,25 @@
 
 namespace lastseen::models {
 
-void PingHandler::ping_received(Packet ping) {
+void PingHandler::ping_received(SocketId id, Packet ping) {
   const sim::Subject subject = connection_subject(ping.user, ping.number, ping.part);
   const sim::RecordId received =
-      context_.write(Role::ping_handler, the_instance, Kind::ping_received, subject, ping.cause);
+      context_.write(Role::ping_handler, id.instance, Kind::ping_received, subject, ping.cause);
+  const UnknownPing rule = context_.settings.registry.unknown_ping;
+  if (rule != UnknownPing::pong && !knows(id)) {
+    if (rule == UnknownPing::close) close(id, received);
+    if (rule != UnknownPing::re_register) return;
+    re_register(id, received);
+  }
   const sim::RecordId answered =
-      context_.write(Role::ping_handler, the_instance, Kind::pong_sent, subject, received);
+      context_.write(Role::ping_handler, id.instance, Kind::pong_sent, subject, received);
   write({.kind = PacketKind::pong,
          .user = ping.user,
          .number = ping.number,
          .part = ping.part,
          .cause = answered});
-  extend_deadline(ping.user, ping.number);
-  if (context_.settings.registry.refresh_on == RefreshOn::ping) refresh(ping.user, received);
+  extend_deadline(id);
+  heard(id, Registry::Heard::ping_message, received);
 }
 
 }  // namespace lastseen::models

@@ -1,8 +1,9 @@
-// The server's handler of ping messages: answers a pong, pushes the read deadline forward - and sets LastSeen in the
-// registry, if the fix is in.
+// The server's handler of ping messages: answers a pong, pushes the read deadline forward - and has the registry set
+// LastSeen, if the fix is in.
 #pragma once
 
 #include "models/network_path.hpp"
+#include "models/registry.hpp"
 
 namespace lastseen::models {
 
@@ -10,11 +11,14 @@ class PingHandler {
  public:
   explicit PingHandler(const Context& context) : context_(context) {}
 
-  void ping_received(Packet ping);
+  void ping_received(SocketId id, Packet ping);
 
   sim::Port<void(Packet)> write;
-  sim::Port<void(UserId, std::uint32_t connection)> extend_deadline;
-  sim::Port<void(UserId, sim::RecordId cause)> refresh;
+  sim::Port<void(SocketId)> extend_deadline;
+  sim::Port<void(SocketId, Registry::Heard, sim::RecordId cause)> heard;
+  sim::Port<bool(SocketId)> knows;
+  sim::Port<void(SocketId, sim::RecordId cause)> re_register;
+  sim::Port<void(SocketId, sim::RecordId cause)> close;
 
  private:
   Context context_;

@@ -1,78 +1,196 @@
 #include "models/registry.hpp"
 
-#include <cmath>
+#include <algorithm>
 
 namespace lastseen::models {
-
-Registry::Registry(const Context& context)
-    : context_(context), entries_(context.settings.session.users), ended_(context.settings.session.users) {}
 
 void Registry::start() {
   const auto& registry = context_.settings.registry;
   if (!registry.cleanup_timeout) return;
-  const Duration phase = registry.cleanup_phase.value_or(
-      context_.chance.draw(label(the_instance, Purpose::cleanup_phase, 0),
-                           Distribution::uniform(Duration::zero(), registry.cleanup_interval)));
-  context_.simulation.after(phase, context_.timer_priority(), [this] { clean_up(); });
+  for (std::uint32_t instance = 0; instance < context_.settings.server.instances; ++instance) {
+    const Duration phase = registry.cleanup_phase.value_or(
+        context_.chance.draw(label(instance, Purpose::cleanup_phase, 0),
+                             Distribution::uniform(Duration::zero(), registry.cleanup_interval)));
+    context_.simulation.after(phase, context_.timer_priority(), [this, instance] { tick(instance); });
+  }
 }
 
-void Registry::connection_opened(UserId user, std::uint32_t connection, sim::RecordId cause) {
+void Registry::connection_opened(SocketId id, sim::RecordId cause) {
   const auto& delay = context_.settings.registry.registration_delay;
-  if (!delay) return;
-  context_.after(context_.chance.draw(label(user, Purpose::registration_delay, connection), *delay),
-                 [this, user, connection, cause] { add(user, connection, cause); });
-}
-
-void Registry::add(UserId user, std::uint32_t connection, sim::RecordId cause) {
-  if (ended_[user] >= connection) return;
-  const sim::Instant now = context_.simulation.now();
-  entries_[user] = {connection, now, now,
-                    context_.write(Role::registry, the_instance, Kind::registered,
-                                   connection_subject(user, connection), cause)};
-}
-
-void Registry::connection_closed(UserId user, std::uint32_t connection, sim::RecordId cause) {
-  ended_[user] = std::max(ended_[user], connection);
-  Entry& entry = entries_[user];
-  if (entry.connection == 0) return;
-  if (context_.settings.registry.key != RegistryKey::user && entry.connection != connection) return;
-  const sim::Subject removed = connection_subject(user, entry.connection);
-  entry.connection = 0;
-  entry.because = context_.write(Role::registry, the_instance, Kind::unregistered, removed, cause);
-}
-
-void Registry::refresh(UserId user, sim::RecordId cause) {
-  Entry& entry = entries_[user];
-  if (entry.connection == 0) {
-    context_.write(Role::registry, the_instance, Kind::refresh_missed, connection_subject(user, 0), cause);
+  if (!delay) {
+    context_.write(Role::registry, id.instance, Kind::not_registered,
+                   connection_subject(id.user, id.connection), cause);
     return;
   }
-  entry.last_seen = context_.simulation.now();
-  entry.because = context_.write(Role::registry, the_instance, Kind::refreshed,
-                                 connection_subject(user, entry.connection), cause);
+  context_.after(context_.chance.draw(label(id.user, Purpose::registration_delay, id.connection), *delay),
+                 [this, id, cause] {
+                   if (users_[id.user].ended < id.connection) add(id, cause);
+                 });
 }
 
-Registry::Answer Registry::check(UserId user) const {
-  const Entry& entry = entries_[user];
-  const auto timeout = context_.settings.registry.check_timeout;
-  const bool fresh =
-      entry.connection != 0 && !(timeout && context_.simulation.now() - entry.last_seen > *timeout);
-  return {fresh, entry.connection, entry.because};
-}
-
-void Registry::clean_up() {
-  const auto& registry = context_.settings.registry;
-  const sim::Instant now = context_.simulation.now();
-  for (UserId user = 0; user < entries_.size(); ++user) {
-    Entry& entry = entries_[user];
-    if (entry.connection == 0 || now - entry.last_seen <= *registry.cleanup_timeout) continue;
-    const std::uint32_t connection = entry.connection;
-    entry.connection = 0;
-    entry.because = context_.write(Role::registry, the_instance, Kind::stale,
-                                   connection_subject(user, connection), entry.because);
-    if (registry.close_on_eviction) evicted(user, connection, entry.because);
+/// The entry that this connection's end removes, and its pings refresh.
+Registry::Entry* Registry::find(SocketId id) {
+  const RegistryKey key = context_.settings.registry.key;
+  for (Entry& entry : users_[id.user].entries) {
+    if (entry.instance != id.instance) continue;
+    if (key == RegistryKey::user || entry.connection == id.connection) return &entry;
   }
-  context_.simulation.after(registry.cleanup_interval, context_.timer_priority(), [this] { clean_up(); });
+  return nullptr;
+}
+
+void Registry::add(SocketId id, sim::RecordId cause) {
+  const sim::RecordId record = context_.write(Role::registry, id.instance, Kind::registered,
+                                              connection_subject(id.user, id.connection), cause);
+  const Entry entry{id.connection, id.instance, now(), now(), record};
+  auto& entries = users_[id.user].entries;
+  const auto place = std::find_if(entries.begin(), entries.end(), [&](const Entry& old) {
+    return old.instance == id.instance &&
+           (context_.settings.registry.key != RegistryKey::connection || old.connection == id.connection);
+  });
+  if (place == entries.end()) {
+    entries.push_back(entry);
+  } else {
+    *place = entry;
+  }
+  registered(id, record);
+}
+
+void Registry::connection_closed(SocketId id, sim::RecordId cause) {
+  User& user = users_[id.user];
+  user.ended = std::max(user.ended, id.connection);
+  Entry* const entry = find(id);
+  if (entry == nullptr) return;
+  user.removed_by = context_.write(Role::registry, id.instance, Kind::unregistered,
+                                   connection_subject(id.user, entry->connection), cause);
+  user.entries.erase(user.entries.begin() + (entry - user.entries.data()));
+}
+
+void Registry::heard(SocketId id, Heard what, sim::RecordId cause) {
+  const auto& registry = context_.settings.registry;
+  const bool is_message = what == Heard::ping_message;
+  switch (registry.refresh_on) {
+    case RefreshOn::connect: return;
+    case RefreshOn::pong:
+      if (what == Heard::pong) refresh(id, cause);
+      return;
+    case RefreshOn::ping:
+    case RefreshOn::message:
+      if (is_message) refresh(id, cause);
+      return;
+    case RefreshOn::bytes: return refresh(id, cause);
+    case RefreshOn::if_absent:
+      if (is_message && !knows(id)) add(id, cause);
+      return;
+    case RefreshOn::throttled: {
+      const Entry* const entry = find(id);
+      const bool is_due = entry == nullptr || now() - entry->last_seen >= registry.refresh_interval;
+      if (is_message && is_due) refresh(id, cause);
+      return;
+    }
+    case RefreshOn::copy:
+      if (is_message) refresh_copy(id, cause);
+      return;
+  }
+}
+
+void Registry::refresh(SocketId id, sim::RecordId cause) {
+  Entry* const entry = find(id);
+  if (entry == nullptr) return miss(id, cause);
+  entry->last_seen = now();
+  entry->because = context_.write(Role::registry, id.instance, Kind::refreshed,
+                                  connection_subject(id.user, entry->connection), cause);
+}
+
+void Registry::refresh_copy(SocketId id, sim::RecordId cause) {
+  const Entry* const entry = find(id);
+  if (entry == nullptr) return miss(id, cause);
+  Entry copy = *entry;  // as a Go range loop over a map of values does
+  copy.last_seen = now();
+  context_.write(Role::registry, id.instance, Kind::copy_refreshed,
+                 connection_subject(id.user, copy.connection), cause);
+}
+
+void Registry::miss(SocketId id, sim::RecordId cause) const {
+  context_.write(Role::registry, id.instance, Kind::refresh_missed, connection_subject(id.user, 0), cause);
+}
+
+bool Registry::is_stale(const Entry& entry, Duration timeout) const {
+  const Duration age = now() - entry.last_seen;
+  return context_.settings.registry.stale_when == StaleWhen::older_than_timeout ? age > timeout
+                                                                                : age >= timeout;
+}
+
+Registry::Answer Registry::check(std::uint32_t instance, UserId user) const {
+  const auto timeout = context_.settings.registry.check_timeout;
+  Answer answer;
+  sim::RecordId stale = sim::no_record;
+  sim::RecordId elsewhere = sim::no_record;
+  for (const Entry& entry : users_[user].entries) {
+    if (entry.instance != instance) {
+      elsewhere = entry.because;
+    } else if (timeout && is_stale(entry, *timeout)) {
+      stale = entry.because;
+    } else {
+      answer.connections.push_back(entry.connection);
+      answer.because = entry.because;
+    }
+  }
+  if (answer.connected()) return answer;
+  answer.because = stale != sim::no_record       ? stale
+                   : elsewhere != sim::no_record ? elsewhere
+                                                 : users_[user].removed_by;
+  return answer;
+}
+
+bool Registry::is_registered(UserId user) const {
+  const auto timeout = context_.settings.registry.check_timeout;
+  const Entries& entries = users_[user].entries;
+  return std::any_of(entries.begin(), entries.end(),
+                     [&](const Entry& entry) { return !timeout || !is_stale(entry, *timeout); });
+}
+
+void Registry::tick(std::uint32_t instance) {
+  for (UserId user = 0; user < users_.size(); ++user) clean_up(instance, user);
+  context_.simulation.after(context_.settings.registry.cleanup_interval, context_.timer_priority(),
+                            [this, instance] { tick(instance); });
+}
+
+void Registry::clean_up(std::uint32_t instance, UserId user) {
+  const auto& registry = context_.settings.registry;
+  auto& [entries, removed_by, ended] = users_[user];
+  for (std::size_t index = 0; index < entries.size();) {
+    const Entry entry = entries[index];
+    if (entry.instance != instance || !is_stale(entry, *registry.cleanup_timeout)) {
+      ++index;
+      continue;
+    }
+    removed_by = context_.write(Role::registry, instance, Kind::stale,
+                                connection_subject(user, entry.connection), entry.because);
+    entries.erase(entries.begin() + static_cast<std::ptrdiff_t>(index));
+    if (registry.close_on_eviction) evicted({user, entry.connection, instance}, removed_by);
+  }
+}
+
+void Registry::stop(std::uint32_t instance, sim::RecordId cause) {
+  for (auto& [entries, removed_by, ended] : users_) {
+    const auto rest = std::remove_if(entries.begin(), entries.end(),
+                                     [&](const Entry& entry) { return entry.instance == instance; });
+    if (rest == entries.end()) continue;
+    removed_by = cause;
+    entries.erase(rest, entries.end());
+  }
+}
+
+void Registry::shift_clock(Duration by) {
+  clock_shift_ += by;
+  for (std::uint32_t instance = 0; instance < context_.settings.server.instances; ++instance) {
+    const auto milliseconds =
+        std::chrono::abs(std::chrono::duration_cast<std::chrono::milliseconds>(by)).count();
+    context_.write(
+        Role::registry, instance, Kind::clock_jumped,
+        {.number = static_cast<std::uint32_t>(milliseconds), .part = by < Duration::zero() ? 1U : 0U},
+        sim::no_record);
+  }
 }
 
 }  // namespace lastseen::models

@@ -1,11 +1,13 @@
-// The connection registry: user -> connection, ConnectedAt, LastSeen. In one process's memory.
+// The connection registry: user -> connection, ConnectedAt, LastSeen. One in the memory of each instance of the server; this
+// component is all of them.
 //
 // An entry can be refused in two ways: IsConnected refuses one not seen for `check_timeout`, and a cleanup ticker
 // removes one not seen for `cleanup_timeout`. "Not seen" means that nothing set LastSeen: with the bug, only connecting
-// does, and a user who pings every 30 s is forgotten. Both compare with `>`: an entry exactly as old as the timeout
-// still counts.
+// does, and a user who pings every 30 s is forgotten. What sets it, what an entry stands for, and whether one exactly as
+// old as the timeout still counts, are settings.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <vector>
 
 #include "models/context.hpp"
@@ -15,46 +17,76 @@ namespace lastseen::models {
 
 class Registry {
  public:
-  explicit Registry(const Context& context);
+  explicit Registry(const Context& context) : context_(context), users_(context.settings.session.users) {}
 
-  /// Starts the cleanup ticker.
+  /// Starts the cleanup tickers.
   void start();
 
   /// The connection is open: its entry is made after the registration delay, or never.
-  void connection_opened(UserId user, std::uint32_t connection, sim::RecordId cause);
-  /// The connection has ended: its handler removes the user's entry, or only its own.
-  void connection_closed(UserId user, std::uint32_t connection, sim::RecordId cause);
-  /// Sets the user's LastSeen.
-  void refresh(UserId user, sim::RecordId cause);
+  void connection_opened(SocketId id, sim::RecordId cause);
+  /// The connection's handler has ended, and removes what registry.key says.
+  void connection_closed(SocketId id, sim::RecordId cause);
 
-  /// What IsConnected answers, for which connection, and the record that is the reason: what last set LastSeen, or
-  /// what removed the entry (no_record: there never was one).
+  /// What the server may hear on a connection.
+  enum class Heard { ping_message, control_frame, pong };
+  /// Sets LastSeen if registry.refresh_on says so.
+  void heard(SocketId id, Heard what, sim::RecordId cause);
+  /// Whether a ping on this connection finds an entry.
+  bool knows(SocketId id) { return find(id) != nullptr; }
+  /// Makes an entry again for a connection whose entry is gone.
+  void re_register(SocketId id, sim::RecordId cause) { add(id, cause); }
+
+  /// What IsConnected answers at an instance: the connections to write to (none: not connected), and the record that is
+  /// the reason: what last set LastSeen, or what removed the entry (no_record: there never was one).
   struct Answer {
-    bool connected = false;
-    std::uint32_t connection = 0;
+    boost::container::small_vector<std::uint32_t, 1> connections;
     sim::RecordId because = sim::no_record;
+    bool connected() const { return !connections.empty(); }
   };
-  Answer check(UserId user) const;
+  Answer check(std::uint32_t instance, UserId user) const;
+  /// Whether any instance would say that the user is connected.
+  bool is_registered(UserId user) const;
 
-  /// An entry, as a debug view shows it.
+  /// The instance's memory is gone.
+  void stop(std::uint32_t instance, sim::RecordId cause);
+  /// The server's clock jumps.
+  void shift_clock(Duration by);
+
+  /// An entry, as a debug view shows it; times by the server's clock.
   struct Entry {
-    std::uint32_t connection = 0;  ///< 0: there is none
+    std::uint32_t connection = 0;
+    std::uint32_t instance = 0;
     sim::Instant connected_at = sim::run_start;
     sim::Instant last_seen = sim::run_start;
-    sim::RecordId because = sim::no_record;  ///< what last set LastSeen, or removed the entry
+    sim::RecordId because = sim::no_record;  ///< what last set LastSeen
   };
-  const Entry& entry(UserId user) const { return entries_[user]; }
+  using Entries = boost::container::small_vector<Entry, 1>;
+  const Entries& entries(UserId user) const { return users_[user].entries; }
 
-  sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> evicted;
+  sim::Port<void(SocketId, sim::RecordId cause)> registered;
+  sim::Port<void(SocketId, sim::RecordId cause)> evicted;
 
  private:
-  void add(UserId user, std::uint32_t connection, sim::RecordId cause);
-  void clean_up();
+  struct User {
+    Entries entries;
+    sim::RecordId removed_by = sim::no_record;  ///< the last removal
+    std::uint32_t ended = 0;  ///< the latest connection that ended, so that a late registration does not
+                              ///< bring it back
+  };
+
+  sim::Instant now() const { return context_.simulation.now() + clock_shift_; }
+  bool is_stale(const Entry& entry, Duration timeout) const;
+  Entry* find(SocketId id);
+  void add(SocketId id, sim::RecordId cause);
+  void refresh(SocketId id, sim::RecordId cause);
+  void refresh_copy(SocketId id, sim::RecordId cause);
+  void miss(SocketId id, sim::RecordId cause) const;
+  void tick(std::uint32_t instance);
+  void clean_up(std::uint32_t instance, UserId user);
 
   Context context_;
-  std::vector<Entry> entries_;
-  std::vector<std::uint32_t> ended_;  ///< by user: the latest connection that ended, so that a late
-                                      ///< registration does not bring it back
+  std::vector<User> users_;
+  Duration clock_shift_{0};
 };
 
 }  // namespace lastseen::models

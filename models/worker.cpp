@@ -3,21 +3,37 @@
 namespace lastseen::models {
 
 void Worker::process(UserId user, std::uint32_t job, sim::RecordId cause) {
-  const sim::RecordId started =
-      context_.write(Role::worker, the_instance, Kind::processing_started, job_subject(user, job), cause);
-  const Duration time = context_.chance.draw(label(user, Purpose::processing_time, job),
+  const auto count = context_.settings.worker.count;
+  if (count && busy_ == *count) {
+    queue_.push_back({user, job, cause});
+  } else {
+    start({user, job, cause});
+  }
+}
+
+void Worker::start(const Job& job) {
+  ++busy_;
+  const sim::RecordId started = context_.write(Role::worker, worker_pool, Kind::processing_started,
+                                               job_subject(job.user, job.number), job.cause);
+  const Duration time = context_.chance.draw(label(job.user, Purpose::processing_time, job.number),
                                              context_.settings.worker.processing_time);
-  context_.after(time, [this, user, job, started] { finish(user, job, started); });
+  context_.after(time,
+                 [this, user = job.user, number = job.number, started] { finish(user, number, started); });
 }
 
 void Worker::finish(UserId user, std::uint32_t job, sim::RecordId cause) {
   const bool failed = context_.chance.happens(label(user, Purpose::processing_failure, job),
                                               context_.settings.worker.failure_probability);
-  const sim::RecordId finished = context_.write(Role::worker, the_instance,
-                                                failed ? Kind::processing_failed : Kind::processing_completed,
-                                                job_subject(user, job), cause);
+  const sim::RecordId finished =
+      context_.write(Role::worker, worker_pool, failed ? Kind::processing_failed : Kind::processing_completed,
+                     job_subject(user, job), cause);
+  --busy_;
   done(user, job);
   notify(user, job, finished);
+  if (queue_.empty()) return;
+  const Job next = queue_.front();
+  queue_.pop_front();
+  start(next);
 }
 
 }  // namespace lastseen::models

@@ -1,5 +1,8 @@
-// The AI worker: parses a job for a while. A failed job is done as well, and notified like a completed one.
+// The AI workers: each parses a job for a while. When there are only so many, jobs queue. A failed job is done as well, and
+// notified like a completed one.
 #pragma once
+
+#include <deque>
 
 #include "models/context.hpp"
 #include "sim/port.hpp"
@@ -16,9 +19,18 @@ class Worker {
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> notify;
 
  private:
+  struct Job {
+    UserId user;
+    std::uint32_t number;
+    sim::RecordId cause;
+  };
+
+  void start(const Job& job);
   void finish(UserId user, std::uint32_t job, sim::RecordId cause);
 
   Context context_;
+  std::uint32_t busy_ = 0;
+  std::deque<Job> queue_;
 };
 
 }  // namespace lastseen::models

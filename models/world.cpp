@@ -16,6 +16,7 @@ World::World(const Settings& settings, const sim::Chance& chance, sim::Simulatio
 void World::begin() {
   wire_phone();
   wire_server();
+  wire_between();
   schedule_users();
 }
 
@@ -26,21 +27,27 @@ void World::wire_phone() {
   view_.connection_wanted.connect<&Supervision::open>(supervision_);
 
   outbox_.send.connect<&NetworkPath::send>(network_);
+  outbox_.belief.connect<&Supervision::belief>(supervision_);
   network_.on(PacketKind::upload_reply).connect<&Outbox::reply_arrived>(outbox_);
 
   supervision_.send.connect<&NetworkPath::send>(network_);
   supervision_.socket_opened.connect<&Heartbeat::start>(heartbeat_);
   supervision_.socket_closed.connect<&Heartbeat::stop>(heartbeat_);
-  supervision_.connected.connect<&Polling::connected>(polling_);
+  supervision_.connected.connect<&World::phone_connected>(*this);
   supervision_.failed.connect<&Polling::connection_failed>(polling_);
   supervision_.notified.connect<&World::notification_shown>(*this);
-  app_.socket_taken.connect<&NetworkPath::take>(network_);
+  supervision_.pushed.connect<&World::push_shown>(*this);
+  network_.phone_gave_up.connect<&Supervision::gave_up>(supervision_);
   network_.on(PacketKind::upgrade_reply).connect<&Supervision::upgrade_confirmed>(supervision_);
   network_.on(PacketKind::upgrade_refusal).connect<&Supervision::upgrade_refused>(supervision_);
   network_.on(PacketKind::server_close).connect<&Supervision::server_closed>(supervision_);
+  network_.on(PacketKind::status_reply).connect<&Supervision::status_arrived>(supervision_);
   network_.on(PacketKind::notification).connect<&Supervision::notification_arrived>(supervision_);
 
   heartbeat_.send.connect<&NetworkPath::send>(network_);
+  heartbeat_.heard.connect<&Supervision::heard>(supervision_);
+  heartbeat_.pong_missed.connect<&Supervision::pong_missed>(supervision_);
+  network_.on(PacketKind::server_ping).connect<&Heartbeat::server_ping_arrived>(heartbeat_);
   network_.on(PacketKind::pong).connect<&Heartbeat::pong_arrived>(heartbeat_);
 
   polling_.send.connect<&NetworkPath::send>(network_);
@@ -53,31 +60,66 @@ void World::wire_phone() {
 void World::wire_server() {
   network_.on(PacketKind::upload).connect<&Api::upload_arrived>(api_);
   network_.on(PacketKind::poll).connect<&Api::poll_arrived>(api_);
+  network_.on(PacketKind::status_request).connect<&Api::status_asked>(api_);
   api_.send.connect<&NetworkPath::send>(network_);
+  api_.unavailable.connect<&Servers::unavailable>(servers_);
+  api_.is_registered.connect<&Registry::is_registered>(registry_);
   api_.accepted.connect<&Dispatcher::accept>(dispatcher_);
 
   network_.on(PacketKind::upgrade).connect<&Gateway::upgrade_arrived>(gateway_);
   network_.on(PacketKind::ping).connect<&Gateway::ping_arrived>(gateway_);
+  network_.on(PacketKind::client_pong).connect<&Gateway::pong_arrived>(gateway_);
   network_.on(PacketKind::client_close).connect<&Gateway::client_close_arrived>(gateway_);
+  network_.server_gave_up.connect<&Gateway::gave_up>(gateway_);
   gateway_.send.connect<&NetworkPath::send>(network_);
+  gateway_.cut.connect<&NetworkPath::cut>(network_);
+  gateway_.route.connect<&Servers::for_connection>(servers_);
+  gateway_.is_up.connect<&Servers::is_up>(servers_);
   gateway_.opened.connect<&Registry::connection_opened>(registry_);
   gateway_.closed.connect<&Registry::connection_closed>(registry_);
+  gateway_.heard.connect<&Registry::heard>(registry_);
   gateway_.ping_received.connect<&PingHandler::ping_received>(ping_handler_);
 
   ping_handler_.write.connect<&Gateway::write>(gateway_);
   ping_handler_.extend_deadline.connect<&Gateway::extend_deadline>(gateway_);
-  ping_handler_.refresh.connect<&Registry::refresh>(registry_);
+  ping_handler_.close.connect<&Gateway::close>(gateway_);
+  ping_handler_.heard.connect<&Registry::heard>(registry_);
+  ping_handler_.knows.connect<&Registry::knows>(registry_);
+  ping_handler_.re_register.connect<&Registry::re_register>(registry_);
   registry_.evicted.connect<&Gateway::close>(gateway_);
+  registry_.registered.connect<&Notifier::registered>(notifier_);
 
   dispatcher_.dispatch.connect<&Worker::process>(worker_);
   worker_.done.connect<&Api::job_done>(api_);
   worker_.notify.connect<&Notifier::job_done>(notifier_);
+  notifier_.route.connect<&Servers::for_job>(servers_);
   notifier_.check.connect<&Registry::check>(registry_);
   notifier_.write.connect<&Gateway::write>(gateway_);
+  servers_.stopped.connect<&World::instance_stopped>(*this);
+}
+
+void World::wire_between() {
+  network_.frame_passed.connect<&Proxy::frame_passed>(proxy_);
+  proxy_.drop.connect<&NetworkPath::cut>(network_);
+  proxy_.tell_server.connect<&Gateway::gave_up>(gateway_);
+  proxy_.tell_phone.connect<&Supervision::gave_up>(supervision_);
+  app_.socket_taken.connect<&World::socket_taken>(*this);
+  app_.resumed.connect<&Supervision::resumed>(supervision_);
+  notifier_.push_arrived.connect<&Supervision::push_arrived>(supervision_);
+
+  faults_.background.connect<&AppLifecycle::background>(app_);
+  faults_.begin_outage.connect<&NetworkPath::begin_outage>(network_);
+  faults_.kill_connection.connect<&NetworkPath::kill>(network_);
+  faults_.restart.connect<&Servers::restart>(servers_);
+  faults_.rolling_restart.connect<&Servers::rolling_restart>(servers_);
+  faults_.shift_server_clock.connect<&Registry::shift_clock>(registry_);
 }
 
 void World::schedule_users() {
   registry_.start();
+  servers_.start();
+  app_.start();
+  faults_.start();
   for (UserId user = 0; user < settings_.session.users; ++user) {
     if (const auto opens_at = settings_.connection.opens_at) {
       simulation_.at(sim::run_start + *opens_at, context_.timer_priority(),
@@ -98,8 +140,30 @@ void World::run() {
   const sim::Instant last = end + settings_.session.drain;
   simulation_.run_until(end);
   // A poll may show a job while its notification is still under way: that one is waited for as well.
-  const auto settled = [&] { return screen_.unseen() == 0 && network_.notifications_in_flight() == 0; };
+  const auto settled = [&] {
+    return screen_.unseen() == 0 && network_.notifications_in_flight() == 0 && notifier_.in_flight() == 0;
+  };
   while (!settled() && simulation_.next_time() <= last) simulation_.step();
+}
+
+void World::phone_connected(UserId user, sim::RecordId cause) {
+  outbox_.connected(user, cause);
+  polling_.connected(user, cause);
+}
+
+void World::push_shown(UserId user, std::uint32_t job, sim::RecordId cause) {
+  screen_.show(user, job, cause);
+  polling_.pushed(user, cause);
+}
+
+void World::socket_taken(UserId user, sim::RecordId cause) {
+  network_.take(user, cause);
+  supervision_.socket_taken(user, cause);
+}
+
+void World::instance_stopped(std::uint32_t instance, bool tells_clients, sim::RecordId cause) {
+  gateway_.stop(instance, tells_clients, cause);
+  registry_.stop(instance, cause);
 }
 
 void World::job_submitted(UserId user, sim::RecordId cause) {

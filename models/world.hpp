@@ -13,6 +13,7 @@
 #include "models/app_lifecycle.hpp"
 #include "models/context.hpp"
 #include "models/dispatcher.hpp"
+#include "models/fault_script.hpp"
 #include "models/gateway.hpp"
 #include "models/heartbeat.hpp"
 #include "models/network_path.hpp"
@@ -20,8 +21,10 @@
 #include "models/outbox.hpp"
 #include "models/ping_handler.hpp"
 #include "models/polling.hpp"
+#include "models/proxy.hpp"
 #include "models/registry.hpp"
 #include "models/screen.hpp"
+#include "models/servers.hpp"
 #include "models/supervision.hpp"
 #include "models/view_lifecycle.hpp"
 #include "models/worker.hpp"
@@ -61,7 +64,12 @@ class World {
   void begin();
   void wire_phone();
   void wire_server();
+  void wire_between();
   void schedule_users();
+  void phone_connected(UserId user, sim::RecordId cause);
+  void push_shown(UserId user, std::uint32_t job, sim::RecordId cause);
+  void socket_taken(UserId user, sim::RecordId cause);
+  void instance_stopped(std::uint32_t instance, bool tells_clients, sim::RecordId cause);
   void jobs_fetched(UserId user, std::uint32_t done, sim::RecordId cause);
   void notification_shown(UserId user, std::uint32_t job, sim::RecordId cause);
   void job_submitted(UserId user, sim::RecordId cause);
@@ -82,6 +90,9 @@ class World {
   Heartbeat heartbeat_{context_};
   Polling polling_{context_};
   Screen screen_{context_};
+  Proxy proxy_{context_};
+  FaultScript faults_{context_};
+  Servers servers_{context_};
   Api api_{context_};
   Gateway gateway_{context_};
   Registry registry_{context_};

@@ -16,7 +16,8 @@ using ::testing::Pair;
 
 struct Evictions {
   std::vector<std::pair<UserId, std::uint32_t>> all;
-  void evicted(UserId user, std::uint32_t connection, sim::RecordId) { all.emplace_back(user, connection); }
+  void evicted(SocketId id, sim::RecordId) { all.emplace_back(id.user, id.connection); }
+  void registered(SocketId, sim::RecordId) {}
 };
 
 /// A registry with two users, a cleanup of entries older than 60 s at 10, 40, 70 ... s, and a check of 5 min.
@@ -25,18 +26,27 @@ class RegistryOnBench : public Bench {
   explicit RegistryOnBench(const std::function<void(Settings&)>& change = [](Settings&) {})
       : Bench(settings_with(change)) {
     registry.evicted.connect<&Evictions::evicted>(evictions);
+    registry.registered.connect<&Evictions::registered>(evictions);
     registry.start();
   }
   void open(Duration instant, UserId user, std::uint32_t connection) {
-    at(instant, [this, user, connection] { registry.connection_opened(user, connection, 0); });
+    at(instant, [this, user, connection] { registry.connection_opened({user, connection, 0}, 0); });
   }
   void close(Duration instant, UserId user, std::uint32_t connection) {
-    at(instant, [this, user, connection] { registry.connection_closed(user, connection, 0); });
+    at(instant, [this, user, connection] { registry.connection_closed({user, connection, 0}, 0); });
   }
-  void refresh(Duration instant, UserId user) {
-    at(instant, [this, user] { registry.refresh(user, 0); });
+  /// A ping message of the connection is heard.
+  void ping(Duration instant, UserId user, std::uint32_t connection = 1) {
+    at(instant, [this, user, connection] {
+      registry.heard({user, connection, 0}, Registry::Heard::ping_message, 0);
+    });
   }
-  std::uint32_t connection(UserId user) const { return registry.entry(user).connection; }
+  /// Of the user's latest entry; 0: there is none.
+  std::uint32_t connection(UserId user) const {
+    return registry.entries(user).empty() ? 0 : registry.entries(user).back().connection;
+  }
+  const Registry::Entry& entry(UserId user) const { return registry.entries(user).back(); }
+  Registry::Answer check(UserId user) const { return registry.check(0, user); }
 
   Registry registry{context};
   Evictions evictions;
@@ -53,30 +63,30 @@ class RegistryOnBench : public Bench {
 
 TEST(Registry, KnowsAUserFromTheOpeningOfTheConnection) {
   RegistryOnBench bench;
-  EXPECT_FALSE(bench.registry.check(0).connected);
-  EXPECT_EQ(bench.registry.check(0).because, sim::no_record);
+  EXPECT_FALSE(bench.check(0).connected());
+  EXPECT_EQ(bench.check(0).because, sim::no_record);
   bench.open(3s, 0, 1);
   bench.run_until(4s);
-  EXPECT_TRUE(bench.registry.check(0).connected);
-  EXPECT_EQ(bench.registry.check(0).connection, 1U);
-  EXPECT_EQ(bench.registry.entry(0).connected_at, sim::run_start + 3s);
-  EXPECT_EQ(bench.registry.entry(0).last_seen, sim::run_start + 3s);
-  EXPECT_FALSE(bench.registry.check(1).connected) << "another user";
+  EXPECT_TRUE(bench.check(0).connected());
+  EXPECT_THAT(bench.check(0).connections, ElementsAre(1U));
+  EXPECT_EQ(bench.entry(0).connected_at, sim::run_start + 3s);
+  EXPECT_EQ(bench.entry(0).last_seen, sim::run_start + 3s);
+  EXPECT_FALSE(bench.check(1).connected()) << "another user";
 }
 
 TEST(Registry, SetsLastSeenAndNotConnectedAtWhenRefreshed) {
-  RegistryOnBench bench;
+  RegistryOnBench bench([](Settings& s) { s.registry.refresh_on = RefreshOn::ping; });
   bench.open(3s, 0, 1);
-  bench.refresh(8s, 0);
+  bench.ping(8s, 0);
   bench.run_until(9s);
-  EXPECT_EQ(bench.registry.entry(0).connected_at, sim::run_start + 3s);
-  EXPECT_EQ(bench.registry.entry(0).last_seen, sim::run_start + 8s);
-  EXPECT_EQ(kind_of(bench.recording.at(bench.registry.check(0).because)), Kind::refreshed);
+  EXPECT_EQ(bench.entry(0).connected_at, sim::run_start + 3s);
+  EXPECT_EQ(bench.entry(0).last_seen, sim::run_start + 8s);
+  EXPECT_EQ(kind_of(bench.recording.at(bench.check(0).because)), Kind::refreshed);
 }
 
 TEST(Registry, MakesNoEntryByRefreshingAUserItDoesNotKnow) {
-  RegistryOnBench bench;
-  bench.refresh(8s, 0);
+  RegistryOnBench bench([](Settings& s) { s.registry.refresh_on = RefreshOn::ping; });
+  bench.ping(8s, 0);
   bench.run_until(9s);
   EXPECT_EQ(bench.connection(0), 0U);
   EXPECT_EQ(bench.count(Kind::refresh_missed), 1U);
@@ -96,14 +106,14 @@ TEST(Registry, RemovesAnEntryAtTheFirstTickAtWhichItIsOlderThanTheTimeout) {
   EXPECT_EQ(bench.connection(0), 1U) << "nobody looks between two ticks";
   bench.run_until(100s);
   EXPECT_EQ(bench.connection(0), 0U);
-  EXPECT_EQ(kind_of(bench.recording.at(bench.registry.check(0).because)), Kind::stale);
+  EXPECT_EQ(kind_of(bench.recording.at(bench.check(0).because)), Kind::stale);
   EXPECT_TRUE(bench.evictions.all.empty()) << "the socket is left open";
 }
 
 TEST(Registry, KeepsAnEntryThatIsRefreshedWithinTheTimeout) {
-  RegistryOnBench bench;
+  RegistryOnBench bench([](Settings& s) { s.registry.refresh_on = RefreshOn::ping; });
   bench.open(5s, 0, 1);
-  for (int i = 1; i < 100; ++i) bench.refresh(5s + i * 59s, 0);
+  for (int i = 1; i < 100; ++i) bench.ping(5s + i * 59s, 0);
   bench.run_until(1h);
   EXPECT_EQ(bench.connection(0), 1U);
 }
@@ -114,7 +124,7 @@ TEST(Registry, KeepsEveryEntryWithoutACleanup) {
   bench.run_until(10h);
   EXPECT_EQ(bench.connection(0), 1U);
   EXPECT_EQ(bench.simulation.executed(), 1U) << "and no ticker";
-  EXPECT_FALSE(bench.registry.check(0).connected) << "though the check refuses it";
+  EXPECT_FALSE(bench.check(0).connected()) << "though the check refuses it";
 }
 
 TEST(Registry, TellsTheGatewayWhomItEvictedWhenItIsToCloseTheSocket) {
@@ -129,10 +139,10 @@ TEST(Registry, RefusesAnEntryOlderThanTheCheckTimeout) {
   RegistryOnBench bench([](Settings& s) { s.registry.cleanup_timeout = std::nullopt; });
   bench.open(5s, 0, 1);
   bench.run_until(5min + 5s);
-  EXPECT_TRUE(bench.registry.check(0).connected);
+  EXPECT_TRUE(bench.check(0).connected());
   bench.run_until(5min + 5s + 1ns);
-  EXPECT_FALSE(bench.registry.check(0).connected);
-  EXPECT_EQ(kind_of(bench.recording.at(bench.registry.check(0).because)), Kind::registered);
+  EXPECT_FALSE(bench.check(0).connected());
+  EXPECT_EQ(kind_of(bench.recording.at(bench.check(0).because)), Kind::registered);
 }
 
 TEST(Registry, NeverRefusesAnEntryForItsAgeWithoutACheckTimeout) {
@@ -142,7 +152,7 @@ TEST(Registry, NeverRefusesAnEntryForItsAgeWithoutACheckTimeout) {
   });
   bench.open(5s, 0, 1);
   bench.run_until(100h);
-  EXPECT_TRUE(bench.registry.check(0).connected);
+  EXPECT_TRUE(bench.check(0).connected());
 }
 
 // Goal: what the end of connection 1 removes when the entry is that of connection 2.
@@ -176,7 +186,7 @@ TEST(Registry, MakesTheEntryAfterTheRegistrationDelay) {
   EXPECT_EQ(bench.connection(0), 0U);
   bench.run_until(21s);
   EXPECT_EQ(bench.connection(0), 1U);
-  EXPECT_EQ(bench.registry.entry(0).last_seen, sim::run_start + 21s);
+  EXPECT_EQ(bench.entry(0).last_seen, sim::run_start + 21s);
 }
 
 // Goal: a late registration does not bring a dead connection back.

@@ -34,7 +34,7 @@ class Session {
   JobResult job(std::uint32_t number) const { return result().jobs.at(number - 1); }
 
   /// Whether the server's registry has an entry for the user.
-  bool registry_knows(UserId user = 0) const { return world_.registry().entry(user).connection != 0; }
+  bool registry_knows(UserId user = 0) const { return !world_.registry().entries(user).empty(); }
 
   /// The records of a kind; with a role, of that role alone ("connected" is said by two).
   std::vector<sim::Record> all(Kind kind, std::optional<Role> role = {}) const {

@@ -1,0 +1,77 @@
+// What the records say about one user's connection and registry entry, and so whom to blame when the registry has no fresh
+// entry: the last thing that made it so.
+#pragma once
+
+#include <array>
+
+#include "models/mechanism.hpp"
+#include "models/vocabulary.hpp"
+
+namespace lastseen::models {
+
+/// A mechanism, and the record that shows it at work.
+struct Blame {
+  Mechanism mechanism = Mechanism::connect_race;
+  sim::RecordId record = sim::no_record;
+};
+
+class EntryWatch {
+ public:
+  /// What ended with a record: entries that were removed, and how long one stood for a dead connection.
+  struct Ends {
+    sim::Duration lifetime{-1};  ///< of the entry that went; -1: none did
+    sim::Duration ghost_time{0};
+  };
+
+  /// Any record of this user, and each `restarted`.
+  Ends observe(const sim::Record& record);
+
+  /// Why a notifier at this instance finds no fresh entry.
+  Blame missing(std::uint32_t instance) const;
+  /// Why a frame did not arrive; `lost` is the record of its loss.
+  Blame lost(const sim::Record& lost) const;
+
+  /// When the latest entry was made; never: there was none.
+  sim::Instant registered() const { return registered_; }
+  /// Ghost time up to the end of the run, of an entry that is still there.
+  sim::Duration ghost_time_until(sim::Instant end) const;
+
+ private:
+  Blame out_of_sight() const;
+  Blame closed(const sim::Record& disconnected) const;
+  void saw(const sim::Record& record);
+  Ends gone(sim::Instant at, Blame why);
+
+  // The latest entry.
+  sim::Instant registered_ = sim::never;
+  sim::RecordId seen_ = sim::no_record;  ///< what last set LastSeen
+  std::uint32_t connection_ = 0;
+  std::uint32_t instance_ = 0;
+  bool present_ = false;
+  sim::Instant dead_since_ = sim::never;  ///< its connection; never: it is alive
+
+  // Since LastSeen was set, the first record of each: a ping message, one that refreshed a copy, a control ping.
+  sim::RecordId ping_ = sim::no_record;
+  sim::RecordId copy_ = sim::no_record;
+  sim::RecordId control_ping_ = sim::no_record;
+  sim::RecordId background_ = sim::no_record;
+
+  Blame absent_because_;  ///< while there is no entry
+  Blame died_;            ///< the connection that died last; record: of its death
+  sim::RecordId restarted_ = sim::no_record;
+
+  // The last ends of connections at either side, for what follows from them.
+  struct End {
+    sim::RecordId record = sim::no_record;
+    std::uint32_t connection = 0;
+    Blame why;
+  };
+  End server_end_;
+  std::array<End, 3> client_ends_;  ///< a ring: news of several closes may be under way
+  std::uint8_t next_client_end_ = 0;
+  sim::RecordId deadline_ = sim::no_record;  ///< the last one that passed
+  sim::RecordId handler_returned_ = sim::no_record;
+  sim::RecordId view_opened_ = sim::no_record;
+};
+
+}  // namespace lastseen::models

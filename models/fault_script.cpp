@@ -1,0 +1,80 @@
+#include "models/fault_script.hpp"
+
+namespace lastseen::models {
+
+void FaultScript::start() {
+  const Settings& settings = context_.settings;
+  for (const Fault& fault : settings.faults) {
+    if (is_of_packets(fault.kind)) continue;
+    context_.simulation.at(sim::run_start + fault.at, Context::first_priority,
+                           [this, &fault] { happen(fault); });
+  }
+  for (UserId user = 0; user < settings.session.users; ++user) {
+    if (settings.outage.every) expect_outage(user, 1);
+    if (settings.network.switch_every) expect_switch(user, 1);
+  }
+}
+
+void FaultScript::happen(const Fault& fault) {
+  switch (fault.kind) {
+    case FaultKind::restart: return restart(fault.instance, fault.lasts, fault.tells_clients);
+    case FaultKind::rolling_restart: return rolling_restart(fault.lasts, fault.tells_clients);
+    case FaultKind::clock_skew:
+      if (fault.server_side) return shift_server_clock(fault.by);
+      break;
+    default: break;
+  }
+  if (fault.user) return strike(fault, *fault.user);
+  for (UserId user = 0; user < context_.settings.session.users; ++user) strike(fault, user);
+}
+
+void FaultScript::strike(const Fault& fault, UserId user) {
+  switch (fault.kind) {
+    case FaultKind::background: return background(user, fault.lasts, sim::no_record);
+    case FaultKind::network_switch: return switch_network(user, fault.lasts);
+    case FaultKind::outage: return begin_outage(user, fault.direction, fault.lasts, sim::no_record);
+    case FaultKind::clock_skew: return shift_phone_clock(user, fault.by);
+    default: return;
+  }
+}
+
+void FaultScript::switch_network(UserId user, Duration gap) {
+  const sim::RecordId switched =
+      context_.write(Role::network, user, Kind::network_switched, {.owner = user}, sim::no_record);
+  kill_connection(user, switched);
+  if (gap > Duration::zero()) begin_outage(user, Direction::both, gap, switched);
+}
+
+/// Nothing that happens depends on the phone's clock; its log does.
+void FaultScript::shift_phone_clock(UserId user, Duration by) {
+  const auto milliseconds =
+      std::chrono::abs(std::chrono::duration_cast<std::chrono::milliseconds>(by)).count();
+  context_.write(Role::view, user, Kind::clock_jumped,
+                 {.owner = user,
+                  .number = static_cast<std::uint32_t>(milliseconds),
+                  .part = by < Duration::zero() ? 1U : 0U},
+                 sim::no_record);
+}
+
+void FaultScript::expect_outage(UserId user, std::uint32_t number) {
+  const auto& outage = context_.settings.outage;
+  const Duration gap = context_.draw_gap(label(user, Purpose::outage_gap, 0, number), *outage.every);
+  context_.simulation.after(gap, context_.timer_priority(), [this, user, number] {
+    const Duration lasts =
+        context_.chance.draw(label(user, Purpose::outage_length, 0, number), context_.settings.outage.lasts);
+    begin_outage(user, Direction::both, lasts, sim::no_record);
+    context_.simulation.after(lasts, context_.timer_priority(),
+                              [this, user, number] { expect_outage(user, number + 1); });
+  });
+}
+
+void FaultScript::expect_switch(UserId user, std::uint32_t number) {
+  const auto& network = context_.settings.network;
+  const Duration gap = context_.draw_gap(label(user, Purpose::switch_gap, 0, number), *network.switch_every);
+  context_.simulation.after(gap, context_.timer_priority(), [this, user, number] {
+    switch_network(user, context_.settings.network.switch_gap);
+    expect_switch(user, number + 1);
+  });
+}
+
+}  // namespace lastseen::models

@@ -1,0 +1,35 @@
+// Makes the scripted faults happen at their instants, and those of chance that strike the network of a user. (Others with
+// rates of their own: apps in the background are AppLifecycle's, restarts are Servers', single packets PacketFaults'.)
+#pragma once
+
+#include "models/context.hpp"
+#include "sim/port.hpp"
+
+namespace lastseen::models {
+
+class FaultScript {
+ public:
+  explicit FaultScript(const Context& context) : context_(context) {}
+
+  /// Schedules everything.
+  void start();
+
+  sim::Port<void(UserId, Duration lasts, sim::RecordId cause)> background;
+  sim::Port<void(UserId, Direction, Duration lasts, sim::RecordId cause)> begin_outage;
+  sim::Port<void(UserId, sim::RecordId cause)> kill_connection;
+  sim::Port<void(std::uint32_t instance, Duration lasts, bool tells_clients)> restart;
+  sim::Port<void(Duration lasts, bool tells_clients)> rolling_restart;
+  sim::Port<void(Duration by)> shift_server_clock;
+
+ private:
+  void happen(const Fault& fault);
+  void strike(const Fault& fault, UserId user);
+  void switch_network(UserId user, Duration gap);
+  void shift_phone_clock(UserId user, Duration by);
+  void expect_outage(UserId user, std::uint32_t number);
+  void expect_switch(UserId user, std::uint32_t number);
+
+  Context context_;
+};
+
+}  // namespace lastseen::models

@@ -1,0 +1,48 @@
+#include "models/proxy.hpp"
+
+#include <algorithm>
+
+namespace lastseen::models {
+
+Proxy::Proxy(const Context& context) : context_(context) {
+  const auto& proxy = context.settings.proxy;
+  if (proxy.idle_timeout || proxy.max_age) users_.resize(context.settings.session.users);
+}
+
+void Proxy::frame_passed(UserId user, std::uint32_t connection) {
+  if (users_.empty()) return;
+  State& state = users_[user];
+  if (connection < state.connection) return;
+  const auto& proxy = context_.settings.proxy;
+  const sim::Instant now = context_.simulation.now();
+  if (proxy.idle_timeout) state.idle_until = now + *proxy.idle_timeout;
+  if (connection == state.connection) return;
+  state.connection = connection;
+  if (proxy.max_age) state.expires = now + *proxy.max_age;
+  context_.simulation.cancel(state.timer);
+  watch(user);
+}
+
+/// The timer is not moved by each frame: when it falls due too early it is set again.
+void Proxy::watch(UserId user) {
+  State& state = users_[user];
+  state.timer =
+      context_.simulation.at(std::min(state.idle_until, state.expires), context_.timer_priority(),
+                             [this, user, connection = state.connection] {
+                               const State& then = users_[user];
+                               if (std::min(then.idle_until, then.expires) > context_.simulation.now())
+                                 return watch(user);
+                               end(user, connection);
+                             });
+}
+
+void Proxy::end(UserId user, std::uint32_t connection) {
+  const sim::RecordId died = context_.write(Role::proxy, user, Kind::connection_died,
+                                            connection_subject(user, connection), sim::no_record);
+  drop(user, connection, died);
+  if (!context_.settings.proxy.tells_ends) return;
+  tell_phone(user, connection, died);
+  tell_server(user, connection, died);
+}
+
+}  // namespace lastseen::models

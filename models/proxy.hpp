@@ -1,0 +1,41 @@
+// An intermediary between the phone and the server (load balancer, NAT): drops a connection without frames for a while, or
+// at a maximum age - silently, or closing both ends in order.
+#pragma once
+
+#include <vector>
+
+#include "models/context.hpp"
+#include "sim/port.hpp"
+
+namespace lastseen::models {
+
+class Proxy {
+ public:
+  explicit Proxy(const Context& context);
+
+  /// A frame of the connection passes; the first one is its beginning.
+  void frame_passed(UserId user, std::uint32_t connection);
+
+  /// The connection is dead from now on.
+  sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> drop;
+  // Its two ends are told.
+  sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> tell_phone;
+  sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> tell_server;
+
+ private:
+  /// The latest connection of a user; an older one is dropped by nobody, and used by nobody.
+  struct State {
+    std::uint32_t connection = 0;
+    sim::Instant idle_until = sim::never;
+    sim::Instant expires = sim::never;
+    sim::EventHandle timer;
+  };
+
+  void watch(UserId user);
+  void end(UserId user, std::uint32_t connection);
+
+  Context context_;
+  std::vector<State> users_;  ///< empty when nothing is ever dropped
+};
+
+}  // namespace lastseen::models

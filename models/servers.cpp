@@ -1,0 +1,85 @@
+#include "models/servers.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace lastseen::models {
+
+void Servers::start() {
+  if (!context_.settings.server.restart_every) return;
+  for (std::uint32_t instance = 0; instance < instances_.size(); ++instance) expect_restart(instance, 1);
+}
+
+void Servers::expect_restart(std::uint32_t instance, std::uint32_t number) {
+  const auto& server = context_.settings.server;
+  const Duration gap =
+      context_.draw_gap(label(instance, Purpose::restart_gap, 0, number), *server.restart_every);
+  context_.simulation.after(gap, context_.timer_priority(), [this, instance, number] {
+    const auto& settings = context_.settings.server;
+    restart(instance, settings.restart_lasts, settings.restart_tells_clients);
+    expect_restart(instance, number + 1);
+  });
+}
+
+void Servers::restart(std::uint32_t instance, Duration lasts, bool tells_clients) {
+  Instance& server = instances_[instance];
+  server.back = std::max(server.back, context_.simulation.now() + lasts);
+  if (!is_up(instance)) return;
+  server.down_by = context_.write(Role::gateway, instance, Kind::restarted, {}, sim::no_record);
+  stopped(instance, tells_clients, server.down_by);
+  expect_start(instance);
+}
+
+void Servers::expect_start(std::uint32_t instance) {
+  context_.simulation.at(instances_[instance].back, Context::first_priority, [this, instance] {
+    Instance& down = instances_[instance];
+    if (down.back > context_.simulation.now()) return expect_start(instance);
+    context_.write(Role::gateway, instance, Kind::started, {}, std::exchange(down.down_by, sim::no_record));
+  });
+}
+
+void Servers::rolling_restart(Duration lasts, bool tells_clients) { roll(0, lasts, tells_clients); }
+
+void Servers::roll(std::uint32_t instance, Duration lasts, bool tells_clients) {
+  if (instance == instances_.size()) return;
+  restart(instance, lasts, tells_clients);
+  context_.simulation.after(lasts, context_.timer_priority(), [this, instance, lasts, tells_clients] {
+    roll(instance + 1, lasts, tells_clients);
+  });
+}
+
+sim::RecordId Servers::unavailable() const {
+  sim::RecordId last = sim::no_record;
+  for (std::uint32_t instance = 0; instance < instances_.size(); ++instance) {
+    if (is_up(instance)) return sim::no_record;
+    last = std::max(last, instances_[instance].down_by);
+  }
+  return last;
+}
+
+std::uint32_t Servers::for_connection(UserId user, std::uint32_t connection) const {
+  const std::uint32_t count = context_.settings.server.instances;
+  if (context_.settings.server.routing != Routing::random) return up_from(user % count);
+  return up_from(context_.chance.below(label(user, Purpose::connection_route, connection), count));
+}
+
+std::uint32_t Servers::for_job(UserId user, std::uint32_t job) const {
+  const std::uint32_t count = context_.settings.server.instances;
+  switch (context_.settings.server.routing) {
+    case Routing::random: return up_from(context_.chance.below(label(user, Purpose::job_route, job), count));
+    case Routing::sticky: return up_from(user % count);
+    case Routing::apart: return up_from((user + 1) % count);
+  }
+  return 0;
+}
+
+std::uint32_t Servers::up_from(std::uint32_t wanted) const {
+  const auto count = static_cast<std::uint32_t>(instances_.size());
+  for (std::uint32_t step = 0; step < count; ++step) {
+    const std::uint32_t candidate = (wanted + step) % count;
+    if (is_up(candidate)) return candidate;
+  }
+  return wanted;
+}
+
+}  // namespace lastseen::models

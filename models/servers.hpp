@@ -1,0 +1,52 @@
+// The instances of the server: which are up, which one takes a connection or a job, and when they restart.
+//
+// Accepted jobs wait in a queue that survives a restart, and are finished all the same; an instance's sockets and its
+// registry are gone.
+#pragma once
+
+#include <vector>
+
+#include "models/context.hpp"
+#include "sim/port.hpp"
+
+namespace lastseen::models {
+
+class Servers {
+ public:
+  explicit Servers(const Context& context)
+      : context_(context), instances_(context.settings.server.instances) {}
+
+  /// Schedules the restarts of chance.
+  void start();
+
+  /// The instance is gone at once, and back after a while. One that is down already stays down at least so long.
+  void restart(std::uint32_t instance, Duration lasts, bool tells_clients);
+  /// All instances restart, each when the one before is back.
+  void rolling_restart(Duration lasts, bool tells_clients);
+
+  bool is_up(std::uint32_t instance) const { return instances_[instance].down_by == sim::no_record; }
+  /// Why nobody answers: a record of an instance's going down; no_record when one is up.
+  sim::RecordId unavailable() const;
+
+  // Where the load balancer sends it: as server.routing says, or the next instance that is up, if any is.
+  std::uint32_t for_connection(UserId user, std::uint32_t connection) const;
+  std::uint32_t for_job(UserId user, std::uint32_t job) const;
+
+  sim::Port<void(std::uint32_t instance, bool tells_clients, sim::RecordId cause)> stopped;
+
+ private:
+  struct Instance {
+    sim::RecordId down_by = sim::no_record;
+    sim::Instant back = sim::run_start;
+  };
+
+  void expect_restart(std::uint32_t instance, std::uint32_t number);
+  void expect_start(std::uint32_t instance);
+  void roll(std::uint32_t instance, Duration lasts, bool tells_clients);
+  std::uint32_t up_from(std::uint32_t wanted) const;
+
+  Context context_;
+  std::vector<Instance> instances_;
+};
+
+}  // namespace lastseen::models
