@@ -7,7 +7,8 @@ EntryWatch::Ends EntryWatch::observe(const sim::Record& record) {
   const std::uint32_t connection = record.subject.number;
   switch (kind_of(record)) {
     case Kind::registered: {
-      const Ends ends = present_ && instance_ == record.actor.index ? gone(record.time, {}) : Ends{};
+      const Ends ends{sim::Duration{-1},
+                      ghost_time_until(record.time)};  // the entry stays, for another connection
       present_ = true;
       registered_ = record.time;
       connection_ = connection;

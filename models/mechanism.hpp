@@ -25,35 +25,28 @@ enum class Mechanism : std::uint8_t {
   handler_returns,
 };
 
+/// What brings each about, and what repairs it, stands in experiments/shorthands.cpp.
 struct MechanismText {
   std::string_view name;
   std::string_view meaning;
-  std::string_view settings;  ///< that bring it about; empty: this version does not simulate it
 };
 
 inline constexpr std::array<MechanismText, 15> mechanisms = {{
-    {"connect-race", "the job is done before the connection is registered",
-     "connection.opens_at = on-submission, and a short worker.processing_time"},
-    {"no-refresh", "pings do not refresh LastSeen, so the entry of a user who is there goes stale",
-     "registry.refresh_on = connect"},
-    {"refresh-of-a-copy", "pings refresh a copy of the entry, which changes nothing", ""},
-    {"short-timeout", "the timeout is too short for the time between two pings, even with the fix",
-     "registry.cleanup_timeout or registry.check_timeout below ping.interval"},
-    {"short-deadline", "a read deadline or idle timeout ends a healthy connection",
-     "gateway.read_deadline or gateway.idle_timeout below ping.interval"},
-    {"failed-upgrade", "logged as connected, never upgraded", ""},
-    {"never-registered", "the connection is open, but registered late or not at all",
-     "registry.registration_delay"},
-    {"late-close", "the end of an old connection removes the entry of the new one",
-     "connection.owner = view with registry.key = user"},
-    {"other-instance", "the worker asks an instance that does not hold the connection", ""},
-    {"restart", "the server restarted with an empty registry, and the client does not know", ""},
-    {"half-open", "sent into a socket that had died",
-     "connection.owner = view, sent while the view closes it"},
-    {"idle-proxy", "an intermediary cut the connection between pings or at a maximum age", ""},
-    {"background", "the app was suspended: no pings, perhaps no socket", ""},
-    {"control-ping", "pings are control frames that the library answers, past the handler", ""},
-    {"handler-returns", "the handler returned right after the upgrade and removed the entry", ""},
+    {"connect-race", "the job is done before the connection is registered"},
+    {"no-refresh", "pings do not refresh LastSeen, so the entry of a user who is there goes stale"},
+    {"refresh-of-a-copy", "pings refresh a copy of the entry, which changes nothing"},
+    {"short-timeout", "the timeout is too short for the time between two pings, even with the fix"},
+    {"short-deadline", "a read deadline or idle timeout ends a healthy connection"},
+    {"failed-upgrade", "logged as connected, never upgraded"},
+    {"never-registered", "the connection is open, but registered late or not at all"},
+    {"late-close", "the end of an old connection removes the entry of the new one"},
+    {"other-instance", "the worker asks an instance that does not hold the connection"},
+    {"restart", "the server restarted with an empty registry, and the client does not know"},
+    {"half-open", "sent into a socket that had died, or that the client had closed"},
+    {"idle-proxy", "an intermediary cut the connection between pings or at a maximum age"},
+    {"background", "the app was suspended: no pings, perhaps no socket"},
+    {"control-ping", "pings are control frames that the library answers, past the handler"},
+    {"handler-returns", "the handler returned right after the upgrade and removed the entry"},
 }};
 
 inline const MechanismText& text(Mechanism mechanism) {

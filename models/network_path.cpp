@@ -58,7 +58,7 @@ void NetworkPath::carry(const Packet& packet, sim::Duration extra) {
   }
   sim::Instant arrival = leaves + latency(packet) + extra;
   if (frame) {
-    frame_passed(packet.user, packet.number);
+    if (context_.settings.proxy.is_there()) frame_passed(packet.user, packet.number);
     sim::Instant& last = (up ? carrier->up : carrier->down).last_arrival;
     arrival = last = std::max(arrival, last);
   }

@@ -46,7 +46,7 @@ class NetworkPath {
   /// Where packets of this kind arrive.
   sim::Port<void(Packet)>& on(PacketKind kind) { return arrivals_[static_cast<std::size_t>(kind)]; }
 
-  sim::Port<void(UserId, std::uint32_t connection)> frame_passed;
+  sim::Port<void(UserId, std::uint32_t connection)> frame_passed;  ///< the proxy, if there is one
   /// A side learns that its connection has died.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> phone_gave_up;
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> server_gave_up;

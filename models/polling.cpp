@@ -52,7 +52,7 @@ void Polling::sleep(UserId user, sim::RecordId cause) {
   after_in_app(context_, user, interval(state), state.timer, [this, user, cause] { wake(user, cause); });
 }
 
-/// Grows by half with each answer without news after the third; 3 h would be reached after less than 60 of them.
+/// Grows by half with each answer without news after the third, up to the longest.
 Duration Polling::interval(const State& state) const {
   const auto& polling = context_.settings.polling;
   Duration interval = polling.interval;

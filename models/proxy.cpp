@@ -5,12 +5,10 @@
 namespace lastseen::models {
 
 Proxy::Proxy(const Context& context) : context_(context) {
-  const auto& proxy = context.settings.proxy;
-  if (proxy.idle_timeout || proxy.max_age) users_.resize(context.settings.session.users);
+  if (context.settings.proxy.is_there()) users_.resize(context.settings.session.users);
 }
 
 void Proxy::frame_passed(UserId user, std::uint32_t connection) {
-  if (users_.empty()) return;
   State& state = users_[user];
   if (connection < state.connection) return;
   const auto& proxy = context_.settings.proxy;

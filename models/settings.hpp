@@ -124,6 +124,7 @@ struct ProxySettings {
   std::optional<Duration> idle_timeout = {};
   std::optional<Duration> max_age = {};
   bool tells_ends = false;
+  bool is_there() const { return idle_timeout || max_age; }
 };
 
 struct HandshakeSettings {

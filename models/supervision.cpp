@@ -209,10 +209,10 @@ std::optional<Duration> Supervision::next_wait(UserId user) {
 }
 
 void Supervision::notification_arrived(Packet notification) {
-  if (!is_current(notification)) return;
   const UserId user = notification.user;
   const std::uint32_t job = notification.part;
   State& state = users_[user];
+  if (!is_current(notification) || state.phase == Phase::connecting) return;  // no 101: nothing is read
   state.heard = true;
   state.phase = Phase::verified;
   const bool again = received_.set(user, job);

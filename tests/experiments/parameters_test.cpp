@@ -7,6 +7,8 @@
 #include <set>
 #include <stdexcept>
 
+#include "experiments/problems.hpp"
+
 namespace lastseen::experiments {
 namespace {
 
@@ -49,7 +51,14 @@ const std::vector<std::string> some_values = {"1s",
                                               "connection",
                                               "either",
                                               "timers-first",
-                                              "messages-first"};
+                                              "messages-first",
+                                              "keep",
+                                              "close",
+                                              "copy",
+                                              "sticky",
+                                              "control",
+                                              "slow",
+                                              "as-old-as-timeout"};
 
 TEST(ParameterTable, DescribesEveryRowAndNamesNoneTwice) {
   std::set<std::string> keys;
@@ -104,23 +113,30 @@ TEST(ParameterTable, SetsEachFieldByExactlyOneRow) {
 // says that the table needs a row for it.
 TEST(ParameterTable, ReachesEveryFieldOfSettings) {
   const Settings s;
-  [[maybe_unused]] const auto& [session, jobs, view, outbox, network, handshake, connection, ping, gateway,
-                                registry, rest, dispatcher, worker, polling] = s;
+  [[maybe_unused]] const auto& [session, jobs, view, outbox, network, outage, background, proxy, handshake,
+                                connection, ping, gateway, server, registry, rest, dispatcher, worker,
+                                notifier, polling, faults] = s;  // faults have [[faults]], and no row
   [[maybe_unused]] const auto& [a1, a2, a3, a4] = session;
   [[maybe_unused]] const auto& [b1, b2] = jobs;
   [[maybe_unused]] const auto& [c1, c2, c3] = view;
-  [[maybe_unused]] const auto& [d1, d2, d3, d4] = outbox;
-  [[maybe_unused]] const auto& [e1] = network;
-  [[maybe_unused]] const auto& [f1, f2] = handshake;
-  [[maybe_unused]] const auto& [g1, g2, g3, g4] = connection;
-  [[maybe_unused]] const auto& [h1, h2] = ping;
-  [[maybe_unused]] const auto& [i1, i2] = gateway;
-  [[maybe_unused]] const auto& [j1, j2, j3, j4, j5, j6, j7, j8] = registry;
-  [[maybe_unused]] const auto& [k1] = rest;
-  [[maybe_unused]] const auto& [l1] = dispatcher;
-  [[maybe_unused]] const auto& [m1, m2] = worker;
-  [[maybe_unused]] const auto& [n1, n2, n3, n4] = polling;
-  EXPECT_EQ(parameters().size(), 4U + 2 + 3 + 4 + 1 + 2 + 4 + 2 + 2 + 8 + 1 + 1 + 2 + 4);
+  [[maybe_unused]] const auto& [d1, d2, d3, d4, d5] = outbox;
+  [[maybe_unused]] const auto& [e1, e2, e3, e4, e5, e6, e7, e8, e9, e10] = network;
+  [[maybe_unused]] const auto& [f1, f2] = outage;
+  [[maybe_unused]] const auto& [g1, g2, g3, g4, g5] = background;
+  [[maybe_unused]] const auto& [h1, h2, h3] = proxy;
+  [[maybe_unused]] const auto& [i1, i2, i3, i4] = handshake;
+  [[maybe_unused]] const auto& [j1, j2, j3, j4, j5, j6, j7, j8, j9, j10, j11] = connection;
+  [[maybe_unused]] const auto& [k1, k2, k3] = ping;
+  [[maybe_unused]] const auto& [l1, l2, l3, l4, l5, l6] = gateway;
+  [[maybe_unused]] const auto& [m1, m2, m3, m4, m5] = server;
+  [[maybe_unused]] const auto& [n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11] = registry;
+  [[maybe_unused]] const auto& [o1, o2] = rest;
+  [[maybe_unused]] const auto& [p1] = dispatcher;
+  [[maybe_unused]] const auto& [q1, q2, q3] = worker;
+  [[maybe_unused]] const auto& [r1, r2, r3, r4, r5, r6] = notifier;
+  [[maybe_unused]] const auto& [t1, t2, t3, t4, t5, t6] = polling;
+  EXPECT_EQ(parameters().size(),
+            4U + 2 + 3 + 5 + 10 + 2 + 5 + 3 + 4 + 11 + 3 + 6 + 5 + 11 + 2 + 1 + 3 + 6 + 6);
 }
 
 TEST(ParameterTable, RefusesWhatIsOutOfRangeAndNamesTheRange) {
@@ -142,6 +158,11 @@ TEST(ParameterTable, RefusesWhatIsOutOfRangeAndNamesTheRange) {
       {"registry.refresh_on", "PING", "connect, ping"},
       {"polling.enabled", "true", "no, yes"},
       {"network.latency", "uniform(2s, 1s)", "uniform"},
+      {"background.every", "999us", "at least 1ms, or never"},
+      {"server.restart_every", "0s", "at least 1ms, or never"},
+      {"outage.every", "always", "distribution"},
+      {"connection.reconnect_factor", "0.9", "a number from 1 to 10"},
+      {"worker.count", "0", "a whole number from 1 to 1000000, or unlimited"},
       {"jobs.at", "2x", "duration"},
   };
   for (const auto& each : cases) {
@@ -179,6 +200,48 @@ TEST(Contradictions, AreNoneInTheDefaultsAndOneForEachThatIsMade) {
   EXPECT_EQ(contradictions(settings).size(), 4U);
   find_parameter("connection.owner")->set(settings, "view");
   EXPECT_EQ(contradictions(settings).size(), 3U);
+}
+
+/// The only contradiction after some assignments; "none" or all of them joined when there is not one.
+std::string contradiction(const std::vector<std::pair<std::string, std::string>>& assignments) {
+  Settings settings;
+  for (const auto& [key, text] : assignments) find_parameter(key)->set(settings, text);
+  const std::vector<std::string> all = contradictions(settings);
+  return all.empty() ? "none" : all.size() == 1 ? all.front() : "several: " + joined(all);
+}
+
+// Goal: what each value allows and the values together do not. Method: at the limit, and just beyond it.
+TEST(Contradictions, NameBothSidesAtTheLimitOfEachRule) {
+  EXPECT_EQ(contradiction({{"network.drop_up", "0.5"}, {"network.delay_up", "0.25"}}), "none");
+  EXPECT_EQ(contradiction({{"network.drop_down", "0.5"}, {"network.delay_down", "0.5"}}), "none");
+  EXPECT_THAT(
+      contradiction(
+          {{"network.drop_up", "0.5"}, {"network.delay_up", "0.25"}, {"network.duplicate_up", "0.26"}}),
+      AllOf(HasSubstr("network.drop_up = 0.5"), HasSubstr("network.duplicate_up = 0.26"),
+            HasSubstr("more than 1")));
+  EXPECT_THAT(contradiction({{"network.delay_down", "1"}, {"network.duplicate_down", "0.01"}}),
+              HasSubstr("network.delay_down = 1"));
+  EXPECT_EQ(contradiction({{"server.routing", "apart"}, {"server.instances", "2"}}), "none");
+  EXPECT_THAT(contradiction({{"server.routing", "apart"}}),
+              AllOf(HasSubstr("two instances or more"), HasSubstr("server.instances = 1")));
+  EXPECT_EQ(contradiction({{"connection.reconnect_after", "1min"}}), "none");
+  EXPECT_THAT(contradiction({{"connection.reconnect_after", "61s"}}),
+              AllOf(HasSubstr("reconnect_after = 61s"), HasSubstr("reconnect_after_max = 1min")));
+  EXPECT_THAT(contradiction({{"outbox.retry_delay", "61s"}}), HasSubstr("outbox.retry_delay_max = 1min"));
+}
+
+TEST(Contradictions, NameFaultsBeyondUsersAndInstances) {
+  Settings settings;
+  settings.session.users = 3;
+  settings.server.instances = 2;
+  settings.faults = {{.kind = models::FaultKind::background, .user = 2},
+                     {.kind = models::FaultKind::restart, .instance = 1}};
+  EXPECT_THAT(contradictions(settings), IsEmpty());
+  settings.faults = {{.kind = models::FaultKind::background, .user = 3},
+                     {.kind = models::FaultKind::restart, .instance = 2}};
+  EXPECT_THAT(contradictions(settings),
+              ::testing::ElementsAre(AllOf(HasSubstr("user = 3"), HasSubstr("allowed: 0 to 2")),
+                                     AllOf(HasSubstr("instance = 2"), HasSubstr("allowed: 0 to 1"))));
 }
 
 }  // namespace

@@ -126,5 +126,101 @@ TEST(Outbox, LosesHalfOfTheFailuresOnTheWayThereAndHalfOnTheWayBack) {
   EXPECT_NEAR(replies / 4000.0, 0.15, 5 * standard_error);
 }
 
+Settings impatient(FaultKind kind, PacketKind packet, Duration by) {
+  Settings settings = scripted(10s);
+  settings.rest.timeout = 3s;
+  settings.faults = {{.kind = kind, .packet = packet, .by = by}};
+  return settings;
+}
+
+// Goal: an upload without an answer is made again. Method: given up after 3 s, again 2 s later.
+TEST(Outbox, UploadsAgainWhenTheNetworkLosesTheRequest) {
+  Session session(impatient(FaultKind::drop, PacketKind::upload, 0s));
+  session.run_until(20s);
+  EXPECT_THAT(session.times(Kind::upload_failed), ElementsAre("13s"));
+  EXPECT_EQ(kind_of(session.cause_of(Kind::upload_failed)), Kind::upload_sent);
+  EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("10s", "15s"));
+  EXPECT_THAT(session.times(Kind::accepted), ElementsAre("15.042s"));
+  EXPECT_THAT(session.times(Kind::upload_confirmed), ElementsAre("15.082s"));
+}
+
+TEST(Outbox, UploadsAgainWhenTheNetworkLosesTheReply) {
+  Session session(impatient(FaultKind::drop, PacketKind::upload_reply, 0s));
+  session.run_until(20s);
+  EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("10s", "15s"));
+  EXPECT_THAT(session.times(Kind::accepted), ElementsAre("10.042s"));
+  EXPECT_THAT(session.times(Kind::duplicate_ignored), ElementsAre("15.042s"));
+  EXPECT_THAT(session.times(Kind::upload_confirmed), ElementsAre("15.082s"));
+}
+
+// Goal: a late reply confirms all the same. Method: it comes at 10.082 + 4 s, after the attempt was given up at 13 s and
+// before the next at 15 s, which is not made.
+TEST(Outbox, MakesNoOtherAttemptWhenTheReplyComesLate) {
+  Session session(impatient(FaultKind::delay, PacketKind::upload_reply, 4s));
+  session.run_until(30s);
+  EXPECT_THAT(session.times(Kind::upload_failed), ElementsAre("13s"));
+  EXPECT_THAT(session.times(Kind::upload_confirmed), ElementsAre("14.082s"));
+  EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("10s"));
+}
+
+// Goal: and only once. Method: it comes at 15.032 s, when the second attempt is out, whose own reply comes at 15.082 s.
+TEST(Outbox, IsConfirmedOnceWhenTwoRepliesCome) {
+  Session session(impatient(FaultKind::delay, PacketKind::upload_reply, 4'950ms));
+  session.run_until(30s);
+  EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("10s", "15s"));
+  EXPECT_THAT(session.times(Kind::upload_confirmed), ElementsAre("15.032s"));
+  EXPECT_THAT(session.times(Kind::upload_failed), ElementsAre("13s"));
+  EXPECT_EQ(session.count(Kind::processing_started), 1U);
+}
+
+// The twin: a timeout that is just long enough gives nothing up.
+TEST(Outbox, GivesNoUploadUpThatIsAnsweredInTime) {
+  Settings settings = scripted(10s);
+  settings.rest.timeout = 83ms;
+  Session session(settings);
+  session.run();
+  EXPECT_EQ(session.count(Kind::upload_failed), 0U);
+}
+
+/// The app connects at this time, and says so 0.64 s later; the jobs of 10 and 11 s wait for this at most 5 s.
+Settings checked_before(Duration opens_at) {
+  Settings settings = scripted(0s);
+  settings.jobs.count = 2;
+  settings.jobs.at = {10s, 11s};
+  settings.connection.opens_at = opens_at;
+  settings.outbox.wait_for_connection = 5s;
+  return settings;
+}
+
+TEST(PreConnectionCheck, UploadsAsSoonAsTheAppIsConnected) {
+  Session session(checked_before(12s));
+  session.run_until(40s);
+  EXPECT_THAT(session.times(Kind::waiting_for_connection), ElementsAre("10s", "11s"));
+  EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("12.64s", "12.64s"));
+  EXPECT_EQ(kind_of(session.cause_of(Kind::upload_sent)), Kind::connected);
+}
+
+TEST(PreConnectionCheck, UploadsAfterTheWaitWhenThereIsNoConnection) {
+  Session session(checked_before(20s));
+  session.run_until(40s);
+  EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("15s", "16s"));
+}
+
+TEST(PreConnectionCheck, LetsAConnectedAppUploadAtOnce) {
+  Session session(checked_before(0s));
+  session.run_until(40s);
+  EXPECT_EQ(session.count(Kind::waiting_for_connection), 0U);
+  EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("10s", "11s"));
+}
+
+TEST(PreConnectionCheck, IsNotMadeUnlessItIsSet) {
+  Settings settings = checked_before(12s);
+  settings.outbox.wait_for_connection = std::nullopt;
+  Session session(settings);
+  session.run_until(40s);
+  EXPECT_EQ(session.count(Kind::waiting_for_connection), 0U);
+  EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("10s", "11s"));
+}
+
 }  // namespace
 }  // namespace lastseen::models

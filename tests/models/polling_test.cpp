@@ -184,5 +184,94 @@ TEST(Polling, StopsForALaterJobOnceAMessageHasProvedTheSocket) {
   EXPECT_EQ(session.job(2).cause, Mechanism::no_refresh);
 }
 
+// Goal: adaptive polling sleeps longer with each answer without news after the third. Method: 5 s until the fourth empty
+// answer (of 30.328 s), then 7.5, 11.25, 16.875, 25.3125 and, for 37.97, the longest, 30 s; a poll takes 82 ms.
+TEST(AdaptivePolling, SleepsLongerAfterTheThirdEmptyAnswerInARow) {
+  Settings settings = without_connection(10s);
+  settings.polling.adaptive = true;
+  settings.worker.processing_time = 10min;
+  Session session(settings);
+  session.run_until(152s);
+  EXPECT_THAT(session.times(Kind::poll_sent),
+              ElementsAre("15s", "20.082s", "25.164s", "30.246s", "37.828s", "49.16s", "66.117s", "91.5115s",
+                          "121.5935s", "151.6755s"));
+}
+
+TEST(AdaptivePolling, IsTheExceptionAndNotTheRule) {
+  Settings settings = without_connection(10s);
+  settings.worker.processing_time = 10min;
+  Session session(settings);
+  session.run_until(50s);
+  EXPECT_THAT(session.times(Kind::poll_sent),
+              ElementsAre("15s", "20.082s", "25.164s", "30.246s", "35.328s", "40.41s", "45.492s"));
+}
+
+// Goal: news bring the interval back. Method: the answer of 37.91 s tells that job 1 is done (at 35.042 s); job 2 is done at
+// 52.042 s.
+TEST(AdaptivePolling, SleepsAsAtFirstAfterNews) {
+  Settings settings = without_connection(10s);
+  settings.polling.adaptive = true;
+  settings.jobs.count = 2;
+  settings.jobs.at = {10s, 27s};
+  Session session(settings);
+  session.run();
+  EXPECT_THAT(session.times(Kind::poll_sent),
+              ElementsAre("15s", "20.082s", "25.164s", "30.246s", "37.828s", "42.91s", "47.992s", "53.074s"));
+}
+
+// Goal: so does a new start. Method: a notification ends the first loop after four empty answers; the second sleeps 5 s.
+TEST(AdaptivePolling, SleepsAsAtFirstInANewLoop) {
+  Settings settings = scripted(10s);
+  settings.polling.adaptive = true;
+  settings.jobs.count = 2;
+  settings.jobs.at = {10s, 40s};
+  Session session(settings);
+  session.run_until(46s);
+  EXPECT_THAT(session.times(Kind::polling_stopped), ElementsAre("35.082s"));
+  EXPECT_THAT(session.times(Kind::poll_sent), ElementsAre("15s", "20.082s", "25.164s", "30.246s", "45s"));
+}
+
+Settings impatient(FaultKind kind, PacketKind packet, Duration by) {
+  Settings settings = without_connection(10s);
+  settings.rest.timeout = 3s;
+  settings.faults = {{.kind = kind, .packet = packet, .by = by}};
+  return settings;
+}
+
+// Goal: the loop survives a lost request. Method: the poll of 15 s is given up at 18 s; then 5 s of sleep.
+TEST(Polling, GoesOnWhenAPollHasNoAnswer) {
+  Session session(impatient(FaultKind::drop, PacketKind::poll, 0s));
+  session.run_until(25s);
+  EXPECT_THAT(session.times(Kind::poll_failed), ElementsAre("18s"));
+  EXPECT_EQ(kind_of(session.cause_of(Kind::poll_failed)), Kind::poll_sent);
+  EXPECT_THAT(session.times(Kind::poll_sent), ElementsAre("15s", "23s"));
+  EXPECT_THAT(session.times(Kind::poll_answered), ElementsAre("23.082s"));
+}
+
+// Goal: an answer that comes too late is not read, and disturbs no sleep. Method: it comes at 19.082 s.
+TEST(Polling, IgnoresTheAnswerToAPollThatItGaveUp) {
+  Session session(impatient(FaultKind::delay, PacketKind::poll_reply, 4s));
+  session.run_until(25s);
+  EXPECT_THAT(session.times(Kind::poll_failed), ElementsAre("18s"));
+  EXPECT_THAT(session.times(Kind::poll_sent), ElementsAre("15s", "23s"));
+  EXPECT_THAT(session.times(Kind::poll_answered), ElementsAre("23.082s"));
+}
+
+TEST(Polling, IgnoresASecondAnswerToTheSamePoll) {
+  Session session(impatient(FaultKind::duplicate, PacketKind::poll_reply, 1s));
+  session.run_until(25s);
+  EXPECT_THAT(session.times(Kind::poll_sent), ElementsAre("15s", "20.082s"));
+  EXPECT_THAT(session.times(Kind::poll_answered), ElementsAre("15.082s", "20.164s"));
+}
+
+// The twin: nothing is lost, and a timeout that is just long enough gives nothing up.
+TEST(Polling, GivesNoPollUpThatIsAnsweredInTime) {
+  Settings settings = without_connection(10s);
+  settings.rest.timeout = 83ms;
+  Session session(settings);
+  session.run();
+  EXPECT_THAT(session.all(Kind::poll_failed), IsEmpty());
+}
+
 }  // namespace
 }  // namespace lastseen::models

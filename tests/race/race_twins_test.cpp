@@ -120,7 +120,7 @@ Settings two_views(Duration latency) {
 // connection 1 is closed at the server at 6.3 s, after the registration of connection 2 at 5.4 + 0.6 s.
 TEST(LateClose, OfAnOldConnectionEvictsTheNewOneWhenItRemovesTheUsersEntry) {
   Settings settings = two_views(1s);
-  settings.registry.remove_by = RemoveBy::user;
+  settings.registry.key = RegistryKey::user;
   Session session(settings);
   session.run();
   EXPECT_THAT(session.times(Kind::registered), ElementsAre("1s", "6s"));
@@ -146,7 +146,7 @@ TEST(LateClose, LeavesTheNewConnectionAloneWhenItRemovesOnlyItsOwnEntry) {
 
 TEST(LateClose, IsHarmlessWhenItIsNotLate) {
   Settings settings = two_views(40ms);
-  settings.registry.remove_by = RemoveBy::user;
+  settings.registry.key = RegistryKey::user;
   Session session(settings);
   session.run();
   EXPECT_EQ(session.when(Kind::unregistered), "5.34s");
