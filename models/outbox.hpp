@@ -6,10 +6,9 @@
 //                        `--> wait until connected, or long enough --+------------------------------------------'
 #pragma once
 
-#include <optional>
+#include <cstddef>
 #include <vector>
 
-#include "models/job_bits.hpp"
 #include "models/network_path.hpp"
 #include "models/supervision.hpp"
 
@@ -17,7 +16,8 @@ namespace lastseen::models {
 
 class Outbox {
  public:
-  explicit Outbox(const Context& context);
+  explicit Outbox(const Context& context)
+      : context_(context), jobs_(std::size_t{context.settings.session.users} * context.settings.jobs.count) {}
 
   void save(UserId user, std::uint32_t job, sim::RecordId cause);
   void reply_arrived(Packet reply);
@@ -29,6 +29,18 @@ class Outbox {
   sim::Port<Supervision::Belief(UserId)> belief;
 
  private:
+  struct Job {
+    sim::EventHandle timer;     ///< the wait for a connection, for the answer, or for the next attempt
+    std::uint32_t attempt = 0;  ///< that has no answer yet; 0: none
+  };
+  // What a job has instead of an attempt.
+  static constexpr std::uint32_t waiting = UINT32_MAX - 1;  ///< for a connection
+  static constexpr std::uint32_t confirmed = UINT32_MAX;    ///< there will be none
+
+  Job& job_of(UserId user, std::uint32_t job) {
+    return jobs_.at(std::size_t{user} * context_.settings.jobs.count + job - 1);
+  }
+
   /// The check before the first attempt.
   void submit(UserId user, std::uint32_t job, sim::RecordId cause);
   void upload(UserId user, std::uint32_t job, std::uint32_t attempt, sim::RecordId cause);
@@ -36,16 +48,9 @@ class Outbox {
   /// The uniform that decides the fate of an attempt: below half the failure probability the request is lost, below
   /// the probability the reply.
   double fate(UserId user, std::uint32_t job, std::uint32_t attempt) const;
-  /// The latest attempt of the job that is over.
-  std::uint32_t& over(UserId user, std::uint32_t job) {
-    return over_.at(std::size_t{user} * context_.settings.jobs.count + job - 1);
-  }
-
-  static constexpr std::uint32_t confirmed = UINT32_MAX;  ///< there will be no other attempt
 
   Context context_;
-  std::vector<std::uint32_t> over_;
-  std::optional<JobBits> waiting_;  ///< for a connection; absent: no job does
+  std::vector<Job> jobs_;  ///< by user, then by number: all in one piece, as users are many
 };
 
 }  // namespace lastseen::models

@@ -193,8 +193,8 @@ TEST(AdaptivePolling, SleepsLongerAfterTheThirdEmptyAnswerInARow) {
   Session session(settings);
   session.run_until(152s);
   EXPECT_THAT(session.times(Kind::poll_sent),
-              ElementsAre("15s", "20.082s", "25.164s", "30.246s", "37.828s", "49.16s", "66.117s", "91.5115s",
-                          "121.5935s", "151.6755s"));
+              ElementsAre("15s", "20.082s", "25.164s", "30.246s", "37.828s", "49.16s", "66.117s", "91511.5ms",
+                          "121593.5ms", "151675.5ms"));
 }
 
 TEST(AdaptivePolling, IsTheExceptionAndNotTheRule) {

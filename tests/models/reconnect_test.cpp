@@ -1,0 +1,161 @@
+// How the app notices that a connection did not come about or is gone, and how long it waits before the next.
+#include <gmock/gmock.h>
+
+#include "models/supervision.hpp"
+#include "tests/race/session.hpp"
+
+namespace lastseen::models {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+/// The handshake's packet of this kind is lost, and the app waits 5 s for the answer and 4 s before trying again.
+Settings lost_in_the_handshake(PacketKind packet) {
+  Settings settings = scripted(100s);
+  settings.handshake.timeout = 5s;
+  settings.connection.reconnect_after = 4s;
+  settings.faults = {{.kind = FaultKind::drop, .packet = packet}};
+  return settings;
+}
+
+TEST(HandshakeTimeout, EndsAnAttemptWhoseRequestIsLost) {
+  Session session(lost_in_the_handshake(PacketKind::upgrade));
+  session.run_until(20s);
+  EXPECT_THAT(session.times(Kind::connection_failed), ElementsAre("5s"));
+  EXPECT_EQ(kind_of(session.cause_of(Kind::connection_failed)), Kind::connecting);
+  EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s", "9s"));
+  EXPECT_THAT(session.times(Kind::connected, Role::supervision), ElementsAre("9.64s"));
+}
+
+// Goal: the server, which had the request, is told. Method: its answer of 0.6 s is lost; what it sends on that connection
+// is not read, because the app never heard that it is open.
+TEST(HandshakeTimeout, TellsTheServerWhoseAnswerIsLost) {
+  Settings settings = lost_in_the_handshake(PacketKind::upgrade_reply);
+  settings.gateway.ping_interval = 2s;
+  Session session(settings);
+  session.run_until(8s);
+  EXPECT_THAT(session.times(Kind::connected, Role::gateway), ElementsAre("600ms"));
+  EXPECT_THAT(session.times(Kind::connection_failed), ElementsAre("5s"));
+  EXPECT_THAT(session.times(Kind::disconnected, Role::gateway), ElementsAre("5.04s"));
+  EXPECT_THAT(session.all(Kind::pong_received, Role::gateway), IsEmpty());
+}
+
+TEST(HandshakeTimeout, DoesNothingWhenTheAnswerComesInTime) {
+  Settings settings = scripted(100s);
+  settings.handshake.timeout = 641ms;
+  Session session(settings);
+  session.run_until(20s);
+  EXPECT_THAT(session.all(Kind::connection_failed), IsEmpty());
+  EXPECT_THAT(session.times(Kind::connected, Role::supervision), ElementsAre("640ms"));
+}
+
+/// A server that refuses every upgrade: the app knows 0.64 s after each attempt.
+Settings refused() {
+  Settings settings = scripted(100s);
+  settings.handshake.failure_probability = 1;
+  settings.connection.reconnect_after = 1s;
+  return settings;
+}
+
+// Goal: each attempt in a row waits longer, up to the longest. Method: waits of 1, 2, 4, 5 and 5 s.
+TEST(Reconnect, WaitsLongerWithEachAttemptInARow) {
+  Settings settings = refused();
+  settings.connection.reconnect_factor = 2;
+  settings.connection.reconnect_after_max = 5s;
+  Session session(settings);
+  session.run_until(21s);
+  EXPECT_THAT(session.times(Kind::connecting),
+              ElementsAre("0s", "1.64s", "4.28s", "8.92s", "14.56s", "20.2s"));
+}
+
+TEST(Reconnect, WaitsTheSameEachTimeWithoutBackoff) {
+  Session session(refused());
+  session.run_until(6s);
+  EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s", "1.64s", "3.28s", "4.92s"));
+}
+
+/// A server that ends each connection 10 s after opening it, at 0.6 s; the app knows at 10.64 s.
+Settings short_lived() {
+  Settings settings = scripted(100s);
+  settings.gateway.read_deadline = 10s;
+  settings.connection.reconnect_after = 5s;
+  return settings;
+}
+
+// Goal: a connection that was made ends the row. Method: each turn is 10.64 + 5 s, whatever the factor.
+TEST(Reconnect, BeginsAnewOnceItWasConnected) {
+  Settings settings = short_lived();
+  settings.connection.reconnect_factor = 3;
+  Session session(settings);
+  session.run_until(40s);
+  EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s", "15.64s", "31.28s"));
+}
+
+// Goal: jitter shortens each wait by its own luck. Method: with a jitter of a half the wait is 5 s x (1 - u / 2), where u is
+// the uniform of the connection that was lost.
+TEST(Reconnect, ShortensEachWaitByItsLuck) {
+  Settings settings = short_lived();
+  settings.connection.reconnect_jitter = 0.5;
+  Session session(settings, 7);
+  session.run_until(40s);
+  const auto attempts = session.all(Kind::connecting);
+  ASSERT_GE(attempts.size(), 3U);
+  const sim::Chance chance(7, 0);
+  for (std::uint32_t lost = 1; lost <= 2; ++lost) {
+    const Duration turn = attempts[lost].time - attempts[lost - 1].time;
+    const double luck = chance.uniform(label(0, Purpose::reconnect_jitter, lost));
+    EXPECT_NEAR(sim::to_seconds(turn - 10'640ms), 5 * (1 - luck / 2), 2e-9);
+  }
+  EXPECT_NE(attempts[1].time - attempts[0].time, attempts[2].time - attempts[1].time);
+}
+
+/// The socket dies silently at 20 s; the first frame into it is the ping of 30.64 s.
+Settings dead_socket(Duration gives_up_after) {
+  Settings settings = scripted(170s);
+  settings.connection.gives_up_after = gives_up_after;
+  settings.connection.reconnect_after = 5s;
+  settings.polling.starts_on = PollingStart::connection_failure;
+  settings.faults = {{.kind = FaultKind::network_switch, .at = 20s}};
+  return settings;
+}
+
+TEST(DeadSocket, IsReplacedWhenThePhonesTcpGivesUp) {
+  Session session(dead_socket(15s));
+  session.run_until(60s);
+  EXPECT_THAT(session.times(Kind::disconnected, Role::supervision), ElementsAre("45.64s"));
+  EXPECT_EQ(kind_of(session.cause_of(Kind::disconnected)), Kind::connection_died);
+  EXPECT_THAT(session.times(Kind::polling_started), ElementsAre("45.64s"));
+  EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s", "50.64s"));
+}
+
+TEST(DeadSocket, IsTrustedUntilThen) {
+  Session session(dead_socket(924'600ms));
+  session.run_until(170s);
+  EXPECT_THAT(session.all(Kind::disconnected), IsEmpty());
+  EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s"));
+}
+
+// Goal: a suspended app hears of it when it is back.
+TEST(DeadSocket, IsReplacedAfterTheReturnOfASuspendedApp) {
+  Settings settings = dead_socket(15s);
+  settings.background.socket_lives = std::nullopt;
+  settings.faults.push_back({.kind = FaultKind::background, .at = 40s, .lasts = 15s});
+  Session session(settings);
+  session.run_until(70s);
+  EXPECT_THAT(session.times(Kind::disconnected, Role::supervision), ElementsAre("55s"));
+  EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s", "1min"));
+}
+
+// Goal: what gave up is a connection of before. Method: a pong timeout replaces it at 35.64 s; TCP gives up at 45.64 s.
+TEST(DeadSocket, IsNoNewsOnceItIsReplaced) {
+  Settings settings = dead_socket(15s);
+  settings.connection.pong_timeout = 5s;
+  Session session(settings);
+  session.run_until(60s);
+  EXPECT_THAT(session.times(Kind::disconnected, Role::supervision), ElementsAre("35.64s"));
+  EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s", "40.64s"));
+}
+
+}  // namespace
+}  // namespace lastseen::models
