@@ -72,6 +72,31 @@ Estimate connection_persistence(const ArmSample& sample, double level) {
   return TimeSample(std::move(lifetimes)).mean(level);
 }
 
+Estimate ghost_time(const ArmSample& sample, double level) {
+  std::vector<RatioCluster> result;
+  for (const SessionResult& session : sample.sessions()) {
+    result.push_back({sim::to_seconds(session.ghost_time), sim::to_seconds(session.user_time) / 3600});
+  }
+  return ratio(result, level);
+}
+
+Estimate pushes_into_dead_sockets(const ArmSample& sample, double level) {
+  std::vector<Cluster> result;
+  for (const SessionResult& session : sample.sessions()) {
+    result.push_back({static_cast<std::int64_t>(session.notifications_into_void),
+                      static_cast<std::int64_t>(session.notifications_sent)});
+  }
+  return proportion(result, level);
+}
+
+Estimate radio_wakeups(const ArmSample& sample, double level) {
+  std::vector<RatioCluster> result;
+  for (const SessionResult& session : sample.sessions()) {
+    result.push_back({static_cast<double>(session.radio_wakeups), sim::to_seconds(session.user_time) / 3600});
+  }
+  return ratio(result, level);
+}
+
 std::vector<Timing> timings(const std::vector<SessionResult>& sessions, sim::Instant JobResult::*from) {
   std::vector<Timing> result;
   for (std::size_t index = 0; index < sessions.size(); ++index) {
@@ -144,6 +169,17 @@ std::vector<Response> make_responses() {
        "registration -> entry gone, mean over the entries that went before the end of the run",
        "before < 60 s (the stated settings mean 60 to 90 s); after: until disconnected",
        connection_persistence},
+      {"ghost_time", "Ghost time, seconds an hour", ResponseUnit::number,
+       "seconds during which a registry entry stood for a connection that had died / hours of a user's "
+       "session",
+       "", ghost_time},
+      {"pushes_into_dead_sockets", "Sent into a dead socket", ResponseUnit::share,
+       "notifications lost in a socket that had died / notifications written to a socket", "",
+       pushes_into_dead_sockets},
+      {"radio_wakeups", "Radio wake-ups an hour", ResponseUnit::number,
+       "times that the phone sent or received something after 10 s or more of silence / hours of a user's "
+       "session",
+       "", radio_wakeups},
   };
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "experiments/alerts.hpp"
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/interrupt.hpp"
@@ -60,6 +61,7 @@ Json to_json(const Scenario& scenario, const ArmComparison& comparison) {
     entry["time_to_ui_max"] = number(arm.time_to_ui_max);
     entry["causes"] = Json::object();
     for (const auto& [cause, count] : arm.causes) entry["causes"][cause.empty() ? "unknown" : cause] = count;
+    entry["alerts"] = alerts(arm);
     json["arms"].push_back(entry);
   }
   json["pairs"] = Json::array();
@@ -149,6 +151,17 @@ void print_causes(const ArmComparison& comparison) {
   fmt::print("{}", aligned(rows, true));
 }
 
+void print_alerts(const ArmComparison& comparison) {
+  fmt::print("\nAlerts (the levels of the troubleshooting guide):\n");
+  std::vector<std::vector<std::string>> rows;
+  for (const ArmFigures& arm : comparison.arms) {
+    const std::vector<std::string> raised = alerts(arm);
+    rows.push_back({"  " + arm.name, raised.empty() ? "none" : raised.front()});
+    for (std::size_t index = 1; index < raised.size(); ++index) rows.push_back({"", raised[index]});
+  }
+  fmt::print("{}", aligned(rows, true));
+}
+
 void print_targets(const ArmComparison& comparison) {
   if (comparison.verdicts.empty()) return;
   fmt::print("\nTargets of arm {} (judged together, Holm):\n", comparison.arms.back().name);
@@ -222,6 +235,7 @@ class CompareCommand : public Command {
     fmt::print("{}", aligned(arms, true));
     print_pairs(scenario_, comparison);
     print_causes(comparison);
+    print_alerts(comparison);
     print_targets(comparison);
     fmt::print("\n{}\n", verdict_sentence(scenario_, comparison));
   }

@@ -97,5 +97,23 @@ TEST(ValueText, IsShortAndSaysWhatIsMissing) {
   EXPECT_EQ(value_text(ResponseUnit::number, std::nullopt), "none");
 }
 
+// Goal: the prices of a remedy. Method: two sessions of one hour: 90 s and 30 s of ghosts, 1 of 3 and 1 of 2 notifications
+// into dead sockets, 100 and 140 wake-ups.
+TEST(Responses, CountGhostTimeDeadSocketsAndWakeUps) {
+  std::vector<SessionResult> sessions = mixed();
+  for (SessionResult& session : sessions) session.user_time = std::chrono::hours(1);
+  sessions[0].ghost_time = std::chrono::seconds(90);
+  sessions[1].ghost_time = std::chrono::seconds(30);
+  sessions[0].notifications_sent = 3;
+  sessions[0].notifications_into_void = 1;
+  sessions[1].notifications_sent = 2;
+  sessions[1].notifications_into_void = 1;
+  sessions[0].radio_wakeups = 100;
+  sessions[1].radio_wakeups = 140;
+  EXPECT_DOUBLE_EQ(*estimate("ghost_time", sessions).point, 60);
+  EXPECT_DOUBLE_EQ(*estimate("pushes_into_dead_sockets", sessions).point, 2.0 / 5);
+  EXPECT_DOUBLE_EQ(*estimate("radio_wakeups", sessions).point, 120);
+}
+
 }  // namespace
 }  // namespace lastseen::experiments
