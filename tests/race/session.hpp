@@ -102,4 +102,13 @@ inline Settings fixed(Settings settings) {
   return settings;
 }
 
+/// What became of a job of a session with these settings: "delivered", why not ("no-refresh"), or "unfinished".
+inline std::string fate(const Settings& settings, std::uint32_t job = 1) {
+  Session session(settings);
+  session.run();
+  const JobResult result = session.job(job);
+  if (result.cause) return std::string(text(*result.cause).name);
+  return std::string(name(result.outcome));
+}
+
 }  // namespace lastseen::models
