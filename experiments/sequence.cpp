@@ -27,9 +27,12 @@ Lifeline lifeline_of(const Record& record) {
     case Role::api:
     case Role::dispatcher:
     case Role::worker:
-    case Role::notifier: return backend;
+    case Role::notifier:
+    case Role::push_service: return backend;
     case Role::gateway:
-    case Role::ping_handler: return socket;
+    case Role::ping_handler:
+    case Role::network:
+    case Role::proxy: return socket;
     case Role::registry: return registry;
   }
   return app;
@@ -49,6 +52,10 @@ std::string arrow_label(const Record& record) {
     case Kind::poll_served: return "poll";
     case Kind::poll_answered: return "all done";
     case Kind::notification_received: return "job completed";
+    case Kind::push_received: return "job completed, by push";
+    case Kind::status_served: return "registered?";
+    case Kind::status_received: return "yes";
+    case Kind::unknown_received: return "no";
     case Kind::disconnected: return "close";
     default: return "";
   }
@@ -74,7 +81,7 @@ class Drawing {
 
   plots::SequenceChart draw() {
     for (const Record& record : run_.records) {
-      if (record.time < start_ || record.time > end_ || record.subject.owner != of_.user) continue;
+      if (record.time < start_ || record.time > end_ || !concerns(record, of_.user)) continue;
       if (is_of_other_job(record) || is_idle_poll(record)) continue;
       draw(record);
     }
@@ -173,16 +180,48 @@ class Drawing {
                                 .label = "AI processing"});
         break;
       case Kind::notification_sent: ask_registry(record, "yes", Tone::good); break;
-      case Kind::skipped:
-        ask_registry(record, "no", Tone::bad);
-        note(record, "skipped", Tone::bad);
-        break;
+      case Kind::skipped: decide(record, "skipped"); break;
+      case Kind::kept: decide(record, "kept"); break;
+      case Kind::published: decide(record, "published"); break;
+      case Kind::push_sent: decide(record, "pushed"); break;
       case Kind::screen_updated: note(record, "screen updated", Tone::good); break;
       case Kind::polling_stopped:
         if (record.time < result().completed) note(record, "polling stops", Tone::warning);
         break;
-      default: break;
+      case Kind::restarted:
+        note(record, "server goes down", Tone::bad);
+        close_entry(seconds(record));
+        break;
+      default: note_fault(record); break;
     }
+  }
+
+  /// What goes wrong, or is repaired, in a few words.
+  void note_fault(const Record& record) {
+    switch (models::kind_of(record)) {
+      case Kind::backgrounded: return note(record, "app in the background", Tone::warning);
+      case Kind::foregrounded: return note(record, "app in front");
+      case Kind::health_check_failed: return note(record, "health check fails", Tone::warning);
+      case Kind::upgrade_failed: return note(record, "upgrade failed", Tone::bad);
+      case Kind::handler_returned: return note(record, "handler returns", Tone::bad);
+      case Kind::deadline_passed: return note(record, "deadline passes", Tone::bad);
+      case Kind::not_registered: return note(record, "no entry", Tone::bad);
+      case Kind::given_up: return note(record, "given up", Tone::bad);
+      case Kind::push_lost: return note(record, "push lost", Tone::bad);
+      case Kind::started: return note(record, "server is back");
+      case Kind::network_switched: return note(record, "network changes", Tone::warning);
+      case Kind::outage_began: return note(record, "no network", Tone::warning);
+      case Kind::outage_ended: return note(record, "network is back");
+      case Kind::connection_died: return note(record, "connection dies", Tone::bad);
+      case Kind::packet_lost: return note(record, "message lost", Tone::bad);
+      default: return;
+    }
+  }
+
+  /// What the notifier does without an entry.
+  void decide(const Record& record, std::string what) {
+    ask_registry(record, "no", Tone::bad);
+    note(record, std::move(what), Tone::bad);
   }
 
   std::string stale_age(const Record& record) const {

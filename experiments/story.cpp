@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "experiments/interrupt_watch.hpp"
 #include "experiments/problems.hpp"
 #include "models/world.hpp"
@@ -29,52 +31,74 @@ class StoryRecording : public sim::Recording {
   }
 };
 
-/// The record's cause; null when it comes from outside.
-const Record* cause_of(const Record& record, const std::vector<Record>& records) {
-  return record.cause == sim::no_record ? nullptr : &records.at(record.cause - 1);
-}
-
 /// "107.0 s", of what went by since the record.
 std::string age_text(sim::Duration age) { return fmt::format("{:.1f} s", sim::to_seconds(age)); }
 
-std::string stop_reason(const Record& record, const std::vector<Record>& records) {
-  const Record* cause = cause_of(record, records);
-  if (!cause) return "";
-  switch (models::kind_of(*cause)) {
-    case Kind::connected: return ": the socket looks connected";
-    case Kind::notification_received:
-      return cause->time == record.time ? ": the notification has arrived" : ": the socket looks connected";
-    default: return ": all jobs are seen done";
-  }
+/// The library's answer to a ping that is a control frame.
+bool is_control_pong(const Record& record) {
+  return models::kind_of(record) == Kind::pong_sent && models::role_of(record) == Role::gateway;
 }
 
-std::string removal_text(const Record& record, const std::vector<Record>& records) {
-  const Record* seen = cause_of(record, records);
-  return fmt::format("cleanup removes connection {}: LastSeen is {} old", record.subject.number,
-                     seen ? age_text(record.time - seen->time) : "?");
+/// How many records of the entry's user count, after it was seen and up to an instant.
+std::size_t count_between(const std::vector<Record>& records, const Record& seen, sim::Instant end,
+                          bool (*counts)(const Record&)) {
+  return static_cast<std::size_t>(std::count_if(records.begin(), records.end(), [&](const Record& record) {
+    return record.id > seen.id && record.time <= end && record.subject.owner == seen.subject.owner &&
+           counts(record);
+  }));
 }
 
-std::string screen_text(const Record& record, const std::vector<Record>& records) {
-  const Record* cause = cause_of(record, records);
-  const bool polled = cause && models::kind_of(*cause) == Kind::poll_answered;
-  return fmt::format("shows job {} as done, by {}", record.subject.number,
-                     polled ? "polling" : "the notification");
+/// Pings that the server heard: messages are received, control frames only answered.
+bool is_heard_ping(const Record& record) {
+  return models::kind_of(record) == Kind::ping_received || is_control_pong(record);
 }
 
-/// Counts the pings that the server received on the entry's connection between two instants.
-int pings_between(const std::vector<Record>& records, const Record& seen, sim::Instant end) {
-  int pings = 0;
-  for (const Record& record : records) {
-    if (models::kind_of(record) == Kind::ping_received && record.subject.owner == seen.subject.owner &&
-        record.time >= seen.time && record.time <= end && record.id > seen.id) {
-      ++pings;
-    }
-  }
-  return pings;
+/// What came in and did not set LastSeen.
+std::string unseen_pings(const std::vector<Record>& records, const Record& seen, sim::Instant end) {
+  const auto pings = count_between(records, seen, end, is_heard_ping);
+  if (pings == 0) return "No ping came in between.";
+  const auto copies = count_between(records, seen, end, [](const Record& record) {
+    return models::kind_of(record) == Kind::copy_refreshed;
+  });
+  const auto controls = count_between(records, seen, end, is_control_pong);
+  return fmt::format("{} ping{} came in between{}, and {}.", pings, pings == 1 ? "" : "s",
+                     controls > 0 ? ", which the library answered" : "",
+                     copies > 0 ? "only a copy of the entry was refreshed" : "LastSeen was not refreshed");
 }
 
 std::string seen_text(const Record& seen) {
   return models::kind_of(seen) == Kind::registered ? "was registered" : "was last refreshed";
+}
+
+std::string timeout_text(const std::optional<sim::Duration>& timeout) {
+  return timeout ? sim::to_text(*timeout) : "never";
+}
+
+/// Why there never was an entry: what went wrong with the latest connection before, if anything did.
+std::string no_entry_text(const Record& skip, const std::vector<Record>& records, const Story& story) {
+  const Record* because = nullptr;
+  for (const Record& record : records) {
+    if (record.id >= skip.id) break;
+    const Kind kind = models::kind_of(record);
+    const bool explains = kind == Kind::not_registered || kind == Kind::upgrade_failed;
+    if (explains && record.subject.owner == skip.subject.owner) because = &record;
+  }
+  if (!because) return "No entry had been made by then.";
+  return fmt::format("No entry had been made by then: at {}, {}.", story_time(story, because->time),
+                     sentence(*because, records));
+}
+
+std::string removed_text(const Record& removed, const std::vector<Record>& records, const Story& story) {
+  const Record* ended = cause_of(removed, records);
+  if (ended && models::kind_of(*ended) == Kind::handler_returned) {
+    return fmt::format("At {}, {}; it removed the entry.", story_time(story, removed.time),
+                       sentence(*ended, records));
+  }
+  const Record* why = ended ? cause_of(*ended, records) : nullptr;
+  const bool by_deadline = why && models::kind_of(*why) == Kind::deadline_passed;
+  return fmt::format("The end of connection {} at {} removed the user's entry, of connection {}.{}",
+                     ended ? ended->subject.number : 0, story_time(story, removed.time),
+                     removed.subject.number, by_deadline ? " A deadline had passed." : "");
 }
 
 /// Why the registry did not know the user: the facts behind the mechanism's name.
@@ -83,35 +107,47 @@ std::string skip_reason(const Record& skip, const std::vector<Record>& records, 
   const Record* because = cause_of(skip, records);
   if (!because) return "";
   const auto at = [&](const Record& record) { return story_time(story, record.time); };
-  const auto no_refresh = [&](const Record& seen, sim::Instant end) {
-    const int pings = pings_between(records, seen, end);
-    if (pings == 0) return std::string("No ping came in between.");
-    return fmt::format("{} ping{} came in between, and LastSeen was not refreshed.", pings,
-                       pings == 1 ? "" : "s");
-  };
   switch (models::kind_of(*because)) {
     case Kind::stale: {
       const Record* seen = cause_of(*because, records);
       if (!seen) return "";
-      return fmt::format(
-          "The entry {} at {}; the cleanup at {} removed it (timeout {}). {}", seen_text(*seen), at(*seen),
-          at(*because),
-          settings.registry.cleanup_timeout ? sim::to_text(*settings.registry.cleanup_timeout) : "never",
-          no_refresh(*seen, because->time));
+      return fmt::format("The entry {} at {}; the cleanup at {} removed it (timeout {}). {}",
+                         seen_text(*seen), at(*seen), at(*because),
+                         timeout_text(settings.registry.cleanup_timeout),
+                         unseen_pings(records, *seen, because->time));
     }
     case Kind::registered:
     case Kind::refreshed:
-      return fmt::format(
-          "The entry {} at {}, {} before the check, which refuses it (timeout {}). {}", seen_text(*because),
-          at(*because), age_text(skip.time - because->time),
-          settings.registry.check_timeout ? sim::to_text(*settings.registry.check_timeout) : "never",
-          no_refresh(*because, skip.time));
-    case Kind::unregistered: {
-      const Record* ended = cause_of(*because, records);
-      return fmt::format("The end of connection {} at {} removed the user's entry, of connection {}.",
-                         ended ? ended->subject.number : 0, at(*because), because->subject.number);
-    }
-    default: return "No entry had been made by then.";
+      if (because->actor.index != skip.actor.index) {
+        return fmt::format("The entry is in the registry of instance {}, and instance {} was asked.",
+                           because->actor.index, skip.actor.index);
+      }
+      return fmt::format("The entry {} at {}, {} before the check, which refuses it (timeout {}). {}",
+                         seen_text(*because), at(*because), age_text(skip.time - because->time),
+                         timeout_text(settings.registry.check_timeout),
+                         unseen_pings(records, *because, skip.time));
+    case Kind::unregistered: return removed_text(*because, records, story);
+    case Kind::restarted:
+      return fmt::format("Instance {} went down at {}, and its registry was lost.", because->actor.index,
+                         at(*because));
+    default: return no_entry_text(skip, records, story);
+  }
+}
+
+/// What happened to the notification, for each record that says that it will not arrive.
+std::string loss_reason(const Record& record, const std::vector<Record>& records, const Story& story,
+                        const models::Settings& settings) {
+  switch (models::kind_of(record)) {
+    case Kind::skipped:
+    case Kind::kept: return skip_reason(record, records, story, settings);
+    case Kind::packet_lost:
+      if (record.subject.part > 0) return "";  // an upload, which is sent again
+      [[fallthrough]];
+    case Kind::given_up:
+    case Kind::push_lost:
+      return fmt::format("At {}, {} {}.", story_time(story, record.time), actor_text(record, settings),
+                         sentence(record, records));
+    default: return "";
   }
 }
 
@@ -128,80 +164,12 @@ ToldRun tell(const Scenario& scenario, const Arm& arm, std::uint32_t replication
   InterruptWatch watch(stop);
   if (stop) world.add(watch);
   world.run();
-  ToldRun run{.seed = scenario.seed, .replication = replication, .records = recording.records()};
+  ToldRun run{
+      .seed = scenario.seed, .replication = replication, .records = recording.records(), .end = world.now()};
   run.result = monitor.result(world.now());
   run.fingerprint = world.fingerprint().value();
   run.agreement = judge_evidence(scenario.evidence, scenario.story, run.records);
   return run;
-}
-
-std::string actor_text(const Record& record) {
-  const Role role = models::role_of(record);
-  return fmt::format("{}, {}", models::side_of(role) == models::Side::client ? "phone" : "server",
-                     models::name(role));
-}
-
-bool is_routine(const Record& record) {
-  switch (models::kind_of(record)) {
-    case Kind::ping_sent:
-    case Kind::ping_received:
-    case Kind::pong_sent:
-    case Kind::pong_received:
-    case Kind::refreshed:
-    case Kind::refresh_missed:
-    case Kind::poll_sent:
-    case Kind::poll_served:
-    case Kind::poll_answered: return true;
-    default: return false;
-  }
-}
-
-std::string sentence(const Record& record, const std::vector<Record>& records) {
-  const auto number = record.subject.number;
-  const auto part = record.subject.part;
-  switch (models::kind_of(record)) {
-    case Kind::submitted: return fmt::format("the user submits job {}", number);
-    case Kind::form_dismissed: return "the form is gone";
-    case Kind::view_opened: return "the list's view model initialises";
-    case Kind::upload_sent:
-      return part == 1 ? fmt::format("uploads job {}", number)
-                       : fmt::format("uploads job {}, attempt {}", number, part);
-    case Kind::upload_failed: return fmt::format("the upload of job {} fails, attempt {}", number, part);
-    case Kind::upload_confirmed: return fmt::format("hears that job {} is accepted", number);
-    case Kind::connecting: return fmt::format("starts connecting (connection {})", number);
-    case Kind::connected:
-      return models::role_of(record) == Role::gateway
-                 ? fmt::format("handshake done, WebSocket connected (connection {})", number)
-                 : "the client says that it is connected";
-    case Kind::connection_failed: return fmt::format("connection {} is refused", number);
-    case Kind::disconnected: return fmt::format("connection {} ends", number);
-    case Kind::ping_sent: return fmt::format("sends ping {}", part);
-    case Kind::pong_received: return fmt::format("receives pong {}", part);
-    case Kind::notification_received: return fmt::format("receives the notification of job {}", number);
-    case Kind::polling_started: return "starts polling";
-    case Kind::poll_sent: return fmt::format("polls, {}", part);
-    case Kind::poll_answered: return fmt::format("receives the answer to poll {}", part);
-    case Kind::polling_stopped: return "stops polling" + stop_reason(record, records);
-    case Kind::screen_updated: return screen_text(record, records);
-    case Kind::accepted: return fmt::format("accepts job {} (201)", number);
-    case Kind::duplicate_ignored: return fmt::format("has job {} already", number);
-    case Kind::poll_served: return fmt::format("answers poll {}", part);
-    case Kind::registered: return fmt::format("registers the user (connection {})", number);
-    case Kind::refreshed: return "sets LastSeen";
-    case Kind::refresh_missed: return "cannot set LastSeen: the user has no entry";
-    case Kind::stale: return removal_text(record, records);
-    case Kind::unregistered: return fmt::format("removes the entry (connection {})", number);
-    case Kind::ping_received: return fmt::format("receives ping {}", part);
-    case Kind::pong_sent: return fmt::format("sends pong {}", part);
-    case Kind::dispatched: return fmt::format("hands job {} to the AI worker", number);
-    case Kind::processing_started: return fmt::format("starts processing job {}", number);
-    case Kind::processing_completed: return fmt::format("completes job {}", number);
-    case Kind::processing_failed: return fmt::format("fails job {}", number);
-    case Kind::notification_sent:
-      return fmt::format("finds the user connected and sends the notification of job {}", number);
-    case Kind::skipped: return fmt::format("user not connected, skips the notification of job {}", number);
-  }
-  return "";
 }
 
 std::string outcome_text(const models::JobResult& job, const std::vector<Record>& records, const Story& story,
@@ -222,10 +190,12 @@ std::string outcome_text(const models::JobResult& job, const std::vector<Record>
   if (!job.cause) return text;
   text += fmt::format("\n  Cause: {} - {}.", models::text(*job.cause).name, models::text(*job.cause).meaning);
   for (const Record& record : records) {
-    if (models::kind_of(record) == Kind::skipped && record.subject.owner == job.user &&
-        record.subject.number == job.job) {
-      text += "\n  " + skip_reason(record, records, story, settings);
+    if (models::subject_type_of(record) != models::SubjectType::job || record.subject.owner != job.user ||
+        record.subject.number != job.job) {
+      continue;
     }
+    const std::string reason = loss_reason(record, records, story, settings);
+    if (!reason.empty()) text += "\n  " + reason;
   }
   return text;
 }

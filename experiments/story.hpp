@@ -8,6 +8,7 @@
 
 #include "experiments/evidence.hpp"
 #include "experiments/scenario.hpp"
+#include "experiments/sentences.hpp"
 #include "models/monitor.hpp"
 #include "sim/trace.hpp"
 
@@ -17,7 +18,8 @@ namespace lastseen::experiments {
 struct ToldRun {
   std::uint64_t seed = 0;
   std::uint32_t replication = 0;
-  std::vector<sim::Record> records;  ///< record id i stands at index i - 1
+  std::vector<sim::Record> records;   ///< record id i stands at index i - 1
+  sim::Instant end = sim::run_start;  ///< of the run; not before the last record
   models::SessionResult result;
   std::uint64_t fingerprint = 0;
   Agreement agreement;
@@ -27,15 +29,6 @@ struct ToldRun {
 /// null) is set, InputError beyond a million records.
 ToldRun tell(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
              const std::atomic<bool>* stop = nullptr);
-
-/// What the record says, in words: "skips the notification of job 1: not connected".
-std::string sentence(const sim::Record& record, const std::vector<sim::Record>& records);
-
-/// Who acts, in words: "phone, outbox".
-std::string actor_text(const sim::Record& record);
-
-/// Pings, polls and their answers, which repeat without news.
-bool is_routine(const sim::Record& record);
 
 /// What became of the job, and why, in one to three sentences.
 std::string outcome_text(const models::JobResult& job, const std::vector<sim::Record>& records,

@@ -1,0 +1,13 @@
+// A run told on stdout as a timeline: what happened, what became of each job, and whether the logs agree.
+#pragma once
+
+#include "experiments/scenario.hpp"
+#include "experiments/story.hpp"
+
+namespace lastseen::cli {
+
+/// Prints the story. `all`: with routine pings and polls. Plays the other arms too, to hold them against the evidence.
+void print_story(const experiments::Scenario& scenario, const experiments::Arm& arm,
+                 const experiments::ToldRun& told, bool all);
+
+}  // namespace lastseen::cli
