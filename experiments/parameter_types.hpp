@@ -114,20 +114,24 @@ Parameter distribution(std::string key, Access access, std::string meaning, std:
           .is_time = true};
 }
 
+/// Times from one event to the next: a constant below 1 ms would let nothing else happen.
 template <class Access>
 Parameter distribution_or_never(std::string key, Access access, std::string meaning, std::string source) {
+  const std::string allowed = std::string(distribution_forms) + ", at least 1ms, or never";
   return {.key = std::move(key),
           .type = "distribution or never",
-          .allowed = std::string(distribution_forms) + ", or never",
+          .allowed = allowed,
           .meaning = std::move(meaning),
           .source = std::move(source),
           .set =
               [=](Settings& s, std::string_view text) {
                 if (text == "never") {
                   access(s) = std::nullopt;
-                } else {
-                  access(s) = Distribution::parse(text);
+                  return;
                 }
+                const Distribution value = Distribution::parse(text);
+                if (value.quantile(0.5) < 1ms) refuse(text, allowed);
+                access(s) = value;
               },
           .get = [=](const Settings& s) { return access(s) ? access(s)->to_text() : "never"; },
           .axis_value = [=](const Settings& s) -> std::optional<double> {

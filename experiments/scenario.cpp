@@ -8,18 +8,49 @@
 
 #include "experiments/parameters.hpp"
 #include "experiments/problems.hpp"
+#include "experiments/shorthands.hpp"
 #include "experiments/text_list.hpp"
 
 namespace lastseen::experiments {
 
-std::string Scenario::shell_word() const {
+namespace {
+
+/// The text as a word of a shell command.
+std::string quoted_word(const std::string& text) {
   const auto is_plain = [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) || std::strchr("._-/+,@", c);
+    return std::isalnum(static_cast<unsigned char>(c)) || std::strchr("._-/+,@=", c);
   };
-  if (!name.empty() && std::all_of(name.begin(), name.end(), is_plain)) return name;
+  if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return text;
   std::string word = "'";
-  for (const char c : name) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return word + "'";
+}
+
+}  // namespace
+
+std::string Scenario::shell_word() const { return quoted_word(name) + options; }
+
+std::string Changes::options() const {
+  std::string text;
+  for (const std::string& name : mechanisms) text += " --mechanism " + quoted_word(name);
+  for (const std::string& name : remedies) text += " --remedy " + quoted_word(name);
+  for (const auto& [key, value] : set) text += " --set " + quoted_word(key + "=" + value);
+  return text;
+}
+
+std::vector<Assignment> Changes::named(std::vector<std::string>& problems) const {
+  std::vector<Assignment> result = expand(mechanisms, {}, "--mechanism", problems);
+  const std::vector<Assignment> more = expand({}, remedies, "--remedy", problems);
+  result.insert(result.end(), more.begin(), more.end());
+  return result;
+}
+
+std::vector<std::string> Changes::keys() const {
+  std::vector<std::string> result;
+  std::vector<std::string> problems;
+  for (const Assignment& assignment : named(problems)) result.push_back(assignment.key);
+  for (const Assignment& assignment : set) result.push_back(assignment.key);
+  return result;
 }
 
 const Arm& Scenario::arm(std::string_view arm_name) const {

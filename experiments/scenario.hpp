@@ -75,25 +75,30 @@ struct Scenario {
   std::vector<Threshold> targets;
   std::vector<Factor> factors;
 
-  /// The name as a word of a shell command, quoted where it must be.
+  std::string options;  ///< the command line's changes as options, each after a space, for printed commands
+
+  /// The scenario in a shell command: its name, quoted where it must be, and the options that changed it.
   std::string shell_word() const;
 
   /// The arm with this name. Throws InputError, naming the arms that there are.
   const Arm& arm(std::string_view arm_name) const;
 };
 
-/// What the command line changes in a scenario; `set` wins over the scenario and over its arms.
+/// What the command line changes in a scenario: mechanisms, then remedies, then `set`, each winning over the one before,
+/// and all over the scenario and its arms.
 struct Changes {
   std::vector<Assignment> set = {};
   std::optional<std::uint64_t> seed = {};
   std::optional<std::uint32_t> replications = {};
+  std::vector<std::string> mechanisms = {};
+  std::vector<std::string> remedies = {};
 
-  /// The keys that are set.
-  std::vector<std::string> keys() const {
-    std::vector<std::string> result;
-    for (const Assignment& assignment : set) result.push_back(assignment.key);
-    return result;
-  }
+  /// The assignments that the mechanisms and remedies stand for; names that there are not become problems.
+  std::vector<Assignment> named(std::vector<std::string>& problems) const;
+  /// The keys that are changed.
+  std::vector<std::string> keys() const;
+  /// " --mechanism restart --set ping.interval=10s": the assignments and names again, for a shell.
+  std::string options() const;
 };
 
 /// Reads a scenario by the name of a shipped one, or by the path of a file (with a '/' or ending in .toml), and

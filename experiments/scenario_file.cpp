@@ -2,69 +2,71 @@
 //
 // A file is read in two passes: its shape (sections, arms, rows), which gives assignments of text to keys
 // with the line they stand in; then the one table of parameters judges the assignments. Both passes collect
-// all problems.
+// all problems. What the logs say and the scripted faults are read by files of their own.
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 
+#include "experiments/evidence_file.hpp"
+#include "experiments/fault_file.hpp"
+#include "experiments/faults.hpp"
 #include "experiments/parameters.hpp"
 #include "experiments/problems.hpp"
 #include "experiments/responses.hpp"
 #include "experiments/scenario.hpp"
-#include "experiments/text_list.hpp"
-#include "experiments/toml.hpp"
+#include "experiments/shorthands.hpp"
 #include "experiments/toml_guard.hpp"
-#include "experiments/toml_values.hpp"
+#include "experiments/toml_reader.hpp"
 
 namespace lastseen::experiments {
 namespace {
 
 constexpr std::size_t file_size_max = 1 << 20;
 constexpr std::size_t arms_max = 1000;
+constexpr std::size_t factors_max = 1000;
+constexpr std::size_t names_max = 100;  // of mechanisms or remedies
 
 /// Reads one file; collects the problems.
-class Reader {
+class Reader : private TomlReader {
  public:
-  Reader(std::string origin, const Changes& changes) : origin_(std::move(origin)), changes_(changes) {}
+  Reader(std::string origin, const Changes& changes) : TomlReader(std::move(origin)), changes_(changes) {}
 
   Scenario read(std::string_view toml) {
     Scenario scenario;
     if (const auto line = line_of_deep_key(toml)) {
       throw InputError(fmt::format("{}:{}: a key with more than {} parts; keys are written section.name",
-                                   origin_, *line, key_parts_max));
+                                   origin(), *line, key_parts_max));
     }
     try {
       const toml::table document = toml::parse(toml);
       read_document(document, scenario);
     } catch (const toml::parse_error& error) {
       throw InputError(
-          fmt::format("{}:{}: not TOML: {}", origin_, error.source().begin.line, error.description()));
+          fmt::format("{}:{}: not TOML: {}", origin(), error.source().begin.line, error.description()));
     } catch (const MalformedToml& error) {
-      throw InputError(fmt::format("{}: {}", origin_, error.what()));
+      throw InputError(fmt::format("{}: {}", origin(), error.what()));
     }
     finish(scenario);
-    if (!problems_.empty()) throw InputError(problems_);
+    if (!problems().empty()) throw InputError(problems());
     return scenario;
   }
 
  private:
-  template <class... Arguments>
-  void problem(const toml::node& node, fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-    problems_.push_back(where(node) + ": " + fmt::format(format, std::forward<Arguments>(arguments)...));
-  }
-  std::string where(const toml::node& node) const {
-    return fmt::format("{}:{}", origin_, node.source().begin.line);
-  }
+  /// What a section may name besides its own settings.
+  struct Names {
+    std::vector<std::string> mechanisms;
+    std::vector<std::string> remedies;
+  };
 
   void read_document(const toml::table& document, Scenario& scenario) {
-    static const std::vector<std::string> top = {
-        "title", "description", "seed", "replications", "story", "evidence", "targets", "factors", "arms"};
+    static const std::vector<std::string> top = {"title", "description", "seed",     "replications",
+                                                 "story", "evidence",    "targets",  "factors",
+                                                 "arms",  "mechanisms",  "remedies", "faults"};
     for (const auto& [name, at] : in_file_order(document)) {
       const toml::node& node = *at;
       if (name == "title") {
@@ -74,21 +76,23 @@ class Reader {
       } else if (name == "seed") {
         read_seed(node, scenario.seed);
       } else if (name == "replications") {
-        read_replications(node, scenario.replications);
+        read_whole_number(node, "replications", 1, replications_max, scenario.replications);
+      } else if (name == "mechanisms") {
+        read_names(node, "mechanisms", base_names_.mechanisms);
+      } else if (name == "remedies") {
+        read_names(node, "remedies", base_names_.remedies);
+      } else if (name == "faults") {
+        read_faults(*this, node, base_faults_);
       } else if (name == "story") {
-        read_story(node, scenario.story);
+        read_story(*this, node, scenario.story);
       } else if (name == "targets") {
         read_targets(node, scenario.targets);
       } else if (name == "arms") {
-        if (node.is_array() && node.as_array()->size() > arms_max) {
-          problem(node, "there are {} arms; allowed: up to {}", node.as_array()->size(), arms_max);
-          continue;
-        }
-        each_table(node, "arms", [&](const toml::table& arm) { read_arm(arm, scenario.arms); });
+        each_table(node, "arms", arms_max, [&](const toml::table& arm) { read_arm(arm, scenario.arms); });
       } else if (name == "evidence") {
-        each_table(node, "evidence", [&](const toml::table& row) { read_evidence(row, scenario.evidence); });
+        read_evidence(*this, node, scenario.evidence);
       } else if (name == "factors") {
-        each_table(node, "factors",
+        each_table(node, "factors", factors_max,
                    [&](const toml::table& factor) { read_factor(factor, scenario.factors); });
       } else if (is_section(name) && node.is_table()) {
         read_assignments(*node.as_table(), std::string(name) + ".", scenario.base);
@@ -98,6 +102,8 @@ class Reader {
         problem(node, "unknown key {}{}; allowed: {}", quote(name), suggestion(name, known), joined(known));
       }
     }
+    const std::vector<Assignment> named = expanded(base_names_);
+    scenario.base.insert(scenario.base.begin(), named.begin(), named.end());
   }
 
   static std::vector<std::string> sections() {
@@ -113,28 +119,6 @@ class Reader {
     return std::find(names.begin(), names.end(), name) != names.end();
   }
 
-  template <class Function>
-  void each_table(const toml::node& node, const char* name, Function function) {
-    const toml::array* array = node.as_array();
-    if (!array || !array->is_homogeneous(toml::node_type::table)) {
-      problem(node, "{} must be an array of tables, written [[{}]]", name, name);
-      return;
-    }
-    for (const toml::node& item : *array) function(*item.as_table());
-  }
-
-  /// Texts are printed on terminals as they are, so none may carry escape sequences.
-  void read_text(const toml::node& node, const char* key, std::string& out) {
-    const auto text = node.value_exact<std::string>();
-    if (!text) {
-      problem(node, "{} must be a text in quotes", key);
-    } else if (has_control_characters(*text)) {
-      problem(node, "{} = {} has control characters; allowed: text, line ends, tabs", key, quote(*text));
-    } else {
-      out = *text;
-    }
-  }
-
   void read_seed(const toml::node& node, std::uint64_t& out) {
     const auto value = node.value_exact<std::int64_t>();
     if (value && *value >= 0) {
@@ -145,44 +129,63 @@ class Reader {
     }
   }
 
-  void read_replications(const toml::node& node, std::uint32_t& out) {
-    const auto value = node.value_exact<std::int64_t>();
-    if (value && *value >= 1 && *value <= replications_max) {
-      out = static_cast<std::uint32_t>(*value);
-    } else {
-      problem(node, "replications = {} is not allowed; allowed: a whole number from 1 to {}",
-              quote(to_value_text(node)), replications_max);
-    }
-  }
-
   /// The assignments of one section; the value's line is remembered for messages by checking it at once.
   void read_assignments(const toml::table& section, const std::string& prefix, std::vector<Assignment>& out) {
     for (const auto& [key, at] : in_file_order(section)) {
       const toml::node& node = *at;
       const Assignment assignment{prefix + std::string(key), to_value_text(node)};
       models::Settings scratch;
-      const std::size_t before = problems_.size();
-      apply(scratch, {assignment}, where(node), problems_);
-      if (problems_.size() == before) out.push_back(assignment);
+      const std::size_t before = problems().size();
+      apply(scratch, {assignment}, where(node), problems());
+      if (problems().size() == before) out.push_back(assignment);
     }
+  }
+
+  /// Names of mechanisms or remedies, each judged with its line.
+  void read_names(const toml::node& node, std::string_view key, std::vector<std::string>& out) {
+    const toml::array* array = node.as_array();
+    if (!array || array->size() > names_max) {
+      problem(node, "{} must be an array of up to {} names; `lastseen list {}` names all", key, names_max,
+              key);
+      return;
+    }
+    for (const toml::node& item : *array) {
+      const std::vector<std::string> name = {to_value_text(item)};
+      const std::size_t before = problems().size();
+      expand(key == "mechanisms" ? name : std::vector<std::string>(),
+             key == "remedies" ? name : std::vector<std::string>(), where(item), problems());
+      if (problems().size() == before) out.push_back(name.front());
+    }
+  }
+
+  std::vector<Assignment> expanded(const Names& names) {
+    return expand(names.mechanisms, names.remedies, origin(), problems());
   }
 
   void read_arm(const toml::table& table, std::vector<Arm>& arms) {
     Arm arm;
+    Names names;
+    std::vector<PlacedFault> faults;
     for (const auto& [name, at] : in_file_order(table)) {
       const toml::node& node = *at;
       if (name == "name") {
         read_text(node, "name", arm.name);
       } else if (name == "description") {
         read_text(node, "description", arm.description);
+      } else if (name == "mechanisms") {
+        read_names(node, "mechanisms", names.mechanisms);
+      } else if (name == "remedies") {
+        read_names(node, "remedies", names.remedies);
+      } else if (name == "faults") {
+        read_faults(*this, node, faults);
       } else if (is_section(name) && node.is_table()) {
         read_assignments(*node.as_table(), std::string(name) + ".", arm.overrides);
       } else {
-        std::vector<std::string> known = {"name", "description"};
+        std::vector<std::string> known = {"name", "description", "mechanisms", "remedies", "faults"};
         for (const std::string& section : sections()) known.push_back(section);
         problem(node,
-                "unknown key {} in [[arms]]{}; allowed: name, description, and settings such as "
-                "registry.refresh_on",
+                "unknown key {} in [[arms]]{}; allowed: name, description, mechanisms, remedies, faults, and "
+                "settings such as registry.refresh_on",
                 quote(name), suggestion(name, known));
       }
     }
@@ -195,128 +198,10 @@ class Reader {
     for (const Arm& other : arms) {
       if (other.name == arm.name) problem(table, "there are two arms with the name {}", quote(arm.name));
     }
+    const std::vector<Assignment> named = expanded(names);
+    arm.overrides.insert(arm.overrides.begin(), named.begin(), named.end());
     arms.push_back(std::move(arm));
-  }
-
-  /// A duration with an optional sign.
-  void read_offset(const toml::node& node, const char* key, sim::Duration& out) {
-    std::string text = to_value_text(node);
-    std::string_view digits = text;
-    const bool negative = digits.starts_with('-');
-    if (negative || digits.starts_with('+')) digits.remove_prefix(1);
-    try {
-      out = sim::parse_duration(digits) * (negative ? -1 : 1);
-    } catch (const std::invalid_argument& error) {
-      problem(node, "{} = {}: {}", key, quote(text), error.what());
-    }
-  }
-
-  void read_duration(const toml::node& node, const char* key, sim::Duration& out) {
-    const std::string text = to_value_text(node);
-    try {
-      out = sim::parse_duration(text);
-    } catch (const std::invalid_argument& error) {
-      problem(node, "{} = {}: {}", key, quote(text), error.what());
-    }
-  }
-
-  void read_flag(const toml::node& node, const char* key, bool& out) {
-    if (const auto flag = node.value_exact<bool>()) {
-      out = *flag;
-    } else {
-      problem(node, "{} = {} is not allowed; allowed: true, false", key, quote(to_value_text(node)));
-    }
-  }
-
-  void read_story(const toml::node& node, Story& story) {
-    const toml::table* table = node.as_table();
-    if (!table) {
-      problem(node, "story must be a table, written [story]");
-      return;
-    }
-    for (const auto& [key, at] : in_file_order(*table)) {
-      const toml::node& value = *at;
-      if (key == "zero") {
-        read_duration(value, "story.zero", story.zero);
-      } else if (key == "clock") {
-        read_clock(value, story);
-      } else {
-        problem(value, "unknown key {} in [story]; allowed: zero, clock", quote(key));
-      }
-    }
-  }
-
-  void read_clock(const toml::node& node, Story& story) {
-    const std::string text = to_value_text(node);
-    int hours = 0, minutes = 0, seconds = 0;
-    char end = 0;
-    if (text.size() == 8 && text.find_first_not_of("0123456789:") == std::string::npos &&
-        std::sscanf(text.c_str(), "%2d:%2d:%2d%c", &hours, &minutes, &seconds, &end) == 3 && hours >= 0 &&
-        hours < 24 && minutes >= 0 && minutes < 60 && seconds >= 0 && seconds < 60) {
-      story.clock = std::chrono::hours(hours) + std::chrono::minutes(minutes) + std::chrono::seconds(seconds);
-    } else {
-      problem(node, "story.clock = {} is not allowed; allowed: a time of day such as \"10:07:29\"",
-              quote(text));
-    }
-  }
-
-  void read_evidence(const toml::table& table, std::vector<EvidenceRow>& rows) {
-    EvidenceRow row;
-    row.tolerance = std::chrono::seconds(1);
-    bool has_kind = false;
-    for (const auto& [name, at] : in_file_order(table)) {
-      const toml::node& node = *at;
-      if (name == "at") {
-        read_offset(node, "at", row.at);
-      } else if (name == "tolerance") {
-        read_duration(node, "tolerance", row.tolerance);
-      } else if (name == "never") {
-        read_flag(node, "never", row.never);
-      } else if (name == "doubtful") {
-        read_flag(node, "doubtful", row.doubtful);
-      } else if (name == "note") {
-        read_text(node, "note", row.note);
-      } else if (name == "actor") {
-        read_actor(node, row);
-      } else if (name == "kind") {
-        has_kind = read_kind(node, row);
-      } else {
-        problem(node,
-                "unknown key {} in [[evidence]]; allowed: at, actor, kind, tolerance, never, doubtful, note",
-                quote(name));
-      }
-    }
-    if (!table.contains("kind")) problem(table, "an evidence row needs a kind, such as kind = \"skipped\"");
-    if (!table.contains("at") && !row.never) {
-      problem(table, "an evidence row needs an instant (at = \"+22s\"), or never = true");
-    }
-    if (has_kind) rows.push_back(std::move(row));
-  }
-
-  void read_actor(const toml::node& node, EvidenceRow& row) {
-    row.actor = to_value_text(node);
-    if (models::role_named(row.actor) || models::side_named(row.actor)) return;
-    std::vector<std::string> names = {"client", "server"};
-    for (int role = 0; role < models::role_count; ++role) {
-      names.emplace_back(models::name(static_cast<models::Role>(role)));
-    }
-    problem(node, "actor = {} is not allowed; allowed: {}{}", quote(row.actor), joined(names),
-            suggestion(row.actor, names));
-  }
-
-  bool read_kind(const toml::node& node, EvidenceRow& row) {
-    const std::string text = to_value_text(node);
-    if (const auto kind = models::kind_named(text)) {
-      row.kind = *kind;
-      return true;
-    }
-    std::vector<std::string> names;
-    for (int kind = 0; kind < models::kind_count; ++kind) {
-      names.emplace_back(models::name(static_cast<models::Kind>(kind)));
-    }
-    problem(node, "kind = {} is not allowed; allowed: {}{}", quote(text), joined(names),
-            suggestion(text, names));
-    return false;
+    arm_faults_.push_back(std::move(faults));
   }
 
   void read_targets(const toml::node& node, std::vector<Threshold>& targets) {
@@ -367,9 +252,9 @@ class Reader {
   std::optional<double> read_level(const toml::node& node, const Response& response) {
     if (response.unit == ResponseUnit::seconds) {
       sim::Duration duration{0};
-      const std::size_t before = problems_.size();
+      const std::size_t before = problems().size();
       read_duration(node, response.key.c_str(), duration);
-      if (problems_.size() != before) return std::nullopt;
+      if (problems().size() != before) return std::nullopt;
       return sim::to_seconds(duration);
     }
     const auto number = node.is_number() ? node.value<double>() : std::nullopt;
@@ -407,7 +292,7 @@ class Reader {
     if (!table.contains("levels")) problem(table, "a factor needs levels, as in levels = [\"10s\", \"30s\"]");
     for (const std::string& level : factor.levels) {
       models::Settings scratch;
-      apply(scratch, {{factor.key, level}}, where(table), problems_);
+      apply(scratch, {{factor.key, level}}, where(table), problems());
     }
     factors.push_back(std::move(factor));
   }
@@ -416,23 +301,48 @@ class Reader {
   void finish(Scenario& scenario) {
     if (changes_.seed) scenario.seed = *changes_.seed;
     if (changes_.replications) scenario.replications = *changes_.replications;
+    scenario.options = changes_.options();
     models::Settings scratch;
-    apply(scratch, changes_.set, "--set", problems_);
-    if (!problems_.empty()) return;
-    if (scenario.arms.empty()) scenario.arms.push_back({.name = "only"});
-    for (Arm& arm : scenario.arms) {
-      apply(arm.settings, scenario.base, origin_, problems_);
-      apply(arm.settings, arm.overrides, origin_, problems_);
-      apply(arm.settings, changes_.set, "--set", problems_);
-      for (const std::string& contradiction : contradictions(arm.settings)) {
-        problems_.push_back(fmt::format("{}: arm {}: {}", origin_, arm.name, contradiction));
+    const std::vector<Assignment> named = changes_.named(problems());
+    apply(scratch, changes_.set, "--set", problems());
+    if (!problems().empty()) return;
+    if (scenario.arms.empty()) {
+      scenario.arms.push_back({.name = "only"});
+      arm_faults_.emplace_back();
+    }
+    for (std::size_t index = 0; index < scenario.arms.size(); ++index) {
+      Arm& arm = scenario.arms[index];
+      apply(arm.settings, scenario.base, origin(), problems());
+      apply(arm.settings, arm.overrides, origin(), problems());
+      apply(arm.settings, named, "--mechanism, --remedy", problems());
+      apply(arm.settings, changes_.set, "--set", problems());
+      settle_faults(arm, arm_faults_[index]);
+    }
+  }
+
+  /// Judges the arm's values, then adds the scenario's faults and its own, each judged where it stands.
+  void settle_faults(Arm& arm, const std::vector<PlacedFault>& own) {
+    for (const std::string& contradiction : contradictions(arm.settings)) {
+      problems().push_back(fmt::format("{}: arm {}: {}", origin(), arm.name, contradiction));
+    }
+    if (base_faults_.size() + own.size() > faults_max) {
+      problems().push_back(fmt::format("{}: arm {}: has {} faults; allowed: up to {}", origin(), arm.name,
+                                       base_faults_.size() + own.size(), faults_max));
+    }
+    for (const std::vector<PlacedFault>* part : {&std::as_const(base_faults_), &own}) {
+      for (const PlacedFault& placed : *part) {
+        arm.settings.faults.push_back(placed.fault);
+        if (const auto contradiction = fault_contradiction(placed.fault, arm.settings)) {
+          problems().push_back(fmt::format("{}: arm {}: {}", placed.place, arm.name, *contradiction));
+        }
       }
     }
   }
 
-  std::string origin_;
   const Changes& changes_;
-  std::vector<std::string> problems_;
+  Names base_names_;
+  std::vector<PlacedFault> base_faults_;
+  std::vector<std::vector<PlacedFault>> arm_faults_;  ///< by arm
 };
 
 std::string read_file(const std::string& path) {

@@ -5,6 +5,7 @@
 #include "experiments/cli/command.hpp"
 #include "experiments/cli/command_line.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/faults.hpp"
 #include "experiments/parameters.hpp"
 #include "experiments/problems.hpp"
 
@@ -45,6 +46,9 @@ class CheckCommand : public Command {
           rows.push_back({arm.name, parameter.key, value, parameter.default_text()});
         }
       }
+      for (const models::Fault& fault : arm.settings.faults) {
+        rows.push_back({arm.name, "fault", fault_text(fault), ""});
+      }
     }
     if (format_ == Format::csv) {
       for (const auto& row : rows) fmt::print("{}", csv_line(row));
@@ -53,7 +57,9 @@ class CheckCommand : public Command {
       for (const Arm& arm : scenario_.arms) {
         Json settings;
         for (const Parameter& parameter : parameters()) settings[parameter.key] = parameter.get(arm.settings);
-        json["arms"].push_back({{"name", arm.name}, {"parameters", settings}});
+        Json faults = Json::array();
+        for (const models::Fault& fault : arm.settings.faults) faults.push_back(fault_text(fault));
+        json["arms"].push_back({{"name", arm.name}, {"parameters", settings}, {"faults", faults}});
       }
       print_json(json);
     } else {

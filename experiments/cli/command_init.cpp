@@ -19,6 +19,9 @@ constexpr std::string_view starting_point = R"(# A scenario of lastseen. Run it:
 title = "My app: will the notification reach the user?"
 seed = 1
 replications = 1000            # sessions per arm
+# Ways to lose a notification, and remedies, by name: lastseen list mechanisms, lastseen list remedies
+# mechanisms = ["restart"]
+# remedies = ["health-check"]
 
 [session]
 duration = "15min"             # the run goes on until every job is on the screen, at most `drain` more
@@ -49,6 +52,11 @@ processing_time = { uniform = ["20s", "30s"] }
 [polling]
 interval = "5s"
 stops_when = "done"            # "connected": stops as soon as the socket looks connected
+
+# What goes wrong, and when; without a user: for every user.
+# [[faults]]
+# kind = "network-switch"      # background, outage, restart, drop, ... (docs/scenarios.md)
+# at = "5min"
 
 # What to compare, in this order; the first is the reference, the last is judged. Keys after [[arms]] belong to that arm.
 [[arms]]

@@ -14,6 +14,27 @@ namespace po = boost::program_options;
 using experiments::InputError;
 using experiments::quote;
 
+namespace {
+
+std::vector<std::string> format_names(const std::vector<Format>& formats) {
+  std::vector<std::string> names;
+  for (const Format format : formats) {
+    names.emplace_back(format == Format::table  ? "table"
+                       : format == Format::json ? "json"
+                       : format == Format::csv  ? "csv"
+                                                : "markdown");
+  }
+  return names;
+}
+
+/// "table (default), json or csv".
+std::string listed(const std::vector<std::string>& names) {
+  const std::vector<std::string> first(names.begin(), names.end() - 1);
+  return experiments::joined(first) + " or " + names.back();
+}
+
+}  // namespace
+
 CommandLine::CommandLine(std::string usage, std::string text)
     : usage_(std::move(usage)), text_(std::move(text)) {
   options_.add_options()("help,h", "print this text");
@@ -22,6 +43,10 @@ CommandLine::CommandLine(std::string usage, std::string text)
 void CommandLine::add_scenario_options() {
   options_.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
                          "change a parameter for all arms; may be repeated")(
+      "mechanism", po::value<std::vector<std::string>>()->value_name("NAME"),
+      "bring about a way to lose notifications, in all arms (`lastseen list mechanisms`); may be repeated")(
+      "remedy", po::value<std::vector<std::string>>()->value_name("NAME"),
+      "apply a remedy to all arms (`lastseen list remedies`), after the mechanisms; may be repeated")(
       "seed", po::value<std::string>()->value_name("N"), "seed of all chance (default: the scenario's)")(
       "replications", po::value<std::string>()->value_name("N"),
       "sessions per arm (default: the scenario's)");
@@ -32,9 +57,12 @@ void CommandLine::add_execution_options() {
                          "threads (default: one per core); changes no result");
 }
 
-void CommandLine::add_format_option() {
+void CommandLine::add_format_option(std::vector<Format> allowed) {
+  formats_ = std::move(allowed);
+  std::vector<std::string> names = format_names(formats_);
+  names.front() += " (default)";
   options_.add_options()("format", po::value<std::string>()->value_name("FORMAT"),
-                         "table (default), json or csv, on stdout");
+                         (listed(names) + ", on stdout").c_str());
 }
 
 bool CommandLine::parse(const std::vector<std::string>& arguments, std::size_t positional_max) {
@@ -100,12 +128,13 @@ std::optional<std::uint64_t> CommandLine::whole_number(const std::string& option
 }
 
 Format CommandLine::format() const {
-  const std::string given = text("format").value_or("table");
-  if (given == "table") return Format::table;
-  if (given == "json") return Format::json;
-  if (given == "csv") return Format::csv;
-  throw InputError(fmt::format("--format {}: not allowed; allowed: table, json, csv{}", quote(given),
-                               experiments::suggestion(given, {"table", "json", "csv"})));
+  const std::vector<std::string> names = format_names(formats_);
+  const std::string given = text("format").value_or(names.front());
+  for (std::size_t index = 0; index < names.size(); ++index) {
+    if (names[index] == given) return formats_[index];
+  }
+  throw InputError(fmt::format("--format {}: not allowed; allowed: {}{}", quote(given),
+                               experiments::joined(names), experiments::suggestion(given, names)));
 }
 
 unsigned CommandLine::threads() const {
@@ -119,6 +148,8 @@ experiments::Changes CommandLine::changes() const {
   for (const std::string& assignment : texts("set")) {
     changes.set.push_back(experiments::parse_assignment(assignment, "--set"));
   }
+  changes.mechanisms = texts("mechanism");
+  changes.remedies = texts("remedy");
   changes.seed = whole_number("seed", 0, std::numeric_limits<std::uint64_t>::max());
   if (const auto given = whole_number("replications", 1, experiments::replications_max)) {
     changes.replications = static_cast<std::uint32_t>(*given);

@@ -12,7 +12,7 @@
 
 namespace lastseen::cli {
 
-enum class Format { table, json, csv };
+enum class Format { table, json, csv, markdown };
 
 class CommandLine {
  public:
@@ -23,9 +23,10 @@ class CommandLine {
   boost::program_options::options_description& options() { return options_; }
 
   // The common options, by group.
-  void add_scenario_options();   ///< SCENARIO, --set, --seed, --replications
+  void add_scenario_options();   ///< SCENARIO, --set, --mechanism, --remedy, --seed, --replications
   void add_execution_options();  ///< -j
-  void add_format_option();      ///< --format
+  /// --format, the first being the default.
+  void add_format_option(std::vector<Format> allowed = {Format::table, Format::json, Format::csv});
 
   /// Parses. False when --help was given, which is printed. At most `positional_max` words without a dash are taken.
   /// Throws InputError.
@@ -48,6 +49,7 @@ class CommandLine {
   std::string text_;
   boost::program_options::options_description options_{"Options"};
   boost::program_options::variables_map values_;
+  std::vector<Format> formats_;
   std::vector<std::string> words_;
 };
 

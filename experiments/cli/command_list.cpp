@@ -1,4 +1,4 @@
-// lastseen list: what there is - scenarios, parameters, responses, mechanisms, distributions, record kinds.
+// lastseen list: what there is - scenarios, parameters, responses, mechanisms, remedies, distributions, record kinds.
 
 #include <fmt/format.h>
 
@@ -8,7 +8,7 @@
 #include "experiments/parameters.hpp"
 #include "experiments/problems.hpp"
 #include "experiments/responses.hpp"
-#include "models/mechanism.hpp"
+#include "experiments/shorthands.hpp"
 #include "models/vocabulary.hpp"
 
 namespace lastseen::cli {
@@ -45,15 +45,17 @@ Listing list_responses() {
   return rows;
 }
 
-Listing list_mechanisms() {
-  Listing rows = {{"mechanism", "meaning", "settings"}};
-  for (const auto& mechanism : models::mechanisms) {
-    rows.push_back(
-        {std::string(mechanism.name), std::string(mechanism.meaning),
-         mechanism.settings.empty() ? "not simulated by this version" : std::string(mechanism.settings)});
+Listing list_shorthands(const char* what, const std::vector<Shorthand>& shorthands) {
+  Listing rows = {{what, "meaning", "settings"}};
+  for (const Shorthand& shorthand : shorthands) {
+    rows.push_back({std::string(shorthand.name), std::string(shorthand.meaning), settings_text(shorthand)});
   }
   return rows;
 }
+
+Listing list_mechanisms() { return list_shorthands("mechanism", mechanisms()); }
+
+Listing list_remedies() { return list_shorthands("remedy", remedies()); }
 
 Listing list_distributions() {
   return {{"distribution", "meaning"},
@@ -85,25 +87,26 @@ struct Topic {
   const char* name;
   Listing (*list)();
 };
-constexpr Topic topics[] = {{"scenarios", list_scenarios},         {"parameters", list_parameters},
-                            {"responses", list_responses},         {"mechanisms", list_mechanisms},
-                            {"distributions", list_distributions}, {"kinds", list_kinds}};
+constexpr Topic topics[] = {{"scenarios", list_scenarios}, {"parameters", list_parameters},
+                            {"responses", list_responses}, {"mechanisms", list_mechanisms},
+                            {"remedies", list_remedies},   {"distributions", list_distributions},
+                            {"kinds", list_kinds}};
 
 class ListCommand : public Command {
  public:
   std::string_view name() const override { return "list"; }
   std::string_view summary() const override {
-    return "lists scenarios, parameters, responses, mechanisms, ...";
+    return "lists scenarios, parameters, mechanisms, remedies, ...";
   }
 
   bool setup(const std::vector<std::string>& arguments) override {
-    CommandLine line(
-        "list TOPIC [OPTION...]",
-        "Lists what there is. Topics: scenarios, parameters, responses, mechanisms, distributions, kinds\n"
-        "(of trace records and evidence rows).\n\n"
-        "Examples:\n"
-        "  lastseen list scenarios\n"
-        "  lastseen list parameters --format csv");
+    CommandLine line("list TOPIC [OPTION...]",
+                     "Lists what there is. Topics: scenarios, parameters, responses, mechanisms, remedies, "
+                     "distributions,\n"
+                     "kinds (of trace records and evidence rows).\n\n"
+                     "Examples:\n"
+                     "  lastseen list scenarios\n"
+                     "  lastseen list parameters --format csv");
     line.add_format_option();
     if (!line.parse(arguments, 1)) return false;
     format_ = line.format();
