@@ -27,16 +27,26 @@ std::size_t buckets_in(std::int64_t start, std::int64_t end, int shift) {
 
 }  // namespace
 
-void EventLadder::push(EventKey key) {
-  ++size_;
-  if (key.time >= far_start_) {
-    far_.push_back(key);
-    return;
+/// Puts the keys that have arrived where they belong: first finds the buckets, then writes to them.
+void EventLadder::settle() {
+  std::array<Bucket*, most_arrived> buckets;
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < arrived_; ++i) {
+    const EventKey key = arrivals_[i];
+    if (key.time >= far_start_) {
+      far_.push_back(key);
+      continue;
+    }
+    std::size_t depth = depth_ - 1;
+    while (key.time >= rungs_[depth].end) --depth;
+    Rung& rung = rungs_[depth];
+    buckets[kept] = &rung.buckets[static_cast<std::size_t>((key.time - rung.start) >> rung.shift)];
+    __builtin_prefetch(buckets[kept]);
+    arrivals_[kept++] = key;
   }
-  std::size_t depth = depth_ - 1;
-  while (key.time >= rungs_[depth].end) --depth;
-  Rung& rung = rungs_[depth];
-  add(rung.buckets[static_cast<std::size_t>((key.time - rung.start) >> rung.shift)], key);
+  for (std::size_t i = 0; i < kept; ++i) add(*buckets[i], arrivals_[i]);
+  size_ += arrived_;
+  arrived_ = 0;
 }
 
 std::uint32_t EventLadder::new_chunk(std::uint32_t next) {
@@ -98,6 +108,7 @@ void EventLadder::split(std::int64_t start, std::int64_t end, const EventKeys& k
 }
 
 void EventLadder::take_back(std::int64_t start, const EventKeys& keys) {
+  settle();
   size_ += keys.size();
   if (depth_ == 0) {
     far_.insert(far_.end(), keys.begin(), keys.end());
@@ -110,6 +121,7 @@ void EventLadder::take_back(std::int64_t start, const EventKeys& keys) {
 
 void EventLadder::next_batch(EventKeys& batch) {
   batch.clear();
+  settle();
   while (size_ > 0) {
     if (depth_ == 0) {
       if (far_.size() <= all_at_once) {
@@ -194,6 +206,7 @@ void EventLadder::spread_far() {
 }
 
 void EventLadder::drain(EventKeys& keys) {
+  settle();
   keys.insert(keys.end(), far_.begin(), far_.end());
   for (std::size_t depth = 0; depth < depth_; ++depth) {
     for (Bucket& bucket : rungs_[depth].buckets) empty_into(bucket, keys);
@@ -203,6 +216,7 @@ void EventLadder::drain(EventKeys& keys) {
 
 void EventLadder::clear() {
   far_.clear();
+  arrived_ = 0;
   depth_ = 0;
   size_ = 0;
   chunks_.clear();
