@@ -59,7 +59,7 @@ class RunCommand : public Command {
             "  lastseen run timeline\n"
             "  lastseen run fifteen-minutes --arm before --replication 7 --all\n"
             "  lastseen run field-case-3 --set registry.cleanup_timeout=5min --trace trace.jsonl\n"
-            "  lastseen run field-case-3 --trace case-3.server.log\n"
+            "  lastseen run field-case-3 --trace - --trace-format server-log\n"
             "  lastseen run field-case-3 --trace - --trace-format mermaid\n"
             "  lastseen run field-case-3 --inspect-at 60s --inspect-at +22s");
     add_options(line);

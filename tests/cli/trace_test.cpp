@@ -30,7 +30,7 @@ std::string traced(const Workplace& place, const std::string& name, std::vector<
 std::size_t lines_with(const std::string& text, const std::string& what) {
   std::size_t count = 0;
   std::istringstream stream(text);
-  for (std::string line; std::getline(stream, line);) count += line.find(what) != std::string::npos ? 1 : 0;
+  for (std::string line; std::getline(stream, line);) count += line.find(what) != std::string::npos ? 1U : 0U;
   return count;
 }
 
