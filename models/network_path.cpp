@@ -21,7 +21,7 @@ void NetworkPath::send(Packet packet) {
         context_.write(Role::network, packet.user, Kind::packet_delayed, subject_of(packet), packet.cause);
   }
   carry(packet, fate.delay);
-  if (fate.second_after) {
+  if (fate.second_after && packet.kind != PacketKind::upgrade) {  // a connection begins once
     context_.after(*fate.second_after, [this, second = packet]() mutable {
       second.cause = context_.write(Role::network, second.user, Kind::packet_duplicated, subject_of(second),
                                     second.cause);
@@ -58,7 +58,10 @@ void NetworkPath::carry(const Packet& packet, sim::Duration extra) {
   }
   sim::Instant arrival = leaves + latency(packet) + extra;
   if (frame) {
-    if (context_.settings.proxy.is_there()) frame_passed(packet.user, packet.number);
+    if (context_.settings.proxy.is_there()) {
+      (ends_connection(packet.kind) ? connection_ended : frame_passed)(packet.user, packet.number);
+    }
+    carrier->is_closed |= ends_connection(packet.kind);
     sim::Instant& last = (up ? carrier->up : carrier->down).last_arrival;
     arrival = last = std::max(arrival, last);
   }
@@ -102,12 +105,15 @@ void NetworkPath::begin_outage(UserId user, Direction direction, Duration lasts,
 
 void NetworkPath::take(UserId user, sim::RecordId cause) {
   kill(user, cause);
-  if (auto& links = users_[user].links; !links.empty()) links.back().is_taken = true;
+  auto& links = users_[user].links;
+  if (links.empty()) return;
+  links.back().is_taken = true;
+  if (!links.back().is_cut) links.back().cut_by = cause;
 }
 
 void NetworkPath::kill(UserId user, sim::RecordId cause) {
   auto& links = users_[user].links;
-  if (links.empty() || links.back().is_cut) return;
+  if (links.empty() || links.back().is_cut || links.back().is_closed) return;
   const std::uint32_t connection = links.back().connection;
   cut(user, connection,
       context_.write(Role::network, user, Kind::connection_died, connection_subject(user, connection),

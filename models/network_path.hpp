@@ -33,7 +33,7 @@ class NetworkPath {
 
   /// Nothing gets through in the direction for so long; an outage under way may become longer by it.
   void begin_outage(UserId user, Direction direction, Duration lasts, sim::RecordId cause);
-  /// The user's latest connection dies, and nobody is told.
+  /// The user's latest connection dies, unless it was ended before, and nobody is told.
   void kill(UserId user, sim::RecordId cause);
   /// Nothing of the connection gets through any more; the record says why.
   void cut(UserId user, std::uint32_t connection, sim::RecordId died);
@@ -46,7 +46,9 @@ class NetworkPath {
   /// Where packets of this kind arrive.
   sim::Port<void(Packet)>& on(PacketKind kind) { return arrivals_[static_cast<std::size_t>(kind)]; }
 
-  sim::Port<void(UserId, std::uint32_t connection)> frame_passed;  ///< the proxy, if there is one
+  // The proxy, if there is one, sees each frame, and which was the last.
+  sim::Port<void(UserId, std::uint32_t connection)> frame_passed;
+  sim::Port<void(UserId, std::uint32_t connection)> connection_ended;
   /// A side learns that its connection has died.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> phone_gave_up;
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> server_gave_up;
@@ -62,6 +64,7 @@ class NetworkPath {
     sim::RecordId cut_by = sim::no_record;
     bool is_cut = false;
     bool is_taken = false;
+    bool is_closed = false;  ///< the frame that ends it is on its way, or was
     Lane up = {};
     Lane down = {};
   };

@@ -36,6 +36,10 @@ const Traits& traits_of(PacketKind kind) { return traits[static_cast<std::size_t
 
 bool is_frame(PacketKind kind) { return traits_of(kind).is_frame; }
 bool goes_up(PacketKind kind) { return traits_of(kind).goes_up; }
+bool ends_connection(PacketKind kind) {
+  return kind == PacketKind::client_close || kind == PacketKind::server_close ||
+         kind == PacketKind::upgrade_refusal;
+}
 std::string_view name(PacketKind kind) { return traits_of(kind).name; }
 
 std::optional<PacketKind> packet_kind_named(std::string_view text) {

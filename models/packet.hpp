@@ -43,6 +43,8 @@ struct Packet {
 bool is_frame(PacketKind kind);
 /// From the phone to the server.
 bool goes_up(PacketKind kind);
+/// The last frame of a connection.
+bool ends_connection(PacketKind kind);
 
 std::string_view name(PacketKind kind);
 std::optional<PacketKind> packet_kind_named(std::string_view text);

@@ -21,6 +21,10 @@ void Proxy::frame_passed(UserId user, std::uint32_t connection) {
   watch(user);
 }
 
+void Proxy::connection_ended(UserId user, std::uint32_t connection) {
+  if (connection == users_[user].connection) context_.simulation.cancel(users_[user].timer);
+}
+
 /// The timer is not moved by each frame: when it falls due too early it is set again.
 void Proxy::watch(UserId user) {
   State& state = users_[user];

@@ -15,6 +15,8 @@ class Proxy {
 
   /// A frame of the connection passes; the first one is its beginning.
   void frame_passed(UserId user, std::uint32_t connection);
+  /// One of its two ends has ended it in order: there is nothing left to drop.
+  void connection_ended(UserId user, std::uint32_t connection);
 
   /// The connection is dead from now on.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> drop;

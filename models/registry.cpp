@@ -23,8 +23,8 @@ void Registry::connection_opened(SocketId id, sim::RecordId cause) {
     return;
   }
   context_.after(context_.chance.draw(label(id.user, Purpose::registration_delay, id.connection), *delay),
-                 [this, id, cause] {
-                   if (users_[id.user].ended < id.connection) add(id, cause);
+                 [this, id, cause, life = lives_[id.instance]] {
+                   if (users_[id.user].ended < id.connection && lives_[id.instance] == life) add(id, cause);
                  });
 }
 
@@ -172,6 +172,7 @@ void Registry::clean_up(std::uint32_t instance, UserId user) {
 }
 
 void Registry::stop(std::uint32_t instance, sim::RecordId cause) {
+  ++lives_[instance];
   for (auto& [entries, removed_by, ended] : users_) {
     const auto rest = std::remove_if(entries.begin(), entries.end(),
                                      [&](const Entry& entry) { return entry.instance == instance; });

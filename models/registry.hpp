@@ -17,7 +17,10 @@ namespace lastseen::models {
 
 class Registry {
  public:
-  explicit Registry(const Context& context) : context_(context), users_(context.settings.session.users) {}
+  explicit Registry(const Context& context)
+      : context_(context),
+        users_(context.settings.session.users),
+        lives_(context.settings.server.instances) {}
 
   /// Starts the cleanup tickers.
   void start();
@@ -86,6 +89,7 @@ class Registry {
 
   Context context_;
   std::vector<User> users_;
+  std::vector<std::uint32_t> lives_;  ///< of each instance; a registration under way ends with its life
   Duration clock_shift_{0};
 };
 

@@ -1,5 +1,7 @@
 #include "models/world.hpp"
 
+#include "models/app_timer.hpp"
+
 namespace lastseen::models {
 
 World::World(const Settings& settings, const sim::Chance& chance)
@@ -100,6 +102,7 @@ void World::wire_server() {
 
 void World::wire_between() {
   network_.frame_passed.connect<&Proxy::frame_passed>(proxy_);
+  network_.connection_ended.connect<&Proxy::connection_ended>(proxy_);
   proxy_.drop.connect<&NetworkPath::cut>(network_);
   proxy_.tell_server.connect<&Gateway::gave_up>(gateway_);
   proxy_.tell_phone.connect<&Supervision::gave_up>(supervision_);
@@ -122,8 +125,8 @@ void World::schedule_users() {
   faults_.start();
   for (UserId user = 0; user < settings_.session.users; ++user) {
     if (const auto opens_at = settings_.connection.opens_at) {
-      simulation_.at(sim::run_start + *opens_at, context_.timer_priority(),
-                     [this, user] { supervision_.open(user, sim::no_record); });
+      set_app_timer(context_, user, sim::run_start + *opens_at, nullptr,
+                    [this, user] { supervision_.open(user, sim::no_record); });
     }
     for (std::uint32_t job = 1; job <= settings_.jobs.count; ++job) {
       const auto& at = settings_.jobs.at;
