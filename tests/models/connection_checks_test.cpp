@@ -137,6 +137,20 @@ TEST(Duplicate, OfANotificationIsNotShownAgain) {
   EXPECT_THAT(session.times(Kind::screen_updated), ElementsAre("35.082s"));
 }
 
+// Goal: nor does it end the polling for another job at once. Method: the loop of the job of 35.5 s looks at its socket when it
+// wakes, at 40.5 s, and finds it proved.
+TEST(Duplicate, OfANotificationIsNoNewsToPolling) {
+  Settings settings = scripted(10s);
+  settings.jobs.count = 2;
+  settings.jobs.at = {10s, 35'500ms};
+  settings.polling.stops_when = PollingStop::verified;
+  settings.faults = {{.kind = FaultKind::duplicate, .packet = PacketKind::notification, .by = 1s}};
+  Session session(settings);
+  session.run_until(45s);
+  EXPECT_THAT(session.times(Kind::duplicate_received), ElementsAre("36.082s"));
+  EXPECT_THAT(session.times(Kind::polling_stopped), ElementsAre("35.082s", "40.5s"));
+}
+
 TEST(Duplicate, IsNotThereWithoutOne) {
   Session session(scripted(10s));
   session.run();

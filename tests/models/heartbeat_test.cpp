@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "tests/models/bench.hpp"
 #include "tests/race/session.hpp"
 
 namespace lastseen::models {
@@ -45,20 +46,33 @@ TEST(Heartbeat, AnswersNoPingOfAServerThatSendsNone) {
   EXPECT_THAT(session.all(Kind::pong_received, Role::gateway), IsEmpty());
 }
 
-// Goal: what arrives at a socket that the app has closed is not answered. Method: connection 1 is open at 11 s; the
-// server's ping leaves at 31 s and arrives at 31.04 s, and the next view has closed the socket at 31.02 s.
-TEST(Heartbeat, AnswersNoPingThroughASocketThatIsClosed) {
-  Settings settings = scripted(10s);
-  settings.connection.owner = ConnectionOwner::view;
-  settings.connection.opens_at = std::nullopt;
-  settings.jobs.count = 2;
-  settings.jobs.at = {10s, 30'720ms};
-  settings.gateway.ping_interval = 20s;
-  Session session(settings);
-  session.run_until(40s);
-  EXPECT_THAT(session.times(Kind::ping_sent, Role::gateway), ElementsAre("31s"));
-  EXPECT_THAT(session.times(Kind::disconnected, Role::supervision), ElementsAre("31.02s"));
-  EXPECT_THAT(session.all(Kind::pong_received, Role::gateway), IsEmpty());
+struct Sent {
+  void send(Packet packet) { packets.push_back(packet); }
+  std::vector<Packet> packets;
+};
+
+// Goal: what arrives through another connection, or one that the app has closed, is not answered. Method: the heartbeat
+// alone, with connection 2.
+TEST(Heartbeat, AnswersNoPingThroughASocketThatIsNotOpen) {
+  Bench bench(scripted(10s));
+  Heartbeat heartbeat(bench.context);
+  Sent sent;
+  heartbeat.send.connect<&Sent::send>(sent);
+  const auto ping_arrives = [&](std::uint32_t connection) {
+    heartbeat.server_ping_arrived(
+        {.kind = PacketKind::server_ping, .user = 0, .number = connection, .part = 7});
+  };
+  heartbeat.start(0, 2, sim::no_record);
+  ping_arrives(1);
+  EXPECT_THAT(sent.packets, IsEmpty());
+  ping_arrives(2);
+  ASSERT_EQ(sent.packets.size(), 1U);
+  EXPECT_EQ(sent.packets[0].kind, PacketKind::client_pong);
+  EXPECT_EQ(sent.packets[0].number, 2U);
+  EXPECT_EQ(sent.packets[0].part, 7U);
+  heartbeat.stop(0);
+  ping_arrives(2);
+  EXPECT_EQ(sent.packets.size(), 1U);
 }
 
 /// The socket dies silently at 20 s.
@@ -128,6 +142,22 @@ TEST(PongTimeout, CountsForEachPing) {
   Session session(settings);
   session.run_until(150s);
   EXPECT_THAT(session.times(Kind::disconnected, Role::supervision), ElementsAre("135.64s"));
+}
+
+// Goal: a wait belongs to its connection. Method: connection 1 is open at 11.04 s, pings at 40.96 s, and is closed by the next
+// view at 40.99 s; connection 2 is untouched when the wait ends, at 50.96 s.
+TEST(PongTimeout, EndsNoOtherConnection) {
+  Settings settings = scripted(10s);
+  settings.connection.owner = ConnectionOwner::view;
+  settings.connection.opens_at = std::nullopt;
+  settings.connection.pong_timeout = 10s;
+  settings.ping.first_after = 29'920ms;
+  settings.jobs.count = 2;
+  settings.jobs.at = {10s, 40'690ms};
+  Session session(settings);
+  session.run_until(1min);
+  EXPECT_THAT(session.times(Kind::ping_sent), ElementsAre("40.96s"));
+  EXPECT_THAT(session.times(Kind::disconnected, Role::supervision), ElementsAre("40.99s"));
 }
 
 }  // namespace

@@ -163,7 +163,19 @@ TEST(Outbox, MakesNoOtherAttemptWhenTheReplyComesLate) {
   EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("10s"));
 }
 
-// Goal: and only once. Method: it comes at 15.032 s, when the second attempt is out, whose own reply comes at 15.082 s.
+// Goal: a lost reply to an attempt that was given up fails nothing again. Method: the reply to the first attempt is one of
+// those that are lost, and is so at 14.082 s.
+TEST(Outbox, FailsAnAttemptOnce) {
+  Settings settings = impatient(FaultKind::delay, PacketKind::upload_reply, 4s);
+  settings.outbox.failure_probability = 0.5;
+  Session session(settings, seed_with({Fate::reply_lost, Fate::arrives}));
+  session.run_until(30s);
+  EXPECT_THAT(session.times(Kind::upload_failed), ElementsAre("13s"));
+  EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("10s", "15s"));
+  EXPECT_THAT(session.times(Kind::upload_confirmed), ElementsAre("15.082s"));
+}
+
+// Goal: a job is confirmed only once. Method: the late reply comes at 15.032 s, when the second attempt is out, whose own reply comes at 15.082 s.
 TEST(Outbox, IsConfirmedOnceWhenTwoRepliesCome) {
   Session session(impatient(FaultKind::delay, PacketKind::upload_reply, 4'950ms));
   session.run_until(30s);

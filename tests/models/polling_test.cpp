@@ -257,6 +257,13 @@ TEST(Polling, IgnoresTheAnswerToAPollThatItGaveUp) {
   EXPECT_THAT(session.times(Kind::poll_answered), ElementsAre("23.082s"));
 }
 
+// Goal: nor is it taken for the answer to the next poll. Method: it comes at 23.032 s, and that to the poll of 23 s 50 ms later.
+TEST(Polling, TakesNoLateAnswerForThatToTheNextPoll) {
+  Session session(impatient(FaultKind::delay, PacketKind::poll_reply, 7'950ms));
+  session.run_until(25s);
+  EXPECT_THAT(session.times(Kind::poll_answered), ElementsAre("23.082s"));
+}
+
 TEST(Polling, IgnoresASecondAnswerToTheSamePoll) {
   Session session(impatient(FaultKind::duplicate, PacketKind::poll_reply, 1s));
   session.run_until(25s);

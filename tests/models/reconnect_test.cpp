@@ -41,6 +41,18 @@ TEST(HandshakeTimeout, TellsTheServerWhoseAnswerIsLost) {
   EXPECT_THAT(session.all(Kind::pong_received, Role::gateway), IsEmpty());
 }
 
+// Goal: nothing is read from a connection that the app has not heard to be open. Method: the job of 0 s is done, and its
+// notification sent, at 3.042 s.
+TEST(HandshakeTimeout, LeavesUnreadWhatComesWithoutAnAnswer) {
+  Settings settings = lost_in_the_handshake(PacketKind::upgrade_reply);
+  settings.jobs.at = {0s};
+  settings.worker.processing_time = 3s;
+  Session session(settings);
+  session.run_until(4s);
+  EXPECT_THAT(session.times(Kind::notification_sent), ElementsAre("3.042s"));
+  EXPECT_THAT(session.all(Kind::notification_received), IsEmpty());
+}
+
 TEST(HandshakeTimeout, DoesNothingWhenTheAnswerComesInTime) {
   Settings settings = scripted(100s);
   settings.handshake.timeout = 641ms;
