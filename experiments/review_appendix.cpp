@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "experiments/faults.hpp"
 #include "experiments/parameters.hpp"
 #include "experiments/problems.hpp"
 #include "experiments/review.hpp"
@@ -33,6 +34,17 @@ bool is_same_in_all(const Scenario& scenario, const Parameter& parameter) {
   });
 }
 
+/// The faults that a scenario scripts, for each arm that has any.
+plots::Table faults_table(const Scenario& scenario) {
+  plots::Table table{.caption = "Scripted faults", .columns = {"Arm", "Fault"}, .rows = {}, .prose = true};
+  for (const Arm& arm : scenario.arms) {
+    for (const models::Fault& fault : arm.settings.faults) {
+      table.rows.push_back({{.text = arm.name}, {.text = fault_text(fault)}});
+    }
+  }
+  return table;
+}
+
 plots::Section settings_section(const Scenario& scenario) {
   plots::Table different{.caption = "Where the arms differ", .columns = {"Parameter"}, .rows = {}};
   plots::Table same{.caption = "The same in all arms; times are simulated times",
@@ -54,10 +66,13 @@ plots::Section settings_section(const Scenario& scenario) {
   plots::Section section{"Settings", {}};
   if (!different.rows.empty()) section.blocks.emplace_back(std::move(different));
   section.blocks.emplace_back(std::move(same));
+  if (plots::Table faults = faults_table(scenario); !faults.rows.empty()) {
+    section.blocks.emplace_back(std::move(faults));
+  }
   section.blocks.emplace_back(
-      plots::Paragraph{"Left out: limits of the worker pool, several server instances, loss of connectivity, "
-                       "apps in the background and "
-                       "restarts of the server."});
+      plots::Paragraph{"Left out: several devices of one user, authentication, the sizes of messages, "
+                       "requests that are under way when the network switches, and jobs lost by a restart "
+                       "(they wait in a queue that survives it)."});
   return section;
 }
 
