@@ -11,7 +11,7 @@
 
 namespace lastseen::models {
 
-inline constexpr std::uint64_t worlds_per_property = 1000;
+inline constexpr std::uint64_t worlds_per_property = 500;
 
 /// Runs the worlds of the property with this number, and hands each on; a failure names the settings.
 template <class F>
