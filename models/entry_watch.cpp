@@ -56,6 +56,7 @@ EntryWatch::Ends EntryWatch::observe(const sim::Record& record) {
       } else {
         died_ = {Mechanism::half_open, record.id};
       }
+      died_connection_ = connection;
       if (connection == connection_ && dead_since_ == sim::never) dead_since_ = record.time;
       break;
     case Kind::connected:
@@ -78,7 +79,7 @@ EntryWatch::Ends EntryWatch::observe(const sim::Record& record) {
         next_client_end_ = static_cast<std::uint8_t>((next_client_end_ + 1) % client_ends_.size());
         client_ends_[next_client_end_] = {record.id, connection,
                                           by_view ? Blame{Mechanism::connect_race, record.id}
-                                          : died_.record != sim::no_record
+                                          : died_connection_ == connection
                                               ? died_
                                               : Blame{Mechanism::half_open, record.id}};
       } else {
@@ -131,9 +132,9 @@ Blame EntryWatch::closed(const sim::Record& disconnected) const {
   return {Mechanism::short_deadline, disconnected.id};
 }
 
-Blame EntryWatch::missing(std::uint32_t instance) const {
+Blame EntryWatch::missing(std::optional<std::uint32_t> instance) const {
   if (!present_) return absent_because_;
-  if (instance_ != instance) return {Mechanism::other_instance, seen_};
+  if (instance && instance_ != *instance) return {Mechanism::other_instance, seen_};
   return out_of_sight();
 }
 

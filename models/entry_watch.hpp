@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 
 #include "models/mechanism.hpp"
 #include "models/vocabulary.hpp"
@@ -26,8 +27,8 @@ class EntryWatch {
   /// Any record of this user, and each `restarted`.
   Ends observe(const sim::Record& record);
 
-  /// Why a notifier at this instance finds no fresh entry.
-  Blame missing(std::uint32_t instance) const;
+  /// Why a notifier at this instance finds no fresh entry; without one: at any.
+  Blame missing(std::optional<std::uint32_t> instance) const;
   /// Why a frame did not arrive; `lost` is the record of its loss.
   Blame lost(const sim::Record& lost) const;
 
@@ -58,6 +59,7 @@ class EntryWatch {
 
   Blame absent_because_;  ///< while there is no entry
   Blame died_;            ///< the connection that died last; record: of its death
+  std::uint32_t died_connection_ = 0;
   sim::RecordId restarted_ = sim::no_record;
 
   // The last ends of connections at either side, for what follows from them.

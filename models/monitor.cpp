@@ -62,7 +62,10 @@ void Monitor::observe_job(const sim::Record& record, User& user) {
       break;
     case Kind::skipped:
       job(record).skipped = record.time;
-      decide(record, Outcome::skipped, user.entry.missing(record.actor.index));
+      // After a publication: all instances were asked, and this one was the last.
+      decide(record, Outcome::skipped,
+             job(record).outcome == Outcome::kept ? user.entry.missing({})
+                                                  : user.entry.missing(record.actor.index));
       break;
     case Kind::kept:
     case Kind::published: decide(record, Outcome::kept, user.entry.missing(record.actor.index)); break;

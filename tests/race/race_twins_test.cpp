@@ -48,8 +48,8 @@ TEST(NeverRegistered, DoesNotHappenWhenRegistrationIsImmediate) {
   EXPECT_EQ(fate(fixed(scripted(100s))), "delivered");
 }
 
-// Goal: the fix can be defeated by a timeout below the ping interval. Method: seen at 60.68 s, forgotten at
-// 90 s.
+// Goal: the fix can be defeated by a timeout below the ping interval. Method: seen at 0.6 s, forgotten at
+// 30 s.
 TEST(ShortTimeout, LosesAJobBetweenTwoPingsThoughPingsRefresh) {
   Settings settings = fixed(scripted(65s));
   settings.registry.cleanup_timeout = 25s;

@@ -1,0 +1,183 @@
+// Faults by the script and by chance: what they do to a session, at which instant, and to whom. The script of the session is
+// that of session.hpp: latency 40 ms, connected at 0.64 s, pings at 30.64 s, 60.64 s ...
+#include "models/fault_script.hpp"
+
+#include <gmock/gmock.h>
+
+#include "tests/race/session.hpp"
+
+namespace lastseen::models {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+Settings with(std::vector<Fault> faults) {
+  Settings settings = fixed(scripted(100s));
+  settings.faults = std::move(faults);
+  return settings;
+}
+
+TEST(FaultScript, StrikesOneUserOrAll) {
+  Settings settings = with({{.kind = FaultKind::network_switch, .at = 10s, .user = 1},
+                            {.kind = FaultKind::background, .at = 20s, .lasts = 5s}});
+  settings.session.users = 3;
+  Session session(settings);
+  session.run_until(1min);
+  ASSERT_EQ(session.count(Kind::network_switched), 1U);
+  EXPECT_EQ(session.first(Kind::network_switched).subject.owner, 1U);
+  EXPECT_THAT(session.times(Kind::backgrounded), ElementsAre("20s", "20s", "20s"));
+}
+
+// Goal: a fault goes before everything else of its instant. Method: an outage at the very instant of a ping.
+TEST(FaultScript, ComesFirstAtItsInstant) {
+  Session session(with({{.kind = FaultKind::outage, .at = 30'640ms, .lasts = 5s}}));
+  session.run_until(50s);
+  EXPECT_THAT(session.times(Kind::ping_sent), ElementsAre("30.64s"));
+  EXPECT_THAT(session.times(Kind::ping_received), ElementsAre("35.68s"));
+}
+
+// Goal: nothing gets through in an outage, and what waited does after it. Method: from 30 to 40 s in one direction.
+TEST(Outage, HoldsUpWhatIsSentInItsDirection) {
+  const auto pong_of = [](Direction direction) {
+    Session session(with({{.kind = FaultKind::outage, .at = 30s, .lasts = 10s, .direction = direction}}));
+    session.run_until(50s);
+    EXPECT_THAT(session.times(Kind::outage_began), ElementsAre("30s"));
+    EXPECT_THAT(session.times(Kind::outage_ended), ElementsAre("40s"));
+    return session.when(Kind::ping_received) + ", " + session.when(Kind::pong_received);
+  };
+  EXPECT_EQ(pong_of(Direction::up), "40.04s, 40.08s");
+  EXPECT_EQ(pong_of(Direction::down), "30.68s, 40.04s");
+  EXPECT_EQ(pong_of(Direction::both), "40.04s, 40.08s");
+}
+
+TEST(Outage, LetsThroughWhatWasUnderWayBefore) {
+  Session session(
+      with({{.kind = FaultKind::outage, .at = 30'650ms, .lasts = 10s, .direction = Direction::up}}));
+  session.run_until(50s);
+  EXPECT_THAT(session.times(Kind::ping_received), ElementsAre("30.68s"));
+}
+
+// Goal: patience ends. Method: TCP gives up what would wait longer than 8 s; the ping of 30.64 s would wait for 29.36 s.
+TEST(Outage, EndsAConnectionWhoseSideCannotWaitSoLong) {
+  Settings settings = with({{.kind = FaultKind::outage, .at = 30s, .lasts = 30s}});
+  settings.connection.gives_up_after = 8s;
+  Session session(settings);
+  session.run_until(1min);
+  EXPECT_THAT(session.times(Kind::packet_lost), ElementsAre("30.64s"));
+  EXPECT_EQ(kind_of(session.cause_of(Kind::packet_lost)), Kind::outage_began);
+  EXPECT_THAT(session.times(Kind::disconnected, Role::supervision), ElementsAre("38.64s"));
+}
+
+// Goal: exactly as long as its patience is not too long. Method: the outage ends 29.36 s after the ping.
+TEST(Outage, IsOutlivedByAConnectionWhosePatienceIsJustLongEnough) {
+  for (const Duration patience : {29'360ms, 29'359ms}) {
+    Settings settings = with({{.kind = FaultKind::outage, .at = 30s, .lasts = 30s}});
+    settings.connection.gives_up_after = patience;
+    Session session(settings);
+    session.run_until(70s);
+    EXPECT_EQ(session.count(Kind::packet_lost) == 0, patience == Duration{29'360ms});
+  }
+}
+
+TEST(Outage, ComesByChanceSoOftenAndSoLong) {
+  Settings settings = with({});
+  settings.outage.every = Duration(20s);
+  settings.outage.lasts = Duration(10s);
+  Session session(settings);
+  session.run_until(1min);
+  EXPECT_THAT(session.times(Kind::outage_began), ElementsAre("20s", "50s"));
+  EXPECT_THAT(session.times(Kind::outage_ended), ElementsAre("30s", "1min"));
+}
+
+// Goal: half-open, and each side learns only by sending. Method: dead at 40 s; the ping of 60.64 s is not acknowledged for
+// 10 s; the server sends the notification of 125.042 s and gives up 20 s later.
+TEST(NetworkSwitch, IsLearntByEachSideSomeTimeAfterItSends) {
+  Settings settings = with({{.kind = FaultKind::network_switch, .at = 40s}});
+  settings.connection.gives_up_after = 10s;
+  settings.gateway.gives_up_after = 20s;
+  settings.registry.cleanup_timeout = std::nullopt;
+  settings.session.duration = 4min;
+  Session session(settings);
+  session.run_until(4min);
+  EXPECT_THAT(session.times(Kind::disconnected, Role::supervision), ElementsAre("70.64s"));
+  EXPECT_THAT(session.times(Kind::notification_sent), ElementsAre("125.042s"));
+  EXPECT_THAT(session.times(Kind::disconnected, Role::gateway), ElementsAre("145.042s"));
+  EXPECT_THAT(session.times(Kind::unregistered), ElementsAre("145.042s"));
+}
+
+TEST(NetworkSwitch, LeavesThePhoneWithoutANetworkForItsGap) {
+  Settings settings = with({{.kind = FaultKind::network_switch, .at = 100s, .lasts = 3s}});
+  Session session(settings);
+  session.run_until(2min);
+  EXPECT_THAT(session.times(Kind::outage_began), ElementsAre("100s"));
+  EXPECT_EQ(kind_of(session.cause_of(Kind::outage_began)), Kind::network_switched);
+  EXPECT_EQ(session.when(Kind::accepted), "103.042s") << "submitted at 100 s";
+}
+
+TEST(NetworkSwitch, ComesByChanceSoOften) {
+  Settings settings = with({});
+  settings.network.switch_every = Duration(50s);
+  Session session(settings);
+  session.run_until(2min);
+  EXPECT_THAT(session.times(Kind::network_switched), ElementsAre("50s", "100s"));
+  EXPECT_THAT(session.times(Kind::connection_died), ElementsAre("50s")) << "there is no other to die";
+}
+
+// Goal: clocks. Method: the server's clock jumps a minute ahead at 65 s: LastSeen, set at 60.68 s by the old clock, is 89.32 s
+// old at the tick of 90 s.
+TEST(ClockSkew, OfTheServerMakesAnEntryOlder) {
+  Settings settings = with({{.kind = FaultKind::clock_skew, .at = 65s, .by = 1min}});
+  settings.ping.interval = 60s;
+  settings.ping.first_after = 60s;
+  Session session(settings);
+  session.run_until(2min);
+  EXPECT_THAT(session.times(Kind::clock_jumped), ElementsAre("65s"));
+  EXPECT_THAT(session.times(Kind::stale), ElementsAre("90s"));
+}
+
+TEST(ClockSkew, BackwardsMakesAnEntryYounger) {
+  Settings settings = scripted(150s);  // without the fix: gone at 90 s, 89.4 s old
+  settings.faults = {{.kind = FaultKind::clock_skew, .at = 65s, .by = -30s}};
+  Session session(settings);
+  session.run_until(2min);
+  EXPECT_THAT(session.times(Kind::stale), ElementsAre("2min")) << "59.4 s old by its clock at 90 s";
+}
+
+TEST(ClockSkew, OfThePhoneChangesNothingButItsLog) {
+  Session session(with({{.kind = FaultKind::clock_skew, .at = 65s, .by = 1h, .server_side = false}}));
+  session.run();
+  EXPECT_THAT(session.times(Kind::clock_jumped), ElementsAre("65s"));
+  EXPECT_EQ(role_of(session.first(Kind::clock_jumped)), Role::view);
+  EXPECT_EQ(session.when(Kind::notification_received), "125.082s");
+}
+
+// Goal: a rolling restart takes each instance in turn. Method: three instances, 10 s each, from 20 s on; the user's, the
+// first, is back at 30 s.
+TEST(RollingRestart, TakesTheInstancesOneAfterTheOther) {
+  Settings settings =
+      with({{.kind = FaultKind::rolling_restart, .at = 20s, .lasts = 10s, .tells_clients = true}});
+  settings.server.instances = 3;
+  settings.server.routing = Routing::sticky;
+  settings.connection.reconnect_after = 1s;
+  Session session(settings);
+  session.run_until(1min);
+  EXPECT_THAT(session.times(Kind::restarted), ElementsAre("20s", "30s", "40s"));
+  EXPECT_THAT(session.times(Kind::started), ElementsAre("30s", "40s", "50s"));
+  // Told at 20.04 s, back at instance 1 at 21.64 s; told again at 30.04 s, by then instance 0 is up, registered at 31.64 s.
+  EXPECT_THAT(session.times(Kind::registered), ElementsAre("600ms", "21.64s", "31.64s"));
+  EXPECT_THAT(session.all(Kind::connection_failed), IsEmpty());
+}
+
+TEST(Restart, OfAllInstancesLosesRequestsUntilOneIsBack) {
+  Session session(with({{.kind = FaultKind::restart, .at = 99s, .lasts = 30s}}));
+  session.run_until(250s);
+  EXPECT_EQ(session.when(Kind::upload_sent), "100s");
+  EXPECT_EQ(session.when(Kind::packet_lost), "100.04s");
+  // The phone waits 60 s for an answer and 2 s more.
+  EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("100s", "162s"));
+  EXPECT_EQ(session.when(Kind::accepted), "162.042s");
+}
+
+}  // namespace
+}  // namespace lastseen::models
