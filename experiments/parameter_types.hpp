@@ -114,10 +114,13 @@ Parameter distribution(std::string key, Access access, std::string meaning, std:
           .is_time = true};
 }
 
-/// Times from one event to the next: a constant below 1 ms would let nothing else happen.
+/// A distribution whose median is at least `least`, or never.
 template <class Access>
-Parameter distribution_or_never(std::string key, Access access, std::string meaning, std::string source) {
-  const std::string allowed = std::string(distribution_forms) + ", at least 1ms, or never";
+Parameter distribution_or_never(std::string key, Access access, std::string meaning, std::string source,
+                                Duration least = Duration::zero()) {
+  const std::string allowed =
+      std::string(distribution_forms) +
+      (least > Duration::zero() ? fmt::format(", at least {}, or never", sim::to_text(least)) : ", or never");
   return {.key = std::move(key),
           .type = "distribution or never",
           .allowed = allowed,
@@ -130,7 +133,7 @@ Parameter distribution_or_never(std::string key, Access access, std::string mean
                   return;
                 }
                 const Distribution value = Distribution::parse(text);
-                if (value.quantile(0.5) < 1ms) refuse(text, allowed);
+                if (value.quantile(0.5) < least) refuse(text, allowed);
                 access(s) = value;
               },
           .get = [=](const Settings& s) { return access(s) ? access(s)->to_text() : "never"; },
@@ -273,6 +276,9 @@ Parameter yes_no(std::string key, Access access, std::string meaning, std::strin
   return choice<bool>(std::move(key), access, {{"no", false}, {"yes", true}}, std::move(meaning),
                       std::move(source));
 }
+
+/// From one fault of chance to the next: less would let nothing else happen.
+inline constexpr Duration shortest_gap = 1ms;
 
 // Where defaults come from.
 inline const std::string report = "bug report";

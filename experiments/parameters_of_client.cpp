@@ -13,7 +13,7 @@ void add_client_parameters(std::vector<Parameter>& all) {
                          "from submitting to the view model starting to connect", "field timeline: 0.4 s"));
   all.push_back(distribution_or_never(
       "background.every", AT(background.every),
-      "from opening the app, or from its last return, to its going to the background", study));
+      "from opening the app, or from its last return, to its going to the background", study, shortest_gap));
   all.push_back(distribution("background.lasts", AT(background.lasts),
                              "how long the app stays in the background", study));
   all.push_back(

@@ -25,12 +25,13 @@ void add_network_parameters(std::vector<Parameter>& all) {
                              "of a delayed packet, and of the second of two", study));
   all.push_back(distribution_or_never(
       "network.switch_every", AT(network.switch_every),
-      "time between two switches of the phone from WiFi to cellular or back: its socket dies silently",
-      study));
+      "time between two switches of the phone from WiFi to cellular or back: its socket dies silently", study,
+      shortest_gap));
   all.push_back(duration("network.switch_gap", AT(network.switch_gap), 0s, 1h,
                          "time without a network at each switch", study));
   all.push_back(distribution_or_never("outage.every", AT(outage.every),
-                                      "from the start, or the end of the last outage, to the next", study));
+                                      "from the start, or the end of the last outage, to the next", study,
+                                      shortest_gap));
   all.push_back(
       distribution("outage.lasts", AT(outage.lasts), "how long nothing gets through, either way", study));
   all.push_back(duration_or("never", "proxy.idle_timeout", AT(proxy.idle_timeout), 1ms, 24h,

@@ -37,7 +37,7 @@ void add_server_parameters(std::vector<Parameter>& all) {
       "which instance takes a connection or a job: any, one for each user, or never the same for both",
       study));
   all.push_back(distribution_or_never("server.restart_every", AT(server.restart_every),
-                                      "time between two restarts of an instance", study));
+                                      "time between two restarts of an instance", study, shortest_gap));
   all.push_back(duration("server.restart_lasts", AT(server.restart_lasts), 0s, 1h,
                          "how long a restarting instance is down", study));
   all.push_back(yes_no(

@@ -58,7 +58,7 @@ const std::vector<std::string> some_values = {"1s",
                                               "sticky",
                                               "control",
                                               "slow",
-                                              "as-old-as-timeout"};
+                                              ">="};
 
 TEST(ParameterTable, DescribesEveryRowAndNamesNoneTwice) {
   std::set<std::string> keys;
