@@ -157,5 +157,138 @@ TEST(Gateway, FollowsTheClientsClose) {
   EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s", "10.4s"));
 }
 
+// Goal: any limit of age ends a connection, however busy. Method: opened at 0.6 s, pings each second.
+TEST(Gateway, EndsAConnectionAtItsMaximumAge) {
+  Settings settings = scripted(100s);
+  settings.ping.interval = 1s;
+  settings.gateway.max_age = 20s;
+  Session session(settings);
+  session.run_until(30s);
+  EXPECT_THAT(session.times(Kind::deadline_passed), ElementsAre("20.6s"));
+  EXPECT_EQ(kind_of(session.cause_of(Kind::deadline_passed)), Kind::connected);
+  EXPECT_THAT(session.times(Kind::disconnected, Role::supervision), ElementsAre("20.64s"));
+}
+
+// Goal: the server may ping as well. Method: each 10 s from 0.6 s on; the phone's library answers, and the answer pushes the
+// read deadline of 12 s forward.
+TEST(Gateway, PingsThePhoneAndTakesItsAnswerForASignOfLife) {
+  Settings settings = scripted(100s);
+  settings.ping.interval = 1h;
+  settings.gateway.ping_interval = 10s;
+  settings.gateway.read_deadline = 12s;
+  Session session(settings);
+  session.run_until(25s);
+  EXPECT_THAT(session.times(Kind::ping_sent, Role::gateway), ElementsAre("10.6s", "20.6s"));
+  EXPECT_THAT(session.times(Kind::pong_received, Role::gateway), ElementsAre("10.68s", "20.68s"));
+  EXPECT_EQ(session.count(Kind::disconnected), 0U);
+}
+
+TEST(Gateway, RefreshesByThePhonesAnswerWhenTheRuleSaysSo) {
+  Settings settings = scripted(100s);
+  settings.gateway.ping_interval = 10s;
+  settings.registry.refresh_on = RefreshOn::pong;
+  Session session(settings);
+  session.run_until(25s);
+  EXPECT_THAT(session.times(Kind::refreshed), ElementsAre("10.68s", "20.68s"));
+}
+
+TEST(Gateway, PingsNobodyWhoIsGone) {
+  Settings settings = scripted(100s);
+  settings.gateway.ping_interval = 10s;
+  settings.gateway.max_age = 15s;
+  Session session(settings);
+  session.run_until(1min);
+  EXPECT_THAT(session.times(Kind::ping_sent, Role::gateway), ElementsAre("10.6s"));
+}
+
+// Goal: the library's answer runs no code of the handler. Method: control pings do not push a read deadline of 40 s forward,
+// but they keep the idle timeout away.
+TEST(Gateway, LetsControlPingsPushTheIdleTimeoutAndNotTheReadDeadline) {
+  for (const bool idle : {false, true}) {
+    Settings settings = scripted(100s);
+    settings.ping.kind = PingKind::control;
+    if (idle) {
+      settings.gateway.idle_timeout = 40s;
+    } else {
+      settings.gateway.read_deadline = 40s;
+    }
+    Session session(settings);
+    session.run_until(65s);
+    EXPECT_EQ(session.when(Kind::disconnected, Role::gateway), idle ? "never" : "40.6s");
+  }
+}
+
+/// Never registered: the ping of 30.64 s comes from a user without an entry.
+Settings unknown(UnknownPing rule) {
+  Settings settings = scripted(100s);
+  settings.registry.registration_delay = std::nullopt;
+  settings.registry.unknown_ping = rule;
+  return settings;
+}
+
+TEST(PingHandler, AnswersAnUnknownUserOrNotAsTheRuleSays) {
+  const auto answers = [](UnknownPing rule) {
+    Session session(unknown(rule));
+    session.run_until(50s);
+    EXPECT_THAT(session.times(Kind::ping_received), ElementsAre("30.68s"));
+    return session.when(Kind::pong_received) + ", " + session.when(Kind::registered) + ", " +
+           session.when(Kind::disconnected, Role::gateway);
+  };
+  EXPECT_EQ(answers(UnknownPing::pong), "30.72s, never, never");
+  EXPECT_EQ(answers(UnknownPing::silence), "never, never, never");
+  EXPECT_EQ(answers(UnknownPing::re_register), "30.72s, 30.68s, never");
+  EXPECT_EQ(answers(UnknownPing::close), "never, never, 30.68s");
+}
+
+// Goal: silence pushes no deadline either. Method: a deadline of 40 s since the opening.
+TEST(PingHandler, PushesTheDeadlineOnlyOfWhomItAnswers) {
+  for (const UnknownPing rule : {UnknownPing::pong, UnknownPing::silence}) {
+    Settings settings = unknown(rule);
+    settings.gateway.read_deadline = 40s;
+    Session session(settings);
+    session.run_until(60s);
+    EXPECT_EQ(session.when(Kind::disconnected, Role::gateway), rule == UnknownPing::pong ? "never" : "40.6s");
+  }
+}
+
+// Goal: an instance that is down upgrades nobody. Method: the only one is away from 0 to 5 s.
+TEST(Gateway, RefusesTheUpgradeWhenItIsDown) {
+  Settings settings = scripted(100s);
+  settings.connection.reconnect_after = 5s;
+  settings.faults = {{.kind = FaultKind::restart, .at = 0s, .lasts = 5s}};
+  Session session(settings);
+  session.run_until(10s);
+  EXPECT_THAT(session.times(Kind::connection_failed), ElementsAre("640ms"));
+  EXPECT_THAT(session.times(Kind::registered), ElementsAre("6.24s"));
+}
+
+// Goal: a server that goes in order says so. Method: a restart at 10 s.
+TEST(Gateway, ClosesItsSocketsInOrderWhenARestartTellsClients) {
+  for (const bool tells : {false, true}) {
+    Settings settings = scripted(100s);
+    settings.faults = {{.kind = FaultKind::restart, .at = 10s, .lasts = 1s, .tells_clients = tells}};
+    Session session(settings);
+    session.run_until(20s);
+    EXPECT_EQ(session.when(Kind::disconnected, Role::supervision), tells ? "10.04s" : "never");
+    EXPECT_EQ(session.when(Kind::unregistered), "never") << "nothing that was deferred runs";
+    EXPECT_FALSE(session.registry_knows());
+  }
+}
+
+// Goal: writing to a closed socket loses the frame, and says so. Method: the handler that returned leaves an entry by the
+// ping of 30.68 s; the connection ends at 40.6 s and removes nothing; the notification of 50.042 s finds no socket.
+TEST(Gateway, LosesAFrameThatIsWrittenToAClosedSocket) {
+  Settings settings = scripted(25s);
+  settings.gateway.handler_returns = true;
+  settings.gateway.max_age = 40s;
+  settings.registry.unknown_ping = UnknownPing::re_register;
+  Session session(settings);
+  session.run();
+  EXPECT_EQ(session.when(Kind::disconnected, Role::gateway), "40.6s");
+  EXPECT_EQ(session.when(Kind::notification_sent), "50.042s");
+  EXPECT_EQ(session.when(Kind::packet_lost), "50.042s");
+  EXPECT_EQ(session.job(1).cause, Mechanism::half_open);
+}
+
 }  // namespace
 }  // namespace lastseen::models

@@ -143,5 +143,90 @@ TEST(Monitor, ChangesNoFingerprint) {
   }
 }
 
+// Goal: the price on a battery: the radio sleeps 10 s after its last use, and each use after that wakes it. Method: an
+// ordinary session without polling: connecting at 0 s; pings at 30.64 s and each 30 s, five of them, each answered 80 ms
+// later; the upload at 10 s wakes it as well (exactly 10 s after the connecting), its confirmation at 10.082 s does not; nor
+// does the notification of 35.082 s, 4.362 s after a pong.
+TEST(Monitor, CountsTheWakeUpsOfTheRadio) {
+  Settings settings = scripted(10s);
+  settings.polling.enabled = false;
+  Session session(settings);
+  session.run_until(3min);
+  EXPECT_EQ(session.result().radio_wakeups, 7U);
+
+  settings.jobs.at = {Duration{10s} - 1ns};
+  Session sooner(settings);
+  sooner.run_until(3min);
+  EXPECT_EQ(sooner.result().radio_wakeups, 6U) << "a nanosecond less than 10 s of silence";
+}
+
+// Goal: pings each 9 s keep the radio awake. Method: connecting, and the first ping 9.64 s later.
+TEST(Monitor, CountsNoWakeUpOfARadioThatIsAwake) {
+  Settings settings = scripted(10s);
+  settings.ping.interval = 9s;
+  Session session(settings);
+  session.run_until(3min);
+  EXPECT_EQ(session.result().radio_wakeups, 1U);
+}
+
+// Goal: each outcome, from a session in which there is no doubt.
+TEST(Monitor, GivesAJobItsOutcome) {
+  const auto outcome = [](const Settings& settings, Duration until) {
+    Session session(settings);
+    session.run_until(until);
+    return std::string(name(session.job(1).outcome));
+  };
+  EXPECT_EQ(outcome(scripted(10s), 9s), "not_submitted");
+  EXPECT_EQ(outcome(scripted(10s), 30s), "unfinished");
+  EXPECT_EQ(outcome(scripted(10s), 36s), "delivered");
+  EXPECT_EQ(outcome(scripted(65s), 100s), "skipped");
+  EXPECT_EQ(outcome(scripted(10s), 35'050ms), "lost") << "under way until 35.082 s";
+  Settings settings = scripted(65s);
+  settings.notifier.on_missing = OnMissing::keep;
+  EXPECT_EQ(outcome(settings, 100s), "kept");
+  settings.notifier.keep_for = 1s;
+  EXPECT_EQ(outcome(settings, 100s), "kept") << "in vain";
+  settings.notifier.on_missing = OnMissing::push;
+  settings.notifier.push_loss = 1;
+  EXPECT_EQ(outcome(settings, 100s), "lost");
+  settings.notifier.push_loss = 0;
+  settings.notifier.push_latency = Duration(1s);
+  EXPECT_EQ(outcome(settings, 100s), "delivered");
+}
+
+// Goal: sent and lost is not sent and read. Method: a socket that died at 12 s; the notification of 35.042 s.
+TEST(Monitor, CountsNotificationsIntoTheVoid) {
+  Settings settings = scripted(10s);
+  Session alive(settings);
+  alive.run();
+  EXPECT_EQ(alive.result().notifications_sent, 1U);
+  EXPECT_EQ(alive.result().notifications_into_void, 0U);
+  settings.faults = {{.kind = FaultKind::network_switch, .at = 12s}};
+  Session dead(settings);
+  dead.run();
+  EXPECT_EQ(dead.result().notifications_sent, 1U);
+  EXPECT_EQ(dead.result().notifications_into_void, 1U);
+}
+
+// Goal: the last word stands. Method: kept at 90.042 s, sent when the ping of 90.68 s registers again - into a socket that
+// has died, in the twin.
+TEST(Monitor, LetsTheLastDecisionStand) {
+  Settings settings = scripted(65s);
+  settings.notifier.on_missing = OnMissing::keep;
+  settings.registry.unknown_ping = UnknownPing::re_register;
+  Session session(settings);
+  session.run();
+  EXPECT_EQ(session.when(Kind::kept), "90.042s");
+  EXPECT_EQ(at(session.job(1).received), "90.72s");
+  EXPECT_EQ(session.job(1).cause, std::nullopt);
+
+  settings.faults = {{.kind = FaultKind::network_switch, .at = 90'660ms}};
+  Session lost(settings);
+  lost.run();
+  EXPECT_EQ(lost.when(Kind::notification_sent), "90.68s");
+  EXPECT_EQ(name(lost.job(1).outcome), "lost");
+  EXPECT_EQ(lost.job(1).cause, Mechanism::half_open);
+}
+
 }  // namespace
 }  // namespace lastseen::models

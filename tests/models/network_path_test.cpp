@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "tests/models/bench.hpp"
 
@@ -171,6 +173,154 @@ TEST_F(Network, CarriesAPacketUnchanged) {
   EXPECT_EQ(packet.kind, PacketKind::poll_reply);
   EXPECT_THAT((std::vector{packet.user, packet.number, packet.part, packet.content, packet.cause}),
               ElementsAre(1U, 2U, 3U, 4U, 5U));
+}
+
+/// The network with 40 ms each way; who gives up is written down.
+class Failing : public Bench {
+ public:
+  Failing() : Bench(settings_with()) {
+    for (std::size_t kind = 0; kind < packet_kind_count; ++kind) {
+      network.on(static_cast<PacketKind>(kind)).connect<&Receiver::receive>(receiver);
+    }
+    network.phone_gave_up.connect<&Failing::phone>(*this);
+    network.server_gave_up.connect<&Failing::server>(*this);
+    network.frame_passed.connect<&Failing::ignore>(*this);
+    network.connection_ended.connect<&Failing::ignore>(*this);
+    send(0s, PacketKind::upgrade);
+  }
+  void send(Duration instant, PacketKind kind, std::uint32_t connection = 1, std::uint32_t part = 1) {
+    at(instant, [this, kind, connection, part] {
+      network.send({.kind = kind, .user = 0, .number = connection, .part = part});
+    });
+  }
+  void kill(Duration instant) {
+    at(instant, [this] { network.kill(0, 0); });
+  }
+  void outage(Duration instant, Duration lasts) {
+    at(instant, [this, lasts] { network.begin_outage(0, Direction::both, lasts, 0); });
+  }
+  /// When packets of the kind arrived.
+  std::vector<std::string> arrived(PacketKind kind) const {
+    std::vector<std::string> texts;
+    for (const auto& [packet, time] : receiver.arrivals) {
+      if (packet.kind == kind) texts.push_back(sim::to_text(time - sim::run_start));
+    }
+    return texts;
+  }
+
+  NetworkPath network{context};
+  Receiver receiver{*this};
+  std::vector<std::string> gave_up;  ///< "instant side"
+
+ private:
+  static Settings settings_with() {
+    Settings settings;
+    settings.network.latency = 40ms;
+    settings.handshake.duration = 600ms;
+    settings.connection.gives_up_after = 10s;
+    settings.gateway.gives_up_after = 20s;
+    settings.rest.timeout = 5s;
+    return settings;
+  }
+  void phone(UserId, std::uint32_t, sim::RecordId) {
+    gave_up.push_back(sim::to_text(simulation.now() - sim::run_start) + " phone");
+  }
+  void server(UserId, std::uint32_t, sim::RecordId) {
+    gave_up.push_back(sim::to_text(simulation.now() - sim::run_start) + " server");
+  }
+  void ignore(UserId, std::uint32_t) {}
+};
+
+// Goal: a dead connection carries nothing, and REST goes on. Method: dead at 5 s.
+TEST(NetworkPath, LosesTheFramesOfADeadConnectionAndNoRequest) {
+  Failing bench;
+  bench.send(4'990ms, PacketKind::ping);
+  bench.kill(5s);
+  bench.send(6s, PacketKind::ping);
+  bench.send(6s, PacketKind::poll);
+  bench.run_until(8s);
+  EXPECT_THAT(bench.arrived(PacketKind::ping), ElementsAre("5.03s")) << "under way before";
+  EXPECT_THAT(bench.arrived(PacketKind::poll), ElementsAre("6.04s"));
+  EXPECT_EQ(bench.count(Kind::packet_lost), 1U);
+}
+
+// Goal: each side learns some time after the first frame that is not acknowledged, once.
+TEST(NetworkPath, TellsASideThatSendsIntoADeadConnection) {
+  Failing bench;
+  bench.kill(5s);
+  bench.send(6s, PacketKind::ping);
+  bench.send(7s, PacketKind::ping, 1, 2);
+  bench.send(8s, PacketKind::notification);
+  bench.run_until(1min);
+  EXPECT_THAT(bench.gave_up, ElementsAre("16s phone", "28s server"));
+}
+
+TEST(NetworkPath, TellsNobodyWhoSendsNothing) {
+  Failing bench;
+  bench.kill(5s);
+  bench.run_until(24h);
+  EXPECT_TRUE(bench.gave_up.empty()) << "half-open for ever";
+}
+
+TEST(NetworkPath, KillsAConnectionOnceAndNotAfterItWasClosed) {
+  Failing twice;
+  twice.kill(5s);
+  twice.kill(6s);
+  twice.run_until(10s);
+  EXPECT_EQ(twice.count(Kind::connection_died), 1U);
+
+  Failing closed;
+  closed.send(4s, PacketKind::client_close);
+  closed.kill(5s);
+  closed.run_until(10s);
+  EXPECT_EQ(closed.count(Kind::connection_died), 0U);
+}
+
+// Goal: only the latest connection dies with the network: an older one is dead already, or was left.
+TEST(NetworkPath, KillsTheLatestConnection) {
+  Failing bench;
+  bench.send(1s, PacketKind::upgrade, 2);
+  bench.kill(5s);
+  bench.send(6s, PacketKind::pong, 1);
+  bench.send(6s, PacketKind::pong, 2);
+  bench.run_until(10s);
+  EXPECT_THAT(bench.arrived(PacketKind::pong), ElementsAre("6.04s"));
+}
+
+TEST(NetworkPath, HoldsRequestsAndFramesUpUntilTheOutageEnds) {
+  Failing bench;
+  bench.outage(5s, 4s);
+  bench.send(6s, PacketKind::ping);
+  bench.send(6s, PacketKind::poll);
+  bench.run_until(20s);
+  EXPECT_THAT(bench.arrived(PacketKind::ping), ElementsAre("9.04s"));
+  EXPECT_THAT(bench.arrived(PacketKind::poll), ElementsAre("9.04s"));
+}
+
+// Goal: a request waits as long as its timeout, a frame as long as TCP. Method: 5 s and 10 s; an outage of 8 s.
+TEST(NetworkPath, LosesARequestThatCannotWaitForTheEndOfTheOutage) {
+  Failing bench;
+  bench.outage(5s, 8s);
+  bench.send(6s, PacketKind::poll);
+  bench.send(8s, PacketKind::poll, 1, 2);
+  bench.send(6s, PacketKind::ping);
+  bench.run_until(20s);
+  EXPECT_THAT(bench.arrived(PacketKind::poll), ElementsAre("13.04s")) << "the second waits exactly 5 s";
+  EXPECT_THAT(bench.arrived(PacketKind::ping), ElementsAre("13.04s"));
+  EXPECT_EQ(bench.count(Kind::packet_lost), 1U);
+}
+
+// Goal: old connections are forgotten, and their frames lost. Method: of connections 1 to 4 the last three are known.
+TEST(NetworkPath, KnowsTheLastThreeConnectionsOfAUser) {
+  Failing bench;
+  for (std::uint32_t connection = 2; connection <= 4; ++connection) {
+    bench.send(connection * 1s, PacketKind::upgrade, connection);
+  }
+  bench.send(10s, PacketKind::pong, 1);
+  bench.send(10s, PacketKind::pong, 2);
+  bench.run_until(20s);
+  EXPECT_THAT(bench.arrived(PacketKind::pong), ElementsAre("10.04s"));
+  EXPECT_EQ(bench.count(Kind::packet_lost), 1U);
 }
 
 }  // namespace
