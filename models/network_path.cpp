@@ -11,6 +11,7 @@ NetworkPath::NetworkPath(const Context& context)
     : context_(context), users_(context.settings.session.users) {}
 
 void NetworkPath::send(Packet packet) {
+  if (!packet_faults_.concern(packet)) return carry(packet, sim::Duration::zero());
   const PacketFate fate = packet_faults_.fate(packet);
   if (fate.is_lost) {
     lose(packet, packet.cause);

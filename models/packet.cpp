@@ -5,46 +5,18 @@
 namespace lastseen::models {
 namespace {
 
-struct Traits {
-  std::string_view name;
-  bool is_frame;
-  bool goes_up;
-};
-
-constexpr std::array<Traits, packet_kind_count> traits = {{
-    {"upload", false, true},
-    {"upload_reply", false, false},
-    {"poll", false, true},
-    {"poll_reply", false, false},
-    {"upgrade", true, true},
-    {"upgrade_reply", true, false},
-    {"upgrade_refusal", true, false},
-    {"ping", true, true},
-    {"pong", true, false},
-    {"notification", true, false},
-    {"client_close", true, true},
-    {"server_close", true, false},
-    {"server_ping", true, false},
-    {"client_pong", true, true},
-    {"status_request", false, true},
-    {"status_reply", false, false},
-}};
-
-const Traits& traits_of(PacketKind kind) { return traits[static_cast<std::size_t>(kind)]; }
+constexpr std::array<std::string_view, packet_kind_count> names = {
+    "upload",          "upload_reply", "poll",           "poll_reply",   "upgrade",      "upgrade_reply",
+    "upgrade_refusal", "ping",         "pong",           "notification", "client_close", "server_close",
+    "server_ping",     "client_pong",  "status_request", "status_reply"};
 
 }  // namespace
 
-bool is_frame(PacketKind kind) { return traits_of(kind).is_frame; }
-bool goes_up(PacketKind kind) { return traits_of(kind).goes_up; }
-bool ends_connection(PacketKind kind) {
-  return kind == PacketKind::client_close || kind == PacketKind::server_close ||
-         kind == PacketKind::upgrade_refusal;
-}
-std::string_view name(PacketKind kind) { return traits_of(kind).name; }
+std::string_view name(PacketKind kind) { return names[static_cast<std::size_t>(kind)]; }
 
 std::optional<PacketKind> packet_kind_named(std::string_view text) {
-  for (std::size_t index = 0; index < traits.size(); ++index) {
-    if (traits[index].name == text) return static_cast<PacketKind>(index);
+  for (std::size_t index = 0; index < names.size(); ++index) {
+    if (names[index] == text) return static_cast<PacketKind>(index);
   }
   return std::nullopt;
 }

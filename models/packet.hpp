@@ -39,12 +39,27 @@ struct Packet {
   sim::RecordId cause = sim::no_record;  ///< the record of its being sent
 };
 
+/// Whether the kind is one of these.
+template <class... Kinds>
+constexpr bool is_one_of(PacketKind kind, Kinds... kinds) {
+  return ((1U << static_cast<unsigned>(kind)) & (... | (1U << static_cast<unsigned>(kinds)))) != 0;
+}
+
 /// Frames of a connection, which TCP keeps in order; the others are REST.
-bool is_frame(PacketKind kind);
+constexpr bool is_frame(PacketKind kind) {
+  using enum PacketKind;
+  return !is_one_of(kind, upload, upload_reply, poll, poll_reply, status_request, status_reply);
+}
 /// From the phone to the server.
-bool goes_up(PacketKind kind);
+constexpr bool goes_up(PacketKind kind) {
+  using enum PacketKind;
+  return is_one_of(kind, upload, poll, upgrade, ping, client_close, client_pong, status_request);
+}
 /// The last frame of a connection.
-bool ends_connection(PacketKind kind);
+constexpr bool ends_connection(PacketKind kind) {
+  using enum PacketKind;
+  return is_one_of(kind, client_close, server_close, upgrade_refusal);
+}
 
 std::string_view name(PacketKind kind);
 std::optional<PacketKind> packet_kind_named(std::string_view text);

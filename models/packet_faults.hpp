@@ -19,6 +19,10 @@ class PacketFaults {
  public:
   explicit PacketFaults(const Context& context);
 
+  /// Whether anything ever happens to a packet in this direction.
+  bool concern(const Packet& packet) const {
+    return has_script_ || (goes_up(packet.kind) ? has_chance_up_ : has_chance_down_);
+  }
   /// The fate of the packet; to be asked once for each, in the order of sending.
   PacketFate fate(const Packet& packet);
 

@@ -10,6 +10,7 @@
 #include "experiments/cli/output_file.hpp"
 #include "experiments/cli/run_json.hpp"
 #include "experiments/cli/run_story.hpp"
+#include "experiments/cli/run_why.hpp"
 #include "experiments/inspection.hpp"
 #include "experiments/problems.hpp"
 #include "experiments/story.hpp"
@@ -25,8 +26,8 @@ namespace po = boost::program_options;
 std::string formats_text() {
   std::string text;
   for (const TraceFormatText& format : trace_formats()) {
-    text += fmt::format("  {:<11} {:<22} {}\n", format.name,
-                        fmt::format("{}", fmt::join(format.suffixes, ", ")), format.meaning);
+    const std::vector<std::string> suffixes(format.suffixes.begin(), format.suffixes.end());
+    text += fmt::format("  {:<11} {:<22} {}\n", format.name, joined(suffixes), format.meaning);
   }
   return text;
 }
@@ -59,6 +60,7 @@ class RunCommand : public Command {
             "  lastseen run timeline\n"
             "  lastseen run fifteen-minutes --arm before --replication 7 --all\n"
             "  lastseen run field-case-3 --set registry.cleanup_timeout=5min --trace trace.jsonl\n"
+            "  lastseen run fifteen-minutes --arm before --why 3\n"
             "  lastseen run field-case-3 --trace - --trace-format server-log\n"
             "  lastseen run field-case-3 --trace - --trace-format mermaid\n"
             "  lastseen run field-case-3 --inspect-at 60s --inspect-at +22s");
@@ -77,6 +79,7 @@ class RunCommand : public Command {
     const models::Settings& settings = scenario_.arm(arm_).settings;
     read_choice(line, settings);
     read_instants(line, settings);
+    if (line.has("why")) why_ = read_why(line, scenario_.arm(arm_));
     return true;
   }
 
@@ -88,6 +91,7 @@ class RunCommand : public Command {
                                   inspect(scenario_, arm, replication_, instants_, &interrupted())));
       return exit_done;
     }
+    if (why_) return run_why(scenario_, arm, replication_, *why_, format_);
     const ToldRun told = tell(scenario_, arm, replication_, &interrupted());
     if (file_) {
       file_->write(trace_text(trace_format_, scenario_, arm, told, choice_));
@@ -96,7 +100,7 @@ class RunCommand : public Command {
     switch (format_) {
       case Format::json: print_json(run_json(scenario_, arm, told)); break;
       case Format::csv: print_csv(told); break;
-      case Format::table: print_story(scenario_, arm, told, choice_.all); break;
+      default: print_story(scenario_, arm, told, choice_.all);
     }
     return exit_done;
   }
@@ -112,7 +116,8 @@ class RunCommand : public Command {
         "trace", text("FILE"), "write a trace; - for stdout, and nothing else")(
         "trace-format", text("FORMAT"), "of the trace (default: by the suffix; on stdout jsonl)")(
         "job", text("N"), "of a Mermaid trace (default: the first that was lost)")(
-        "user", text("N"), "of a Mermaid trace or a client log (default: 0)")(
+        "why", text("JOB"), "tell why this job was not delivered, and prove it by replays, instead")(
+        "user", text("N"), "of --why, a Mermaid trace or a client log (default: 0)")(
         "inspect-at", po::value<std::vector<std::string>>()->value_name("TIME"),
         "show the registry and the clients' metrics at this time instead, as JSON; may be repeated");
   }
@@ -132,9 +137,10 @@ class RunCommand : public Command {
     const bool is_diagram = file_ && trace_format_ == TraceFormat::mermaid;
     const bool is_client_log = file_ && trace_format_ == TraceFormat::client_log;
     if (choice_.job && !is_diagram) throw InputError("--job is for a Mermaid trace (--trace FILE.mmd)");
-    if (choice_.user && !is_diagram && !is_client_log) {
+    if (choice_.user && !is_diagram && !is_client_log && !line.has("why")) {
       throw InputError(
-          "--user is for a Mermaid trace (--trace FILE.mmd) or a client log (--trace FILE.client.log)");
+          "--user is for --why, a Mermaid trace (--trace FILE.mmd) or a client log (--trace "
+          "FILE.client.log)");
     }
     check_choice(choice_, settings);
   }
@@ -158,6 +164,7 @@ class RunCommand : public Command {
   TraceFormat trace_format_ = TraceFormat::jsonl;
   TraceChoice choice_;
   std::vector<sim::Instant> instants_;
+  std::optional<WhyQuestion> why_;
 };
 
 }  // namespace
