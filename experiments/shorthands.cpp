@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "experiments/problems.hpp"
 
@@ -229,6 +230,7 @@ void repair(models::Settings& settings, Mechanism mechanism) {
   const Definition& definition = definitions().at(static_cast<std::size_t>(mechanism));
   std::vector<std::string> problems;
   apply(settings, definition.repaired_by, "repair", problems);
+  if (!problems.empty()) throw std::logic_error(problems.front());
   std::erase_if(settings.faults, [&](const models::Fault& fault) {
     const auto& kinds = definition.without;
     return std::find(kinds.begin(), kinds.end(), fault.kind) != kinds.end() ||

@@ -32,6 +32,7 @@ std::unique_ptr<Command> make_run_command();
 std::unique_ptr<Command> make_compare_command();
 std::unique_ptr<Command> make_sweep_command();
 std::unique_ptr<Command> make_report_command();
+std::unique_ptr<Command> make_explain_command();
 std::unique_ptr<Command> make_init_command();
 std::unique_ptr<Command> make_list_command();
 std::unique_ptr<Command> make_check_command();

@@ -26,6 +26,7 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   commands.push_back(make_compare_command());
   commands.push_back(make_sweep_command());
   commands.push_back(make_report_command());
+  commands.push_back(make_explain_command());
   commands.push_back(make_init_command());
   commands.push_back(make_list_command());
   commands.push_back(make_check_command());

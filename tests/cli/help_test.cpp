@@ -83,7 +83,8 @@ TEST(Version, IsOneLine) {
 
 TEST(List, WorksForEveryTopicInEveryFormat) {
   const Workplace place;
-  for (const char* topic : {"scenarios", "parameters", "responses", "mechanisms", "distributions", "kinds"}) {
+  for (const char* topic :
+       {"scenarios", "parameters", "responses", "mechanisms", "remedies", "distributions", "kinds"}) {
     for (const char* format : {"table", "csv", "json"}) {
       const Outcome list = place.run({"list", topic, "--format", format});
       EXPECT_EQ(list.status, 0) << topic;

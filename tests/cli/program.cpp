@@ -116,7 +116,8 @@ Outcome Workplace::interrupted(const std::vector<std::string>& arguments, int si
 }
 
 const std::vector<std::string>& commands() {
-  static const std::vector<std::string> all = {"init", "run", "compare", "sweep", "report", "list", "check"};
+  static const std::vector<std::string> all = {"init",   "run",     "compare", "sweep",
+                                               "report", "explain", "list",    "check"};
   return all;
 }
 

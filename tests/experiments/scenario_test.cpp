@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "experiments/parameters.hpp"
+#include "experiments/shorthands.hpp"
 #include "tests/experiments/refusals.hpp"
 
 namespace lastseen::experiments {
@@ -19,7 +20,7 @@ using ::testing::HasSubstr;
 using testing::problems_of;
 using testing::refusal;
 using ::testing::StartsWith;
-using ::testing::UnorderedElementsAre;
+using ::testing::UnorderedElementsAreArray;
 
 /// The parameter's value in the first arm of a scenario.
 std::string value(std::string_view toml, std::string_view key, const Changes& changes = {}) {
@@ -36,15 +37,17 @@ TEST(ShippedScenarios, AllLoadAndSayWhatTheyAre) {
     EXPECT_GE(scenario.arms.size(), 2U) << shipped.name;
     EXPECT_FALSE(scenario.evidence.empty() && scenario.targets.empty()) << shipped.name;
   }
-  EXPECT_THAT(names, UnorderedElementsAre("field-case-1", "field-case-2", "field-case-3", "fifteen-minutes",
-                                          "first-meal", "timeline"));
+  std::vector<std::string> expected = {"field-case-1",    "field-case-2", "field-case-3",
+                                       "fifteen-minutes", "first-meal",   "timeline"};
+  for (const Shorthand& mechanism : mechanisms()) expected.emplace_back(mechanism.name);
+  EXPECT_THAT(names, UnorderedElementsAreArray(expected));
 }
 
 TEST(ShippedScenarios, AreSuggestedWhenMisspelt) {
-  EXPECT_THAT(
-      problems_of([] { load_scenario("feild-case-3"); }),
-      ElementsAre(AllOf(HasSubstr("`feild-case-3`"), HasSubstr("did you mean `field-case-3`?"),
-                        HasSubstr("shipped are: field-case-1, "), HasSubstr("with a / or ends in .toml"))));
+  EXPECT_THAT(problems_of([] { load_scenario("feild-case-3"); }),
+              ElementsAre(AllOf(HasSubstr("`feild-case-3`"), HasSubstr("did you mean `field-case-3`?"),
+                                HasSubstr("shipped are: background, connect-race, "),
+                                HasSubstr("with a / or ends in .toml"))));
 }
 
 // The scenario that says nothing is the default study's settings with one arm.

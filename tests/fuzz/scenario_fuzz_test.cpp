@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "experiments/design.hpp"
+#include "experiments/faults.hpp"
 #include "experiments/parameters.hpp"
 #include "experiments/problems.hpp"
 #include "experiments/scenario.hpp"
@@ -72,7 +73,69 @@ const std::vector<std::string> pieces = {
     "1979-05-27",
     "07:32:00",
     "0x7f",
+    "[[faults]]\n",
+    "[[arms.faults]]\n",
+    "kind",
+    "\"drop\"",
+    "\"clock-skew\"",
+    "nth",
+    "user",
+    "mechanisms",
+    "remedies",
+    "[\"restart\"]",
 };
+
+/// Every kind of fault with every key, for the mutations to start from.
+constexpr const char* all_faults = R"(mechanisms = ["restart", "no-refresh"]
+remedies = ["health-check"]
+session.users = 4
+server.instances = 3
+[[faults]]
+kind = "background"
+at = "1min"
+for = "30s"
+user = 3
+[[faults]]
+kind = "network-switch"
+at = "2min"
+[[faults]]
+kind = "outage"
+at = "3min"
+for = "10s"
+direction = "down"
+[[faults]]
+kind = "restart"
+at = "4min"
+for = "5s"
+instance = 2
+tells_clients = true
+[[faults]]
+kind = "rolling-restart"
+at = "5min"
+for = "5s"
+[[arms]]
+name = "before"
+[[arms.faults]]
+kind = "drop"
+message = "notification"
+nth = 2
+user = 1
+[[arms.faults]]
+kind = "delay"
+message = "client_close"
+by = "2s"
+[[arms.faults]]
+kind = "duplicate"
+message = "upload"
+by = "100ms"
+[[arms]]
+name = "after"
+[[arms.faults]]
+kind = "clock-skew"
+at = "6min"
+side = "server"
+by = "-90s"
+)";
 
 class Mutator {
  public:
@@ -150,6 +213,31 @@ TEST(ScenarioFuzz, ThrowsNothingButInputErrorForShippedScenariosBrokenAtRandom) 
   const int all = rounds * static_cast<int>(shipped_scenarios().size());
   EXPECT_GT(accepted, all / 50);
   EXPECT_LT(accepted, all * 9 / 10);
+}
+
+// Goal: faults from strangers. Method: whatever is accepted concerns users and instances that there are, within a day.
+TEST(ScenarioFuzz, KeepsEveryAcceptedFaultWithinItsRanges) {
+  Mutator mutator(7);
+  int accepted = 0;
+  for (int round = 0; round < 4000; ++round) {
+    const std::string text = mutator.mutated(all_faults);
+    const auto read = [](const std::string& t) {
+      for (const Arm& arm : parse_scenario(t, "s.toml").arms) {
+        EXPECT_TRUE(contradictions(arm.settings).empty()) << printable(t);
+        for (const models::Fault& fault : arm.settings.faults) {
+          EXPECT_GE(fault.at.count(), 0);
+          EXPECT_LE(fault.at, std::chrono::hours(24));
+          EXPECT_LE(fault.lasts, std::chrono::hours(24));
+          EXPECT_LE(std::chrono::abs(fault.by), std::chrono::hours(24));
+          EXPECT_GE(fault.nth, 1U);
+          EXPECT_FALSE(fault_text(fault).empty());
+        }
+      }
+    };
+    if (reads<InputError>(read, text)) ++accepted;
+  }
+  EXPECT_GT(accepted, 80);
+  EXPECT_LT(accepted, 3600);
 }
 
 TEST(ScenarioFuzz, KeepsEveryAcceptedScenarioWithinItsRanges) {
