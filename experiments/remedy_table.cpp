@@ -69,6 +69,7 @@ std::vector<RemedyCell> remedy_table(std::uint64_t seed, std::uint32_t replicati
         without = cell.delivery;
       } else {
         cell.effect = effect_of(cell.delivery, without);
+        if (mechanism == none && cell.effect == Effect::cures) cell.effect = Effect::nothing;  // no illness
       }
       cells.push_back(std::move(cell));
     }

@@ -174,7 +174,7 @@ std::string remedies_markdown(const RemedyCells& cells, std::uint64_t seed, std:
                          with_effect(cells, cell.mechanism, Effect::helps),
                          with_effect(cells, cell.mechanism, Effect::harms)});
     }
-    const bool stands_out = cell.effect == Effect::cures && cell.mechanism != "none";
+    const bool stands_out = cell.effect == Effect::cures;
     const std::string figure = percent_with_interval(cell.delivery);
     delivered[column + 1].push_back(stands_out ? "**" + figure + "**" : figure);
     never[column + 1].push_back(percent(cell.never_updated));

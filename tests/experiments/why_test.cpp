@@ -172,21 +172,21 @@ TEST(Why, TellsTheRecordsFromTheRootToTheDecision) {
   }
 }
 
-// Goal: a notification in flight when the view closes its socket. Method: job 1 is done at 26.08 s less 20 ms before the
-// second view closes the socket; latency is 40 ms.
+// Goal: a notification in flight when the view closes its socket. Method: job 2 is done at 65.042 s, and the view of job 3
+// closes the socket 20 ms later; latency is 40 ms.
 TEST(Why, ProvesThatAViewClosedTheSocketUnderANotification) {
   Settings settings = scripted(0s);
   settings.connection.owner = ConnectionOwner::view;
   settings.connection.opens_at = std::nullopt;
-  settings.jobs.count = 2;
-  settings.jobs.at = {0s, 24'762ms};  // its view closes the socket at 25.062 s; job 1 is done at 25.042 s
-  const Explanation explanation = explained(settings, 1);
+  settings.jobs.count = 3;
+  settings.jobs.at = {0s, 40s, 64'762ms};
+  const Explanation explanation = explained(settings, 2);
   ASSERT_TRUE(explanation.job.cause.has_value());
   EXPECT_EQ(*explanation.job.cause, Mechanism::half_open);
   EXPECT_EQ(explanation.proven, Mechanism::half_open);
 }
 
-// Another user's fate is no difference: user 1's restart-free life is the same with user 0's background repaired.
+// Another user's fate is no difference: user 1's session is the same with user 0's background repaired.
 TEST(Why, LooksAtTheUserThatIsAskedAbout) {
   Settings settings = scripted(2min);
   settings.session.users = 2;
