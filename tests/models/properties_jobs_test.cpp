@@ -195,6 +195,25 @@ TEST(Property, WhatIsKeptIsSentOrGivenUpOnceAndInTime) {
   });
 }
 
+// Goal: what is published is sent, by each instance that knows the user, or skipped once, when all were asked in vain.
+TEST(Property, WhatIsPublishedIsSentOrSkippedAndNotBoth) {
+  in_random_worlds(19, [](const Session& session, const Settings& settings) {
+    if (settings.notifier.on_missing != OnMissing::publish) return;
+    std::map<JobKey, std::uint32_t> sent;
+    std::set<JobKey> skipped;
+    for (const sim::Record& record : session.recording().records()) {
+      if (kind_of(record) == Kind::notification_sent) ++sent[job_of(record)];
+      if (kind_of(record) == Kind::skipped) {
+        ASSERT_TRUE(skipped.insert(job_of(record)).second);
+      }
+    }
+    for (const auto& [job, times] : sent) {
+      ASSERT_FALSE(skipped.contains(job));
+      ASSERT_LE(times, settings.server.instances);
+    }
+  });
+}
+
 // Goal: nothing is lost from the books. Method: the monitor's sums against the number of records.
 TEST(Property, EveryJobIsAccountedFor) {
   in_random_worlds(18, [](const Session& session, const Settings& settings) {
