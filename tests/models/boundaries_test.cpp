@@ -152,5 +152,17 @@ TEST(Boundary, WhatHappensInTheLastInstantOfTheDrainHappens) {
   }
 }
 
+// Goal: an app that is away when it would connect does so at its return. Method: away from 20 to 40 s.
+TEST(Boundary, AnAppThatIsAwayWhenItWouldConnectDoesSoAtItsReturn) {
+  for (const Duration opens_at : std::initializer_list<Duration>{30s, 40s, 41s}) {
+    Settings settings = scripted(100s);
+    settings.connection.opens_at = opens_at;
+    settings.faults = {{.kind = FaultKind::background, .at = 20s, .lasts = 20s}};
+    Session session(settings);
+    session.run_until(50s);
+    EXPECT_THAT(session.times(Kind::connecting), ElementsAre(opens_at == 41s ? "41s" : "40s"));
+  }
+}
+
 }  // namespace
 }  // namespace lastseen::models

@@ -157,5 +157,16 @@ TEST(EntryLifetime, EndsWithARestart) {
   EXPECT_THAT(session.result().entry_lifetimes, ElementsAre(Duration{39'400ms}));
 }
 
+TEST(EntryLifetime, OutlivesTheRestartOfAnotherInstance) {
+  Settings settings =
+      with(fixed(scripted(1s)), {.kind = FaultKind::restart, .at = 40s, .lasts = 1s, .instance = 1});
+  settings.server.instances = 2;
+  settings.server.routing = Routing::sticky;
+  Session session(settings);
+  session.run_until(3min);
+  EXPECT_EQ(session.count(Kind::restarted), 1U);
+  EXPECT_THAT(session.result().entry_lifetimes, IsEmpty());
+}
+
 }  // namespace
 }  // namespace lastseen::models
