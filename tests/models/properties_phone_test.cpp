@@ -170,10 +170,14 @@ TEST(Property, UploadsAreRetriedUntilOneIsConfirmed) {
   });
 }
 
-// Goal: a connection dies once in the network, while the phone or the server holds it, and once at the proxy, which may not
-// have seen that a dead one was closed.
+// Goal: a connection dies once in the network, while the phone or the server holds it (in a network that loses and delays no
+// single packet, such as the news of a close), and once at the proxy, which may not have seen that a dead one was closed.
 TEST(Property, AConnectionDiesOnceAndOnlyWhileItIsThere) {
-  in_random_worlds(36, [](const Session& session, const Settings&) {
+  in_random_worlds(36, [](const Session& session, const Settings& settings) {
+    const NetworkSettings& network = settings.network;
+    const bool is_orderly =
+        network.drop_up + network.delay_up + network.drop_down + network.delay_down == 0 &&
+        settings.faults.empty();
     using Connection = std::pair<UserId, std::uint32_t>;
     std::set<std::pair<Connection, Role>> died;
     std::set<Connection> on_phone;
@@ -191,7 +195,7 @@ TEST(Property, AConnectionDiesOnceAndOnlyWhileItIsThere) {
         case Kind::disconnected: (by_phone ? on_phone : on_server).erase(connection); break;
         case Kind::connection_died:
           ASSERT_TRUE(died.insert({connection, role_of(record)}).second) << "twice";
-          ASSERT_TRUE(role_of(record) == Role::proxy || on_phone.contains(connection) ||
+          ASSERT_TRUE(!is_orderly || role_of(record) == Role::proxy || on_phone.contains(connection) ||
                       on_server.contains(connection));
           break;
         default: break;
