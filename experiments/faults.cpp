@@ -43,6 +43,9 @@ std::optional<std::string> fault_contradiction(const Fault& fault, const models:
                        fault_kind_name(fault.kind), *fault.user, settings.session.users,
                        settings.session.users - 1);
   }
+  if (fault.kind == FaultKind::duplicate && fault.packet == models::PacketKind::upgrade) {
+    return "an upgrade cannot come twice: TCP makes one connection of it; allowed: any other message";
+  }
   if (fault.kind == FaultKind::restart && fault.instance >= settings.server.instances) {
     return fmt::format("a fault of kind {} has instance = {}, but server.instances = {}; allowed: 0 to {}",
                        fault_kind_name(fault.kind), fault.instance, settings.server.instances,

@@ -11,7 +11,7 @@ NetworkPath::NetworkPath(const Context& context)
     : context_(context), users_(context.settings.session.users) {}
 
 void NetworkPath::send(Packet packet) {
-  if (!packet_faults_.concern(packet)) return carry(packet, sim::Duration::zero());
+  if (!packet_faults_.concern(packet)) return carry(packet, sim::Duration::zero(), context_.simulation.now());
   const PacketFate fate = packet_faults_.fate(packet);
   if (fate.is_lost) {
     lose(packet, packet.cause);
@@ -21,43 +21,30 @@ void NetworkPath::send(Packet packet) {
     packet.cause =
         context_.write(Role::network, packet.user, Kind::packet_delayed, subject_of(packet), packet.cause);
   }
-  carry(packet, fate.delay);
+  carry(packet, fate.delay, context_.simulation.now());
   if (fate.second_after && packet.kind != PacketKind::upgrade) {  // a connection begins once
     context_.after(*fate.second_after, [this, second = packet]() mutable {
       second.cause = context_.write(Role::network, second.user, Kind::packet_duplicated, subject_of(second),
                                     second.cause);
-      carry(second, sim::Duration::zero());
+      carry(second, sim::Duration::zero(), context_.simulation.now());
     });
   }
 }
 
-void NetworkPath::carry(const Packet& packet, sim::Duration extra) {
+void NetworkPath::carry(const Packet& packet, sim::Duration extra, sim::Instant sent) {
   const bool frame = is_frame(packet.kind);
   const bool up = goes_up(packet.kind);
-  User& user = users_[packet.user];
   Link* const carrier = frame ? link(packet) : nullptr;
   if (frame && carrier == nullptr) return lose(packet, packet.cause);
   if (frame && carrier->is_cut) {
     expect_acknowledgement(packet, *carrier);
     return lose(packet, carrier->cut_by);
   }
-  const sim::Instant now = context_.simulation.now();
-  const Outage& outage = up ? user.outage_up : user.outage_down;
-  sim::Instant leaves = now;
-  if (outage.ends > now) {
-    leaves = outage.ends;
-    const sim::Duration patience = !frame ? context_.settings.rest.timeout
-                                   : up   ? context_.settings.connection.gives_up_after
-                                          : context_.settings.gateway.gives_up_after;
-    if (leaves - now > patience) {
-      if (frame) {
-        cut(packet.user, packet.number, outage.record);
-        expect_acknowledgement(packet, *carrier);
-      }
-      return lose(packet, outage.record);
-    }
+  const User& user = users_[packet.user];
+  if ((up ? user.outage_up : user.outage_down).ends > context_.simulation.now()) {
+    return wait_for_end(packet, extra, sent);
   }
-  sim::Instant arrival = leaves + latency(packet) + extra;
+  sim::Instant arrival = context_.simulation.now() + latency(packet) + extra;
   if (frame) {
     if (context_.settings.proxy.is_there()) {
       (ends_connection(packet.kind) ? connection_ended : frame_passed)(packet.user, packet.number);
@@ -68,6 +55,29 @@ void NetworkPath::carry(const Packet& packet, sim::Duration extra) {
   }
   context_.simulation.at(arrival, context_.message_priority(), [this, packet] { arrive(packet); });
   if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
+}
+
+/// What was sent waits for the end of the outage, and then for that of one which has made it longer; who sent it gives up
+/// when that takes too long. At its end it goes before what is sent then.
+void NetworkPath::wait_for_end(const Packet& packet, sim::Duration extra, sim::Instant sent) {
+  const bool frame = is_frame(packet.kind);
+  const bool up = goes_up(packet.kind);
+  const Outage outage = up ? users_[packet.user].outage_up : users_[packet.user].outage_down;
+  const sim::Duration patience = !frame ? context_.settings.rest.timeout
+                                 : up   ? context_.settings.connection.gives_up_after
+                                        : context_.settings.gateway.gives_up_after;
+  if (outage.ends - sent > patience) {
+    if (frame) {
+      cut(packet.user, packet.number, outage.record);
+      expect_acknowledgement(packet, *link(packet));
+    }
+    return lose(packet, outage.record);
+  }
+  if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
+  context_.simulation.at(outage.ends, Context::first_priority, [this, packet, extra, sent] {
+    if (packet.kind == PacketKind::notification) --notifications_in_flight_;
+    carry(packet, extra, sent);
+  });
 }
 
 void NetworkPath::arrive(const Packet& packet) {

@@ -78,7 +78,9 @@ class NetworkPath {
     Outage outage_down;
   };
 
-  void carry(const Packet& packet, sim::Duration extra);
+  /// Carries what was sent at an instant, now or after the outage that is in its way.
+  void carry(const Packet& packet, sim::Duration extra, sim::Instant sent);
+  void wait_for_end(const Packet& packet, sim::Duration extra, sim::Instant sent);
   void lose(const Packet& packet, sim::RecordId cause);
   void expect_acknowledgement(const Packet& packet, Link& link);
   Link* link(const Packet& packet);

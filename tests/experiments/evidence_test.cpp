@@ -107,7 +107,7 @@ TEST(Evidence, FlipsTheVerdictWhenAnyOneRowIsChanged) {
       ++rows_changed;
     }
   }
-  EXPECT_EQ(rows_changed, 6 + 4 + 10);
+  EXPECT_EQ(rows_changed, 6 + 5 + 10);
 }
 
 // A doubtful row is shown and decides nothing, whatever it says.
@@ -139,11 +139,11 @@ TEST(Evidence, SaysWhatTheRunDidInstead) {
   const ToldRun after = tell(scenario, scenario.arm("after"), 0);
   EXPECT_EQ(after.agreement.rows.back().finding, "the run has none; it has notification_sent at +22.000 s");
   std::vector<EvidenceRow> rows = scenario.evidence;
-  rows[2].at += 5s;
-  EXPECT_EQ(judge_evidence(rows, scenario.story, after.records).rows[2].finding,
+  rows[3].at += 5s;
+  EXPECT_EQ(judge_evidence(rows, scenario.story, after.records).rows[3].finding,
             "the run has it at +22.000 s");
-  rows[2].never = true;
-  EXPECT_EQ(judge_evidence(rows, scenario.story, after.records).rows[2].finding,
+  rows[3].never = true;
+  EXPECT_EQ(judge_evidence(rows, scenario.story, after.records).rows[3].finding,
             "the run has one at +22.000 s");
 }
 

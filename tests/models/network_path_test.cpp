@@ -310,6 +310,26 @@ TEST(NetworkPath, LosesARequestThatCannotWaitForTheEndOfTheOutage) {
   EXPECT_EQ(bench.count(Kind::packet_lost), 1U);
 }
 
+// Goal: an outage that grows holds up what waits for its end, as long as its sender has patience. Method: until 8 s, then
+// until 10 s; a frame of 6 s, requests of 4.9 s (5 s of patience) and 6 s; order is kept with a frame sent at the end.
+TEST(NetworkPath, HoldsUpWhatWaitsForAnOutageThatGrows) {
+  Failing bench;
+  bench.outage(4s, 4s);
+  bench.outage(7s, 3s);
+  bench.send(4900ms, PacketKind::poll, 1, 1);
+  bench.send(6s, PacketKind::poll, 1, 2);
+  bench.send(6s, PacketKind::ping, 1, 1);
+  bench.send(6s, PacketKind::notification, 1, 1);
+  bench.send(10s, PacketKind::ping, 1, 2);
+  bench.at(9s, [&bench] { EXPECT_EQ(bench.network.notifications_in_flight(), 1U) << "it is under way"; });
+  bench.run_until(20s);
+  EXPECT_THAT(bench.arrived(PacketKind::poll), ElementsAre("10.04s"));
+  EXPECT_THAT(bench.arrived(PacketKind::ping), ElementsAre("10.04s", "10.04s"));
+  EXPECT_THAT(bench.receiver.parts(), ::testing::IsSupersetOf({1U, 2U}));
+  EXPECT_EQ(bench.count(Kind::packet_lost), 1U) << "the request whose 5 s ended at 9.9 s";
+  EXPECT_EQ(bench.network.notifications_in_flight(), 0U);
+}
+
 // Goal: old connections are forgotten, and their frames lost. Method: of connections 1 to 4 the last three are known.
 TEST(NetworkPath, KnowsTheLastThreeConnectionsOfAUser) {
   Failing bench;
