@@ -83,7 +83,9 @@ void read_value(TomlReader& reader, std::string_view key, const toml::node& node
   } else if (key == "nth") {
     reader.read_whole_number(node, key, 1, std::numeric_limits<std::uint32_t>::max(), fault.nth);
   } else if (key == "tells_clients") {
-    reader.read_flag(node, key, fault.tells_clients);
+    bool tells = false;
+    reader.read_flag(node, key, tells);
+    fault.tells_clients = tells;
   } else if (key == "direction") {
     if (const auto index = reader.read_word(node, key, direction_names())) {
       fault.direction = static_cast<models::Direction>(*index);

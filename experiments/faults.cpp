@@ -43,6 +43,16 @@ std::optional<std::string> fault_contradiction(const Fault& fault, const models:
                        fault_kind_name(fault.kind), *fault.user, settings.session.users,
                        settings.session.users - 1);
   }
+  const sim::Duration end = settings.session.duration + settings.session.drain;
+  if (!models::is_of_packets(fault.kind) && fault.at > end) {
+    return fmt::format("a fault of kind {} is at {}, after the end of the run; allowed: 0s to {}",
+                       fault_kind_name(fault.kind), sim::to_text(fault.at), sim::to_text(end));
+  }
+  if (fault.kind == FaultKind::clock_skew &&
+      fault.by % std::chrono::milliseconds(1) != sim::Duration::zero()) {
+    return fmt::format("a clock skew by {} has a fraction of a millisecond; allowed: whole milliseconds",
+                       sim::to_text(std::chrono::abs(fault.by)));
+  }
   if (fault.kind == FaultKind::duplicate && fault.packet == models::PacketKind::upgrade) {
     return "an upgrade cannot come twice: TCP makes one connection of it; allowed: any other message";
   }
@@ -57,7 +67,7 @@ std::optional<std::string> fault_contradiction(const Fault& fault, const models:
 std::string fault_text(const Fault& fault) {
   const std::string at = "at " + sim::to_text(fault.at);
   const std::string lasts = " for " + sim::to_text(fault.lasts);
-  const char* told = fault.tells_clients ? ", closing its sockets" : "";
+  const char* told = fault.tells_clients.value_or(false) ? ", closing its sockets" : "";
   switch (fault.kind) {
     case FaultKind::background: return at + ": app in the background" + user_text(fault) + lasts;
     case FaultKind::network_switch: return at + ": network switch" + user_text(fault) + lasts;

@@ -26,11 +26,17 @@ models::Settings settings_of(const models::Settings& base, const std::string& me
   return settings;
 }
 
-Effect effect_of(const Estimate& with, const Estimate& without) {
-  if (judge(with, Comparison::at_least, target) == Verdict::met) return Effect::cures;
-  if (!with.low || !with.high || !without.low || !without.high) return Effect::nothing;
-  if (*with.low > *without.high) return Effect::helps;
-  return *with.high < *without.low ? Effect::harms : Effect::nothing;
+/// The intervals do not overlap, and the first is the higher.
+bool is_above(const Estimate& one, const Estimate& other) {
+  return one.low && other.high && *one.low > *other.high;
+}
+
+Effect effect_of(const RemedyCell& with, const RemedyCell& without) {
+  if (judge(with.delivery, Comparison::at_least, target) == Verdict::met) return Effect::cures;
+  if (is_above(without.delivery, with.delivery)) return Effect::harms;
+  const bool helps = is_above(with.delivery, without.delivery);
+  if (is_above(with.never_updated, without.never_updated)) return helps ? Effect::mixed : Effect::harms;
+  return helps ? Effect::helps : Effect::nothing;
 }
 
 std::vector<std::string> with_none(const std::vector<Shorthand>& shorthands) {
@@ -45,6 +51,7 @@ const char* to_text(Effect effect) {
   switch (effect) {
     case Effect::cures: return "cures";
     case Effect::helps: return "helps";
+    case Effect::mixed: return "mixed";
     case Effect::harms: return "harms";
     case Effect::nothing: return "-";
   }
@@ -59,16 +66,16 @@ std::vector<RemedyCell> remedy_table(std::uint64_t seed, std::uint32_t replicati
   const models::Settings base = load_scenario("fifteen-minutes").arm("as-logged").settings;
   std::vector<RemedyCell> cells;
   for (const std::string& mechanism : remedy_table_rows()) {
-    Estimate without;
+    RemedyCell without;
     for (const std::string& remedy : remedy_table_columns()) {
       const ArmSample sample(
           run_sessions(settings_of(base, mechanism, remedy), seed, replications, execution).results);
       RemedyCell cell{mechanism, remedy, find_response("delivery_rate")->estimate(sample, level),
                       find_response("never_updated")->estimate(sample, level)};
       if (remedy == none) {
-        without = cell.delivery;
+        without = cell;
       } else {
-        cell.effect = effect_of(cell.delivery, without);
+        cell.effect = effect_of(cell, without);
         if (mechanism == none && cell.effect == Effect::cures) cell.effect = Effect::nothing;  // no illness
       }
       cells.push_back(std::move(cell));

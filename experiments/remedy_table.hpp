@@ -14,14 +14,15 @@
 
 namespace lastseen::experiments {
 
-/// What a remedy does to a mechanism, by the intervals of the delivery rate.
+/// What a remedy does to a mechanism, by the intervals of the delivery rate and of the share that is never shown.
 enum class Effect {
   cures,    ///< the whole interval reaches the sources' target of 95 %
   helps,    ///< more is delivered than without: the intervals do not overlap
-  harms,    ///< less is
+  mixed,    ///< more is, and more jobs are never shown: the socket looks connected again, and polling stops
+  harms,    ///< less is, or as much, and more jobs are never shown
   nothing,  ///< no such difference
 };
-/// "cures", "helps", "harms", "-".
+/// "cures", "helps", "mixed", "harms", "-".
 const char* to_text(Effect effect);
 
 struct RemedyCell {

@@ -178,7 +178,7 @@ const std::vector<Shorthand>& remedies() {
        {},
        {{"outbox.wait_for_connection", "5s"}}},
       {"verified-polling",
-       "polling stops only when a message has proved the connection",
+       "a socket stops polling only when a message has proved it, not when it looks connected",
        {},
        {{"polling.stops_when", "verified"}}},
       {"adaptive-polling", "polling slows down while nothing comes", {}, {{"polling.adaptive", "yes"}}},
@@ -210,11 +210,34 @@ std::string settings_text(const Shorthand& shorthand) {
   return joined(texts);
 }
 
+namespace {
+
+/// Two names that set one parameter to different values would replace each other in silence.
+void refuse_conflicts(const std::vector<const Shorthand*>& shorthands, const std::string& where,
+                      std::vector<std::string>& problems) {
+  for (std::size_t one = 0; one < shorthands.size(); ++one) {
+    for (std::size_t two = one + 1; two < shorthands.size(); ++two) {
+      for (const auto& [key, value] : shorthands[one]->sets) {
+        for (const auto& [other_key, other_value] : shorthands[two]->sets) {
+          if (key != other_key || value == other_value) continue;
+          problems.push_back(fmt::format("{}: {} and {} cannot be combined: one sets {} = {}, the other {}",
+                                         where, shorthands[one]->name, shorthands[two]->name, key, value,
+                                         other_value));
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
 std::vector<Assignment> expand(const std::vector<std::string>& mechanism_names,
                                const std::vector<std::string>& remedy_names, const std::string& where,
                                std::vector<std::string>& problems) {
   const auto of_mechanisms = resolve(mechanism_names, mechanisms(), "mechanism", where, problems);
   const auto of_remedies = resolve(remedy_names, remedies(), "remedy", where, problems);
+  refuse_conflicts(of_mechanisms, where, problems);
+  refuse_conflicts(of_remedies, where, problems);
   std::vector<Assignment> result;
   for (const Shorthand* each : of_mechanisms) append(result, each->under);
   for (const Shorthand* each : of_mechanisms) append(result, each->sets);

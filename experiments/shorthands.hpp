@@ -31,7 +31,7 @@ const std::vector<Shorthand>& remedies();
 std::string settings_text(const Shorthand& shorthand);
 
 /// The assignments of several names in order: first what keeps others out, then the mechanisms, then the remedies.
-/// A name that there is not is a problem, told after `where` (such as "--mechanism").
+/// A name that there is not, or two of a kind that contradict each other, is a problem, told after `where` (such as "--mechanism").
 std::vector<Assignment> expand(const std::vector<std::string>& mechanism_names,
                                const std::vector<std::string>& remedy_names, const std::string& where,
                                std::vector<std::string>& problems);

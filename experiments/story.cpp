@@ -183,6 +183,10 @@ std::string outcome_text(const models::JobResult& job, const std::vector<Record>
       job.was_shown() ? fmt::format("the screen showed it {:.3f} s after its completion", after(job.shown))
                       : std::string("the screen had not shown it by the end of the run");
   if (job.was_delivered()) {
+    if (job.connection_age < sim::Duration::zero()) {
+      return fmt::format("{} was completed at {}, before any registration, and delivered {:.3f} s later; {}.",
+                         who, at(job.completed), after(job.received), screen);
+    }
     return fmt::format("{} was completed at {}, {} after registration, and delivered {:.3f} s later; {}.",
                        who, at(job.completed), age_text(job.connection_age), after(job.received), screen);
   }

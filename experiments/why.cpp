@@ -63,14 +63,17 @@ class Replays {
       : settings_(settings), original_(original), job_(job), stop_(stop) {}
 
   RepairedReplay without(Mechanism mechanism) const { return run({mechanism}); }
-  bool delivers(Mechanism first, Mechanism second) const { return run({first, second}).delivered; }
+  bool deliver_without(const std::vector<Mechanism>& repaired) const { return run(repaired).delivered; }
 
  private:
   RepairedReplay run(const std::vector<Mechanism>& repaired) const {
     models::Settings settings = settings_;
     for (const Mechanism mechanism : repaired) {
       repair(settings, mechanism);
-      const bool sent_into_closed = mechanism == Mechanism::half_open && job_.sent != sim::never;
+      const bool sent_into_closed =
+          mechanism == Mechanism::half_open &&
+          (job_.sent != sim::never ||
+           std::find(repaired.begin(), repaired.end(), Mechanism::late_close) != repaired.end());
       const bool closed_before =
           mechanism == Mechanism::connect_race && job_.cause == Mechanism::connect_race;
       if (sent_into_closed || closed_before) keep_connection(settings);
@@ -118,6 +121,19 @@ std::vector<Record> cause_chain(const models::JobResult& job, const std::vector<
   return chain;
 }
 
+/// Of all mechanisms, those without which the job is delivered, when each that can be spared is: none of the rest can.
+std::vector<Mechanism> smallest_together(const Replays& replays) {
+  std::vector<Mechanism> repaired;
+  for (int index = 0; index < mechanism_count; ++index) repaired.push_back(static_cast<Mechanism>(index));
+  if (!replays.deliver_without(repaired)) return {};
+  for (int index = 0; index < mechanism_count; ++index) {
+    std::vector<Mechanism> fewer = repaired;
+    std::erase(fewer, static_cast<Mechanism>(index));
+    if (replays.deliver_without(fewer)) repaired = std::move(fewer);
+  }
+  return repaired;
+}
+
 void prove(Explanation& explanation, const Replays& replays) {
   for (int index = 0; index < mechanism_count; ++index) {
     const RepairedReplay replay = replays.without(static_cast<Mechanism>(index));
@@ -140,9 +156,10 @@ void prove(Explanation& explanation, const Replays& replays) {
   for (int one = 0; one < mechanism_count; ++one) {
     for (int two = one + 1; two < mechanism_count; ++two) {
       const auto pair = std::pair(static_cast<Mechanism>(one), static_cast<Mechanism>(two));
-      if (replays.delivers(pair.first, pair.second)) explanation.pairs.push_back(pair);
+      if (replays.deliver_without({pair.first, pair.second})) explanation.pairs.push_back(pair);
     }
   }
+  if (explanation.pairs.empty()) explanation.together = smallest_together(replays);
 }
 
 }  // namespace

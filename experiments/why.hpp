@@ -31,6 +31,8 @@ struct Explanation {
   std::optional<models::Mechanism> proven;  ///< the first of those that deliver the job
   /// Where no repair suffices alone: the pairs that do together.
   std::vector<std::pair<models::Mechanism, models::Mechanism>> pairs;
+  /// Where no pair does either: a set that does, and none of which can be spared. Empty: not even all together do.
+  std::vector<models::Mechanism> together;
 
   /// Delivered, or not completed by the end of the run.
   bool needs_no_cause() const { return !job.cause; }

@@ -13,7 +13,7 @@ EntryWatch::Ends EntryWatch::observe(const sim::Record& record) {
       registered_ = record.time;
       connection_ = connection;
       instance_ = record.actor.index;
-      dead_since_ = sim::never;
+      dead_since_ = connection == dead_connection_ ? record.time : sim::never;  // registered too late
       saw(record);
       return ends;
     }
@@ -29,7 +29,11 @@ EntryWatch::Ends EntryWatch::observe(const sim::Record& record) {
     case Kind::pong_sent:
       if (role_of(record) == Role::gateway && control_ping_ == sim::no_record) control_ping_ = record.id;
       break;
-    case Kind::backgrounded: background_ = record.id; break;
+    case Kind::backgrounded:
+      background_ = record.id;
+      in_background_ = true;
+      break;
+    case Kind::foregrounded: in_background_ = false; break;
     case Kind::stale:
       if (present_ && connection == connection_) return gone(record.time, out_of_sight());
       break;
@@ -57,10 +61,11 @@ EntryWatch::Ends EntryWatch::observe(const sim::Record& record) {
         died_ = {Mechanism::half_open, record.id};
       }
       died_connection_ = connection;
-      if (connection == connection_ && dead_since_ == sim::never) dead_since_ = record.time;
+      is_dead(record);
       break;
     case Kind::connected:
       if (!by_client && !present_) absent_because_ = {Mechanism::never_registered, record.id};
+      if (!by_client) awaits_registration_ = record.id;
       break;
     case Kind::not_registered:
       if (!present_) absent_because_ = {Mechanism::never_registered, record.id};
@@ -68,12 +73,16 @@ EntryWatch::Ends EntryWatch::observe(const sim::Record& record) {
     case Kind::upgrade_failed:
       if (!present_) absent_because_ = {Mechanism::failed_upgrade, record.id};
       break;
-    case Kind::handler_returned: handler_returned_ = record.id; break;
+    case Kind::handler_returned:
+      handler_returned_ = record.id;
+      ended_before_registration({Mechanism::handler_returns, record.id});
+      break;
     case Kind::deadline_passed: deadline_ = record.id; break;
     case Kind::view_opened: view_opened_ = record.id; break;
+    case Kind::connection_failed:
     case Kind::disconnected:
       if (by_client) {
-        if (connection == connection_ && dead_since_ == sim::never) dead_since_ = record.time;
+        is_dead(record);
         // The view that made a new connection is a race of connecting; who gave up a silent socket found it half-open.
         const bool by_view = record.cause != sim::no_record && record.cause == view_opened_;
         next_client_end_ = static_cast<std::uint8_t>((next_client_end_ + 1) % client_ends_.size());
@@ -84,11 +93,26 @@ EntryWatch::Ends EntryWatch::observe(const sim::Record& record) {
                                               : Blame{Mechanism::half_open, record.id}};
       } else {
         server_end_ = {record.id, connection, closed(record)};
+        ended_before_registration(server_end_.why);
       }
       break;
     default: break;
   }
   return {};
+}
+
+/// The connection of the record is dead.
+void EntryWatch::is_dead(const sim::Record& record) {
+  dead_connection_ = record.subject.number;
+  if (present_ && dead_connection_ == connection_ && dead_since_ == sim::never) dead_since_ = record.time;
+}
+
+/// The connection that was about to be registered is gone.
+void EntryWatch::ended_before_registration(Blame why) {
+  if (!present_ && absent_because_.record != sim::no_record &&
+      absent_because_.record == awaits_registration_) {
+    absent_because_ = why;
+  }
 }
 
 void EntryWatch::saw(const sim::Record& record) {
@@ -113,7 +137,7 @@ Blame EntryWatch::out_of_sight() const {
   if (control_ping_ != sim::no_record) return {Mechanism::control_ping, control_ping_};
   // None came. Because the app slept, or nothing got through, or it was not time yet.
   if (background_ > seen_) return {Mechanism::background, background_};
-  if (died_.record > seen_) return died_;
+  if (died_.record > seen_ || is_dead_entry()) return died_;
   return {Mechanism::short_timeout, seen_};
 }
 
@@ -124,12 +148,12 @@ Blame EntryWatch::closed(const sim::Record& disconnected) const {
   }
   if (disconnected.cause == died_.record && died_.record != sim::no_record) return died_;
   if (disconnected.cause == deadline_ && deadline_ != sim::no_record) {
-    if (died_.record > seen_) return died_;
+    if (died_.record > seen_ || is_dead_entry()) return died_;
     if (background_ > seen_) return {Mechanism::background, background_};
     if (control_ping_ != sim::no_record) return {Mechanism::control_ping, control_ping_};
     return {Mechanism::short_deadline, deadline_};
   }
-  return {Mechanism::short_deadline, disconnected.id};
+  return {Mechanism::half_open, disconnected.id};
 }
 
 Blame EntryWatch::missing(std::optional<std::uint32_t> instance) const {

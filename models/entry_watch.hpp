@@ -32,6 +32,8 @@ class EntryWatch {
   /// Why a frame did not arrive; `lost` is the record of its loss.
   Blame lost(const sim::Record& lost) const;
 
+  /// The record of the app's going to the background, where it is; no_record: it is in front.
+  sim::RecordId asleep() const { return in_background_ ? background_ : sim::no_record; }
   /// When the latest entry was made; never: there was none.
   sim::Instant registered() const { return registered_; }
   /// Ghost time up to the end of the run, of an entry that is still there.
@@ -40,6 +42,10 @@ class EntryWatch {
  private:
   Blame out_of_sight() const;
   Blame closed(const sim::Record& disconnected) const;
+  void is_dead(const sim::Record& record);
+  void ended_before_registration(Blame why);
+  /// The latest entry is of the connection that died last.
+  bool is_dead_entry() const { return died_.record != sim::no_record && died_connection_ == connection_; }
   void saw(const sim::Record& record);
   Ends gone(sim::Instant at, Blame why);
 
@@ -56,10 +62,13 @@ class EntryWatch {
   sim::RecordId copy_ = sim::no_record;
   sim::RecordId control_ping_ = sim::no_record;
   sim::RecordId background_ = sim::no_record;
+  bool in_background_ = false;
 
   Blame absent_because_;  ///< while there is no entry
   Blame died_;            ///< the connection that died last; record: of its death
   std::uint32_t died_connection_ = 0;
+  std::uint32_t dead_connection_ = 0;                   ///< the last that died, or that its client ended
+  sim::RecordId awaits_registration_ = sim::no_record;  ///< the last `connected` of the server
   sim::RecordId restarted_ = sim::no_record;
 
   // The last ends of connections at either side, for what follows from them.

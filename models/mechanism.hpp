@@ -42,7 +42,7 @@ inline constexpr std::array<MechanismText, 15> mechanisms = {{
     {"late-close", "the end of an old connection removes the entry of the new one"},
     {"other-instance", "the worker asks an instance that does not hold the connection"},
     {"restart", "the server restarted with an empty registry, and the client does not know"},
-    {"half-open", "sent into a socket that had died, or that the client had closed"},
+    {"half-open", "sent and never received: the socket had died or was closed, or the network lost it"},
     {"idle-proxy", "an intermediary cut the connection between pings or at a maximum age"},
     {"background", "the app was suspended: no pings, perhaps no socket"},
     {"control-ping", "pings are control frames that the library answers, past the handler"},

@@ -58,7 +58,6 @@ void Monitor::observe_job(const sim::Record& record, User& user) {
     case Kind::notification_sent:
       job(record).sent = record.time;
       decide(record, Outcome::lost, {Mechanism::half_open, record.id});  // unless it arrives
-      ++result_.notifications_sent;
       break;
     case Kind::skipped:
       job(record).skipped = record.time;
@@ -73,8 +72,9 @@ void Monitor::observe_job(const sim::Record& record, User& user) {
     case Kind::packet_lost:
       // A job's packet without an attempt's number is its notification.
       if (subject_type_of(record) == SubjectType::job && record.subject.part == 0) {
-        decide(record, Outcome::lost, user.entry.lost(record));
-        ++result_.notifications_into_void;
+        const Blame blame = user.entry.lost(record);
+        decide(record, Outcome::lost, blame);
+        job(record).into_void |= blame.record != record.id;  // else the network lost it
       }
       break;
     case Kind::notification_received:
@@ -130,7 +130,7 @@ void Monitor::observe_client(const sim::Record& record, User& user) {
     case Kind::push_received:
     case Kind::status_asked: use_radio(record, user); break;
     case Kind::pong_received:
-      if (role_of(record) == Role::supervision) use_radio(record, user);
+      use_radio(record, user);  // of either side: each goes over the phone's radio
       break;
     default: break;
   }
@@ -144,6 +144,8 @@ void Monitor::use_radio(const sim::Record& record, User& user) {
 SessionResult Monitor::result(sim::Instant end) const {
   SessionResult result = result_;
   for (JobResult& job : result.jobs) {
+    if (job.sent != sim::never) ++result.notifications_sent;
+    if (job.into_void && !job.was_delivered()) ++result.notifications_into_void;
     if (!job.was_submitted()) {
       job.outcome = Outcome::not_submitted;
     } else if (job.was_delivered()) {
@@ -152,6 +154,10 @@ SessionResult Monitor::result(sim::Instant end) const {
       job.proof = sim::no_record;
     } else if (!job.cause) {
       job.outcome = Outcome::unfinished;
+    } else if (const sim::RecordId slept = users_[job.user].entry.asleep();
+               slept != sim::no_record && job.proof == job.decided_by) {
+      job.cause = Mechanism::background;  // it waits for an app that reads it when it is back
+      job.proof = slept;
     }
   }
   for (const User& user : users_) {

@@ -44,6 +44,7 @@ struct JobResult {
   sim::RecordId decided_by = sim::no_record;  ///< the last record of sending, skipping, keeping or losing it
   sim::RecordId proof = sim::no_record;       ///< the record that made the cause
   bool started_polling = false;
+  bool into_void = false;               ///< its notification was lost in a dead socket, at least once
   std::optional<Mechanism> cause = {};  ///< of a completed job that was not delivered
   Outcome outcome = Outcome::not_submitted;
 
@@ -59,8 +60,8 @@ struct SessionResult {
   std::uint64_t pings = 0;
   std::uint64_t connections_attempted = 0;
   std::uint64_t connections_established = 0;
-  std::uint64_t notifications_sent = 0;        ///< written to a socket, each socket for itself
-  std::uint64_t notifications_into_void = 0;   ///< of these, lost in a dead one
+  std::uint64_t notifications_sent = 0;        ///< jobs whose notification was written to a socket
+  std::uint64_t notifications_into_void = 0;   ///< of these, never received, a socket being dead
   std::uint64_t radio_wakeups = 0;             ///< the phone sends or receives after 10 s or more of silence
   std::vector<sim::Duration> entry_lifetimes;  ///< registration -> entry gone, of entries that went
   sim::Duration ghost_time{0};                 ///< during which an entry stood for a dead connection

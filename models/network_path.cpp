@@ -67,11 +67,16 @@ void NetworkPath::wait_for_end(const Packet& packet, sim::Duration extra, sim::I
                                  : up   ? context_.settings.connection.gives_up_after
                                         : context_.settings.gateway.gives_up_after;
   if (outage.ends - sent > patience) {
-    if (frame) {
+    if (!frame) return lose(packet, outage.record);
+    if (ends_connection(packet.kind)) {  // it is over, and the news of it is lost
       cut(packet.user, packet.number, outage.record);
-      expect_acknowledgement(packet, *link(packet));
+      return lose(packet, outage.record);
     }
-    return lose(packet, outage.record);
+    const sim::RecordId died = context_.write(Role::network, packet.user, Kind::connection_died,
+                                              connection_subject(packet.user, packet.number), outage.record);
+    cut(packet.user, packet.number, died);
+    expect_acknowledgement(packet, *link(packet));
+    return lose(packet, died);
   }
   if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
   context_.simulation.at(outage.ends, Context::first_priority, [this, packet, extra, sent] {

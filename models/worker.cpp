@@ -6,13 +6,13 @@ void Worker::process(UserId user, std::uint32_t job, sim::RecordId cause) {
   const auto count = context_.settings.worker.count;
   if (count && busy_ == *count) {
     queue_.push_back({user, job, cause});
-  } else {
-    start({user, job, cause});
+    return;
   }
+  ++busy_;
+  start({user, job, cause});
 }
 
 void Worker::start(const Job& job) {
-  ++busy_;
   const sim::RecordId started = context_.write(Role::worker, worker_pool, Kind::processing_started,
                                                job_subject(job.user, job.number), job.cause);
   const Duration time = context_.chance.draw(label(job.user, Purpose::processing_time, job.number),
@@ -27,13 +27,16 @@ void Worker::finish(UserId user, std::uint32_t job, sim::RecordId cause) {
   const sim::RecordId finished =
       context_.write(Role::worker, worker_pool, failed ? Kind::processing_failed : Kind::processing_completed,
                      job_subject(user, job), cause);
-  --busy_;
   done(user, job);
   notify(user, job, finished);
-  if (queue_.empty()) return;
+  if (queue_.empty()) {
+    --busy_;
+    return;
+  }
   const Job next = queue_.front();
   queue_.pop_front();
-  start(next);
+  // An event of its own, so that a queue of jobs that take no time is no recursion.
+  context_.simulation.after(Duration::zero(), context_.timer_priority(), [this, next] { start(next); });
 }
 
 }  // namespace lastseen::models

@@ -23,7 +23,9 @@ This page is what `lastseen explain --format markdown` prints; a test compares t
 Every way to lose a notification has a name, and so has every remedy. A name is shorthand for settings: `--mechanism
 NAME` and `--remedy NAME` apply them to all arms of a scenario, `mechanisms = ["..."]` and `remedies = ["..."]` do in a
 scenario file. Mechanisms but those of the missing refresh are shown under the fix, so that what is lost is lost by
-them. Each has a ready scenario of its name: `lastseen compare restart`.
+them. Their values are chosen to show each plainly in a quarter of an hour, and are not those of your system: set those
+beside the name (`--mechanism other-instance --set server.routing=random`). Each has a ready scenario of its name,
+which tells one instance of it with scripted instants: `lastseen compare restart`.
 
 )";
 
@@ -41,8 +43,10 @@ constexpr const char* about_remedies = R"(## Which remedies cure which mechanism
 
 `lastseen explain remedies`: every mechanism with every remedy on the default study (fifteen minutes, five jobs), with
 the polling of the logged clients, which stops as soon as the socket looks connected. `none` is the system as it
-should be. Cured: the whole interval of the delivery rate is at 95 % or above; helped or harmed: the interval does not
-overlap with that of no remedy. What a remedy cannot cure here it may cure together with another.
+should be. Cured: the whole interval of the delivery rate is at 95 % or above. Helped or harmed: the interval lies above or
+below that of no remedy. Mixed: more is delivered, and more jobs are never shown, because the remedy makes the socket look
+connected again, polling stops, and the other notifications still do not come. What a remedy cannot cure here it may
+cure together with another.
 
 )";
 
@@ -82,8 +86,10 @@ class ExplainCommand : public Command {
     if (!line.words().empty()) {
       const std::string& topic = line.words()[0];
       if (topic != "evidence" && topic != "remedies") {
-        throw InputError(fmt::format("there is no table of {}{}; allowed: evidence, remedies", quote(topic),
-                                     suggestion(topic, {"evidence", "remedies"})));
+        throw InputError(
+            fmt::format("there is no table of {}{}; allowed: evidence, remedies (of the shipped cases; for a "
+                        "scenario of your own: run SCENARIO --mechanism NAME)",
+                        quote(topic), suggestion(topic, {"evidence", "remedies"})));
       }
       with_evidence_ = topic == "evidence";
       with_remedies_ = topic == "remedies";

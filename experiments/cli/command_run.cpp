@@ -60,7 +60,7 @@ class RunCommand : public Command {
             "  lastseen run timeline\n"
             "  lastseen run fifteen-minutes --arm before --replication 7 --all\n"
             "  lastseen run field-case-3 --set registry.cleanup_timeout=5min --trace trace.jsonl\n"
-            "  lastseen run fifteen-minutes --arm before --why 3\n"
+            "  lastseen run fifteen-minutes --arm before --why 1\n"
             "  lastseen run field-case-3 --trace - --trace-format server-log\n"
             "  lastseen run field-case-3 --trace - --trace-format mermaid\n"
             "  lastseen run field-case-3 --inspect-at 60s --inspect-at +22s");
@@ -100,7 +100,7 @@ class RunCommand : public Command {
     switch (format_) {
       case Format::json: print_json(run_json(scenario_, arm, told)); break;
       case Format::csv: print_csv(told); break;
-      default: print_story(scenario_, arm, told, choice_.all);
+      default: print_story(scenario_, arm, told, choice_.all, story_user(arm));
     }
     return exit_done;
   }
@@ -117,7 +117,7 @@ class RunCommand : public Command {
         "trace-format", text("FORMAT"), "of the trace (default: by the suffix; on stdout jsonl)")(
         "job", text("N"), "of a Mermaid trace (default: the first that was lost)")(
         "why", text("JOB"), "tell why this job was not delivered, and prove it by replays, instead")(
-        "user", text("N"), "of --why, a Mermaid trace or a client log (default: 0)")(
+        "user", text("N"), "of the story, --why, a Mermaid trace or a client log")(
         "inspect-at", po::value<std::vector<std::string>>()->value_name("TIME"),
         "show the registry and the clients' metrics at this time instead, as JSON; may be repeated");
   }
@@ -130,18 +130,21 @@ class RunCommand : public Command {
     return file == "-" ? TraceFormat::jsonl : trace_format_of(file, "--trace");
   }
 
+  /// Whose story is told: everybody's, unless they are too many for a terminal.
+  std::optional<models::UserId> story_user(const Arm& arm) const {
+    constexpr std::uint32_t many = 20;
+    if (choice_.user || arm.settings.session.users <= many) return choice_.user;
+    print_notes({fmt::format("note: the story of user 0 of {}; --user N tells another's",
+                             arm.settings.session.users)});
+    return 0;
+  }
+
   void read_choice(const CommandLine& line, const models::Settings& settings) {
     constexpr std::uint64_t any = UINT32_MAX;
     if (const auto job = line.whole_number("job", 1, any)) choice_.job = static_cast<std::uint32_t>(*job);
     if (const auto user = line.whole_number("user", 0, any)) choice_.user = static_cast<std::uint32_t>(*user);
     const bool is_diagram = file_ && trace_format_ == TraceFormat::mermaid;
-    const bool is_client_log = file_ && trace_format_ == TraceFormat::client_log;
     if (choice_.job && !is_diagram) throw InputError("--job is for a Mermaid trace (--trace FILE.mmd)");
-    if (choice_.user && !is_diagram && !is_client_log && !line.has("why")) {
-      throw InputError(
-          "--user is for --why, a Mermaid trace (--trace FILE.mmd) or a client log (--trace "
-          "FILE.client.log)");
-    }
     check_choice(choice_, settings);
   }
 

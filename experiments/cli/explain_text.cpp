@@ -113,13 +113,14 @@ std::string evidence_markdown(const EvidenceCells& cells) {
 
 std::string remedies_text(const RemedyCells& cells) {
   const ResponseUnit share = ResponseUnit::share;
-  Rows summary = {{"mechanism", "delivered", "cured by", "helped by", "harmed by"}};
+  Rows summary = {{"mechanism", "delivered", "cured by", "helped by", "mixed", "harmed by"}};
   Rows rows = {{"mechanism", "remedy", "delivered", "95 % interval", "never updated", "effect"}};
   for (const RemedyCell& cell : cells) {
     if (cell.remedy == "none") {
       summary.push_back({cell.mechanism, percent(cell.delivery) + " %",
                          with_effect(cells, cell.mechanism, Effect::cures),
                          with_effect(cells, cell.mechanism, Effect::helps),
+                         with_effect(cells, cell.mechanism, Effect::mixed),
                          with_effect(cells, cell.mechanism, Effect::harms)});
     }
     rows.push_back({cell.mechanism, cell.remedy, value_text(share, cell.delivery.point),
@@ -156,7 +157,7 @@ Json remedies_json(const RemedyCells& cells) {
 
 std::string remedies_markdown(const RemedyCells& cells, std::uint64_t seed, std::uint32_t replications) {
   const std::vector<std::string> columns = remedy_table_columns();
-  Rows summary = {{"mechanism", "delivered", "cured by", "helped by", "harmed by"}};
+  Rows summary = {{"mechanism", "delivered", "cured by", "helped by", "mixed", "harmed by"}};
   // One row for each remedy: sixteen columns of intervals would be too wide to read.
   Rows delivered = {{"remedy"}};
   Rows never = {{"remedy"}};
@@ -172,6 +173,7 @@ std::string remedies_markdown(const RemedyCells& cells, std::uint64_t seed, std:
       summary.push_back({cell.mechanism, percent(cell.delivery) + " %",
                          with_effect(cells, cell.mechanism, Effect::cures),
                          with_effect(cells, cell.mechanism, Effect::helps),
+                         with_effect(cells, cell.mechanism, Effect::mixed),
                          with_effect(cells, cell.mechanism, Effect::harms)});
     }
     const bool stands_out = cell.effect == Effect::cures;

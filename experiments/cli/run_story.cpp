@@ -6,13 +6,15 @@
 
 #include "experiments/cli/interrupt.hpp"
 #include "experiments/cli/output.hpp"
+#include "experiments/sentences.hpp"
 
 namespace lastseen::cli {
 namespace {
 
 using namespace experiments;
 
-void print_timeline(const Scenario& scenario, const Arm& arm, const ToldRun& told, bool all) {
+void print_timeline(const Scenario& scenario, const Arm& arm, const ToldRun& told, bool all,
+                    std::optional<models::UserId> user) {
   std::set<sim::RecordId> wanted;  // routine, but evidence asks for it
   for (const RowVerdict& row : told.agreement.rows) {
     if (row.record) wanted.insert(row.record->id);
@@ -25,6 +27,7 @@ void print_timeline(const Scenario& scenario, const Arm& arm, const ToldRun& tol
     left_out = 0;
   };
   for (const sim::Record& record : told.records) {
+    if (user && !concerns(record, *user)) continue;
     if (!all && is_routine(record) && wanted.count(record.id) == 0) {
       ++left_out;
       continue;
@@ -69,15 +72,17 @@ void print_evidence(const Scenario& scenario, const Arm& arm, const ToldRun& tol
 
 }  // namespace
 
-void print_story(const Scenario& scenario, const Arm& arm, const ToldRun& told, bool all) {
+void print_story(const Scenario& scenario, const Arm& arm, const ToldRun& told, bool all,
+                 std::optional<models::UserId> user) {
   fmt::print("{}\narm {}{}{}, seed {}, replication {}, fingerprint {}\n\n", scenario.title, arm.name,
              arm.description.empty() ? "" : ": ", arm.description, told.seed, told.replication,
              fingerprint_text(told.fingerprint));
-  print_timeline(scenario, arm, told, all);
+  print_timeline(scenario, arm, told, all, user);
   fmt::print("\n");
   for (const models::JobResult& job : told.result.jobs) {
-    const std::string user = arm.settings.session.users > 1 ? fmt::format("User {}: ", job.user) : "";
-    fmt::print("{}{}\n", user, outcome_text(job, told.records, scenario.story, arm.settings));
+    if (user && job.user != *user) continue;
+    const std::string whose = arm.settings.session.users > 1 ? fmt::format("User {}: ", job.user) : "";
+    fmt::print("{}{}\n", whose, outcome_text(job, told.records, scenario.story, arm.settings));
   }
   if (!scenario.evidence.empty()) print_evidence(scenario, arm, told);
 }

@@ -1,13 +1,15 @@
 // A run told on stdout as a timeline: what happened, what became of each job, and whether the logs agree.
 #pragma once
 
+#include <optional>
+
 #include "experiments/scenario.hpp"
 #include "experiments/story.hpp"
 
 namespace lastseen::cli {
 
-/// Prints the story. `all`: with routine pings and polls. Plays the other arms too, to hold them against the evidence.
+/// Prints the story. `all`: with routine pings and polls; `user`: what concerns this one alone. Plays the other arms too, to hold them against the evidence.
 void print_story(const experiments::Scenario& scenario, const experiments::Arm& arm,
-                 const experiments::ToldRun& told, bool all);
+                 const experiments::ToldRun& told, bool all, std::optional<models::UserId> user = {});
 
 }  // namespace lastseen::cli

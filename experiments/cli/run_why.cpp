@@ -34,8 +34,9 @@ std::vector<std::string> others(const Explanation& explanation) {
 
 std::string conclusion(const Explanation& explanation) {
   if (explanation.proven) {
-    std::string text = fmt::format("Proven: {} - {}. Without it the job is delivered.",
-                                   name_of(*explanation.proven), models::text(*explanation.proven).meaning);
+    std::string text = fmt::format(
+        "Proven: {} - {}. Without it the job is delivered, and of what suffices alone it came first.",
+        name_of(*explanation.proven), models::text(*explanation.proven).meaning);
     const std::vector<std::string> more = others(explanation);
     if (!more.empty()) {
       text += fmt::format(" So it is without {}, whose repair changes the session later.",
@@ -44,7 +45,13 @@ std::string conclusion(const Explanation& explanation) {
     return text;
   }
   if (explanation.pairs.empty()) {
-    return "No repair of one mechanism or of two delivers the job: more than two things were in its way.";
+    if (explanation.together.empty()) return "Not even all repairs together deliver the job.";
+    std::vector<std::string> names;
+    for (const Mechanism mechanism : explanation.together) names.push_back(name_of(mechanism));
+    return fmt::format(
+        "No repair of one mechanism or of two delivers the job; these together do, and none of them can be "
+        "spared: {}.",
+        joined(names));
   }
   std::vector<std::string> pairs;
   for (const auto& pair : explanation.pairs) pairs.push_back(pair_text(pair));
@@ -103,6 +110,8 @@ Json to_json(const Scenario& scenario, const Arm& arm, std::uint32_t replication
                                 {"delivered", replay.delivered},
                                 {"differs_from_ns", instant_json(replay.differs_at)}});
   }
+  json["together"] = Json::array();
+  for (const Mechanism mechanism : explanation.together) json["together"].push_back(name_of(mechanism));
   for (const auto& [first, second] : explanation.pairs) {
     json["pairs"].push_back({name_of(first), name_of(second)});
   }

@@ -65,7 +65,8 @@ TEST(Outage, EndsAConnectionWhoseSideCannotWaitSoLong) {
   Session session(settings);
   session.run_until(1min);
   EXPECT_THAT(session.times(Kind::packet_lost), ElementsAre("30.64s"));
-  EXPECT_EQ(kind_of(session.cause_of(Kind::packet_lost)), Kind::outage_began);
+  EXPECT_EQ(kind_of(session.cause_of(Kind::packet_lost)), Kind::connection_died);
+  EXPECT_EQ(kind_of(session.cause_of(Kind::connection_died)), Kind::outage_began);
   EXPECT_THAT(session.times(Kind::disconnected, Role::supervision), ElementsAre("38.64s"));
 }
 

@@ -130,5 +130,48 @@ TEST(Cause, IsConnectRaceWhenTheClientClosedTwoConnectionsInARow) {
   EXPECT_EQ(cause(settings), "connect-race") << "the server ended nothing by itself";
 }
 
+// Goal: no deadline is blamed when the phone gave up connecting. Method: the 101 is lost; the phone gives up after 60 s and
+// tells the server; the job is ready at 125.042 s.
+TEST(Cause, IsHalfOpenWhenTheUpgradesAnswerWasLost) {
+  Settings settings = scripted(100s);
+  settings.faults = {{.kind = FaultKind::drop, .packet = PacketKind::upgrade_reply}};
+  EXPECT_EQ(cause(settings), "half-open");
+}
+
+// Goal: who registers a connection that is dead already has a ghost from the beginning, and what killed it is to blame. Method:
+// without pings the proxy drops the connection 20 s after its last frame, of 0.6 s; registered at 25.6 s, stale at 90 s.
+TEST(Cause, IsTheProxyThatDroppedAConnectionBeforeItsRegistration) {
+  Settings settings = scripted(70s);
+  settings.ping.interval = 1h;
+  settings.proxy.idle_timeout = 20s;
+  settings.registry.registration_delay = 25s;
+  EXPECT_EQ(cause(settings), "idle-proxy");
+  Session session(settings);
+  session.run();
+  EXPECT_EQ(session.when(Kind::connection_died), "20.6s");
+  EXPECT_EQ(session.result().ghost_time, Duration{90s - 25'600ms});
+}
+
+// Goal: an end before the registration is the cause, not the registration. Method: a read deadline of 20 s, a registration
+// after 40 s; the job is ready at 95.042 s.
+TEST(Cause, IsShortDeadlineWhenTheConnectionEndedBeforeItsRegistration) {
+  Settings settings = scripted(70s);
+  settings.gateway.read_deadline = 20s;
+  settings.registry.registration_delay = 40s;
+  EXPECT_EQ(cause(settings), "short-deadline");
+}
+
+// Goal: a notification that waits for a sleeping app is not lost in a socket. Method: ready at 35.042 s, the app in the
+// background from 30 s until after the end; its socket stays.
+TEST(Cause, IsBackgroundWhenTheAppSleepsUntilTheEnd) {
+  Settings settings = scripted(10s);
+  settings.background.socket_lives = std::nullopt;
+  settings.faults = {{.kind = FaultKind::background, .at = 30s, .lasts = 1h}};
+  EXPECT_EQ(cause(settings), "background");
+  Session session(settings);
+  session.run();
+  EXPECT_EQ(session.result().notifications_into_void, 0U);
+}
+
 }  // namespace
 }  // namespace lastseen::models

@@ -208,6 +208,19 @@ TEST(Monitor, CountsNotificationsIntoTheVoid) {
   EXPECT_EQ(dead.result().notifications_into_void, 1U);
 }
 
+// Goal: one notification counts once, however many copies of it are lost. Method: a socket that
+// died at 12 s; each packet comes twice.
+TEST(Monitor, CountsANotificationOnceHoweverManyCopiesAreLost) {
+  Settings settings = scripted(10s);
+  settings.registry.key = RegistryKey::connection;
+  settings.network.duplicate_down = 1;
+  settings.faults = {{.kind = FaultKind::network_switch, .at = 12s}};
+  Session session(settings);
+  session.run();
+  EXPECT_EQ(session.result().notifications_sent, 1U);
+  EXPECT_EQ(session.result().notifications_into_void, 1U);
+}
+
 // Goal: the last word stands. Method: kept at 90.042 s, sent when the ping of 90.68 s registers again - into a socket that
 // has died, in the twin.
 TEST(Monitor, LetsTheLastDecisionStand) {

@@ -78,7 +78,8 @@ TEST(Property, EveryCauseHasARecordThatProvesIt) {
       }
       ASSERT_NE(job.decided_by, sim::no_record);
       ASSERT_EQ(job_of(session.recording().at(job.decided_by)), (JobKey{job.user, job.job}));
-      ASSERT_LE(job.proof, job.decided_by);
+      // Later only when it arrived at an app that had gone to sleep meanwhile, until the end of the run.
+      ASSERT_TRUE(job.proof <= job.decided_by || job.cause == Mechanism::background);
       if (job.proof == sim::no_record) {
         ASSERT_EQ(text(*job.cause).name, text(Mechanism::connect_race).name);
       }

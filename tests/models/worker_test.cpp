@@ -101,5 +101,18 @@ TEST(Worker, GetsThroughManyJobsThatTakeNoTime) {
   EXPECT_EQ(bench.count(Kind::processing_completed), 10'000U);
 }
 
+// Goal: a long queue of jobs that take no time is no recursion. Method: one job of a minute, 300,000 behind it.
+TEST(Worker, WorksOffALongQueueOfJobsThatTakeNoTime) {
+  WorkerOnBench bench(1, Duration::zero());
+  bench.settings.worker.processing_time = Duration(1min);
+  bench.job(0s, 1);
+  bench.run_until(1s);
+  bench.settings.worker.processing_time = Duration::zero();
+  constexpr std::uint32_t many = 300'000;
+  for (std::uint32_t job = 2; job <= many; ++job) bench.worker.process(0, job, 0);
+  bench.run_until(1min);
+  EXPECT_EQ(bench.count(Kind::processing_completed), many);
+}
+
 }  // namespace
 }  // namespace lastseen::models
