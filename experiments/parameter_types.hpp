@@ -69,14 +69,14 @@ Parameter duration(std::string key, Access access, Duration low, Duration high, 
       .is_time = true};
 }
 
-/// A duration, or a word that stands for its absence.
-template <class Access>
-Parameter duration_or(std::string word, std::string key, Access access, Duration low, Duration high,
-                      std::string meaning, std::string source) {
-  const std::string allowed = fmt::format("{} to {}, or {}", sim::to_text(low), sim::to_text(high), word);
+/// A value, or a word that stands for its absence. `read` makes the value from text, or throws; `write` is its text; `axis` its
+/// number on an axis.
+template <class Access, class Read, class Write, class Axis>
+Parameter or_word(std::string word, std::string key, std::string type, std::string allowed, Access access,
+                  Read read, Write write, Axis axis, bool is_time, std::string meaning, std::string source) {
   return {.key = std::move(key),
-          .type = "duration or " + word,
-          .allowed = allowed,
+          .type = fmt::format("{} or {}", type, word),
+          .allowed = std::move(allowed),
           .meaning = std::move(meaning),
           .source = std::move(source),
           .set =
@@ -84,15 +84,26 @@ Parameter duration_or(std::string word, std::string key, Access access, Duration
                 if (text == word) {
                   access(s) = std::nullopt;
                 } else {
-                  access(s) = read_duration(text, low, high, allowed);
+                  access(s) = read(text);
                 }
               },
-          .get = [=](const Settings& s) { return access(s) ? sim::to_text(*access(s)) : word; },
+          .get = [=](const Settings& s) { return access(s) ? write(*access(s)) : word; },
           .axis_value = [=](const Settings& s) -> std::optional<double> {
             if (!access(s)) return std::nullopt;
-            return sim::to_seconds(*access(s));
+            return axis(*access(s));
           },
-          .is_time = true};
+          .is_time = is_time};
+}
+
+template <class Access>
+Parameter duration_or(std::string word, std::string key, Access access, Duration low, Duration high,
+                      std::string meaning, std::string source) {
+  const std::string allowed = fmt::format("{} to {}, or {}", sim::to_text(low), sim::to_text(high), word);
+  return or_word(
+      std::move(word), std::move(key), "duration", allowed, access,
+      [=](std::string_view text) { return read_duration(text, low, high, allowed); },
+      [](Duration value) { return sim::to_text(value); },
+      [](Duration value) { return sim::to_seconds(value); }, true, std::move(meaning), std::move(source));
 }
 
 inline constexpr std::string_view distribution_forms =
@@ -121,27 +132,16 @@ Parameter distribution_or_never(std::string key, Access access, std::string mean
   const std::string allowed =
       std::string(distribution_forms) +
       (least > Duration::zero() ? fmt::format(", at least {}, or never", sim::to_text(least)) : ", or never");
-  return {.key = std::move(key),
-          .type = "distribution or never",
-          .allowed = allowed,
-          .meaning = std::move(meaning),
-          .source = std::move(source),
-          .set =
-              [=](Settings& s, std::string_view text) {
-                if (text == "never") {
-                  access(s) = std::nullopt;
-                  return;
-                }
-                const Distribution value = Distribution::parse(text);
-                if (value.quantile(0.5) < least) refuse(text, allowed);
-                access(s) = value;
-              },
-          .get = [=](const Settings& s) { return access(s) ? access(s)->to_text() : "never"; },
-          .axis_value = [=](const Settings& s) -> std::optional<double> {
-            if (!access(s)) return std::nullopt;
-            return sim::to_seconds(access(s)->quantile(0.5));
-          },
-          .is_time = true};
+  const auto read = [=](std::string_view text) {
+    const Distribution value = Distribution::parse(text);
+    if (value.quantile(0.5) < least) refuse(text, allowed);
+    return value;
+  };
+  return or_word(
+      "never", std::move(key), "distribution", allowed, access, read,
+      [](const Distribution& value) { return value.to_text(); },
+      [](const Distribution& value) { return sim::to_seconds(value.quantile(0.5)); }, true,
+      std::move(meaning), std::move(source));
 }
 
 template <class Access>
@@ -226,29 +226,16 @@ Parameter choice(std::string key, Access access, std::vector<std::pair<std::stri
           .axis_value = [](const Settings&) -> std::optional<double> { return std::nullopt; }};
 }
 
-/// A count, or a word that stands for its absence.
 template <class Access>
 Parameter count_or(std::string word, std::string key, Access access, std::uint32_t low, std::uint32_t high,
                    std::string meaning, std::string source) {
   const std::string allowed = fmt::format("a whole number from {} to {}, or {}", low, high, word);
-  return {.key = std::move(key),
-          .type = "count or " + word,
-          .allowed = allowed,
-          .meaning = std::move(meaning),
-          .source = std::move(source),
-          .set =
-              [=](Settings& s, std::string_view text) {
-                if (text == word) {
-                  access(s) = std::nullopt;
-                } else {
-                  access(s) = read_count(text, low, high, allowed);
-                }
-              },
-          .get = [=](const Settings& s) { return access(s) ? fmt::format("{}", *access(s)) : word; },
-          .axis_value = [=](const Settings& s) -> std::optional<double> {
-            if (!access(s)) return std::nullopt;
-            return *access(s);
-          }};
+  return or_word(
+      std::move(word), std::move(key), "count", allowed, access,
+      [=](std::string_view text) { return read_count(text, low, high, allowed); },
+      [](std::uint32_t value) { return fmt::format("{}", value); },
+      [](std::uint32_t value) { return static_cast<double>(value); }, false, std::move(meaning),
+      std::move(source));
 }
 
 /// A number that is not a share, such as a factor.
