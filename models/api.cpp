@@ -1,4 +1,4 @@
-#include "models/api.hpp"
+#include <lastseen/models/api.hpp>
 
 namespace lastseen::models {
 

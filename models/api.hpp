@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "models/network_path.hpp"
+#include <lastseen/models/network_path.hpp>
 
 namespace lastseen::models {
 

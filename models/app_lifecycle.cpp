@@ -1,4 +1,4 @@
-#include "models/app_lifecycle.hpp"
+#include <lastseen/models/app_lifecycle.hpp>
 
 #include <algorithm>
 #include <utility>

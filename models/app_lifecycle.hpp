@@ -4,9 +4,9 @@
 //                              `--socket_lives--> the system takes the socket (socket_taken)
 #pragma once
 
-#include "models/app_states.hpp"
-#include "models/context.hpp"
-#include "sim/port.hpp"
+#include <lastseen/models/app_states.hpp>
+#include <lastseen/models/context.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 

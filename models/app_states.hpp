@@ -7,8 +7,8 @@
 
 #include <vector>
 
-#include "models/settings.hpp"
-#include "models/vocabulary.hpp"
+#include <lastseen/models/settings.hpp>
+#include <lastseen/models/vocabulary.hpp>
 
 namespace lastseen::models {
 

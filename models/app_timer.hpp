@@ -4,7 +4,7 @@
 // itself, and after what arrived meanwhile or before it, as session.ties says.
 #pragma once
 
-#include "models/context.hpp"
+#include <lastseen/models/context.hpp>
 
 namespace lastseen::models {
 

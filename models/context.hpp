@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
-#include "models/app_states.hpp"
-#include "models/settings.hpp"
-#include "models/vocabulary.hpp"
-#include "sim/chance.hpp"
-#include "sim/simulation.hpp"
-#include "sim/trace.hpp"
+#include <lastseen/models/app_states.hpp>
+#include <lastseen/models/settings.hpp>
+#include <lastseen/models/vocabulary.hpp>
+#include <lastseen/sim/chance.hpp>
+#include <lastseen/sim/simulation.hpp>
+#include <lastseen/sim/trace.hpp>
 
 namespace lastseen::models {
 

@@ -1,4 +1,4 @@
-#include "models/dispatcher.hpp"
+#include <lastseen/models/dispatcher.hpp>
 
 namespace lastseen::models {
 

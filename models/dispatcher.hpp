@@ -1,8 +1,8 @@
 // The event dispatcher: an accepted job waits here until it is handed to the AI worker.
 #pragma once
 
-#include "models/context.hpp"
-#include "sim/port.hpp"
+#include <lastseen/models/context.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 

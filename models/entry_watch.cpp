@@ -1,4 +1,4 @@
-#include "models/entry_watch.hpp"
+#include <lastseen/models/entry_watch.hpp>
 
 namespace lastseen::models {
 

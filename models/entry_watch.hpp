@@ -5,8 +5,8 @@
 #include <array>
 #include <optional>
 
-#include "models/mechanism.hpp"
-#include "models/vocabulary.hpp"
+#include <lastseen/models/mechanism.hpp>
+#include <lastseen/models/vocabulary.hpp>
 
 namespace lastseen::models {
 

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "models/packet.hpp"
-#include "sim/time.hpp"
+#include <lastseen/models/packet.hpp>
+#include <lastseen/sim/time.hpp>
 
 namespace lastseen::models {
 

@@ -1,4 +1,4 @@
-#include "models/fault_script.hpp"
+#include <lastseen/models/fault_script.hpp>
 
 namespace lastseen::models {
 

@@ -2,8 +2,8 @@
 // rates of their own: apps in the background are AppLifecycle's, restarts are Servers', single packets PacketFaults'.)
 #pragma once
 
-#include "models/context.hpp"
-#include "sim/port.hpp"
+#include <lastseen/models/context.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 

@@ -1,4 +1,4 @@
-#include "models/gateway.hpp"
+#include <lastseen/models/gateway.hpp>
 
 #include <algorithm>
 

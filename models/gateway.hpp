@@ -12,8 +12,8 @@
 #include <boost/container/small_vector.hpp>
 #include <vector>
 
-#include "models/network_path.hpp"
-#include "models/registry.hpp"
+#include <lastseen/models/network_path.hpp>
+#include <lastseen/models/registry.hpp>
 
 namespace lastseen::models {
 

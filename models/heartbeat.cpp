@@ -1,8 +1,8 @@
-#include "models/heartbeat.hpp"
+#include <lastseen/models/heartbeat.hpp>
 
 #include <algorithm>
 
-#include "models/app_timer.hpp"
+#include <lastseen/models/app_timer.hpp>
 
 namespace lastseen::models {
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "models/network_path.hpp"
+#include <lastseen/models/network_path.hpp>
 
 namespace lastseen::models {
 

@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "models/settings.hpp"
-#include "models/vocabulary.hpp"
+#include <lastseen/models/settings.hpp>
+#include <lastseen/models/vocabulary.hpp>
 
 namespace lastseen::models {
 

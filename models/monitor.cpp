@@ -1,4 +1,4 @@
-#include "models/monitor.hpp"
+#include <lastseen/models/monitor.hpp>
 
 #include <array>
 

@@ -12,9 +12,9 @@
 #include <string_view>
 #include <vector>
 
-#include "models/entry_watch.hpp"
-#include "models/mechanism.hpp"
-#include "models/vocabulary.hpp"
+#include <lastseen/models/entry_watch.hpp>
+#include <lastseen/models/mechanism.hpp>
+#include <lastseen/models/vocabulary.hpp>
 
 namespace lastseen::models {
 

@@ -1,4 +1,4 @@
-#include "models/network_path.hpp"
+#include <lastseen/models/network_path.hpp>
 
 #include <algorithm>
 

@@ -17,10 +17,10 @@
 #include <boost/container/small_vector.hpp>
 #include <vector>
 
-#include "models/context.hpp"
-#include "models/packet.hpp"
-#include "models/packet_faults.hpp"
-#include "sim/port.hpp"
+#include <lastseen/models/context.hpp>
+#include <lastseen/models/packet.hpp>
+#include <lastseen/models/packet_faults.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 

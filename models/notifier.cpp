@@ -1,4 +1,4 @@
-#include "models/notifier.hpp"
+#include <lastseen/models/notifier.hpp>
 
 #include <algorithm>
 

@@ -10,8 +10,8 @@
 #include <deque>
 #include <unordered_map>
 
-#include "models/network_path.hpp"
-#include "models/registry.hpp"
+#include <lastseen/models/network_path.hpp>
+#include <lastseen/models/registry.hpp>
 
 namespace lastseen::models {
 

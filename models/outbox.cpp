@@ -1,8 +1,8 @@
-#include "models/outbox.hpp"
+#include <lastseen/models/outbox.hpp>
 
 #include <algorithm>
 
-#include "models/app_timer.hpp"
+#include <lastseen/models/app_timer.hpp>
 
 namespace lastseen::models {
 

@@ -9,8 +9,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "models/network_path.hpp"
-#include "models/supervision.hpp"
+#include <lastseen/models/network_path.hpp>
+#include <lastseen/models/supervision.hpp>
 
 namespace lastseen::models {
 

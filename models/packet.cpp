@@ -1,4 +1,4 @@
-#include "models/packet.hpp"
+#include <lastseen/models/packet.hpp>
 
 #include <array>
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "models/vocabulary.hpp"
+#include <lastseen/models/vocabulary.hpp>
 
 namespace lastseen::models {
 

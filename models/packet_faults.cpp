@@ -1,4 +1,4 @@
-#include "models/packet_faults.hpp"
+#include <lastseen/models/packet_faults.hpp>
 
 #include <algorithm>
 

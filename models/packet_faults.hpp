@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "models/context.hpp"
-#include "models/packet.hpp"
+#include <lastseen/models/context.hpp>
+#include <lastseen/models/packet.hpp>
 
 namespace lastseen::models {
 

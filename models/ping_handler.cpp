@@ -1,4 +1,4 @@
-#include "models/ping_handler.hpp"
+#include <lastseen/models/ping_handler.hpp>
 
 namespace lastseen::models {
 

@@ -2,8 +2,8 @@
 // LastSeen, if the fix is in.
 #pragma once
 
-#include "models/network_path.hpp"
-#include "models/registry.hpp"
+#include <lastseen/models/network_path.hpp>
+#include <lastseen/models/registry.hpp>
 
 namespace lastseen::models {
 

@@ -1,8 +1,8 @@
-#include "models/polling.hpp"
+#include <lastseen/models/polling.hpp>
 
 #include <algorithm>
 
-#include "models/app_timer.hpp"
+#include <lastseen/models/app_timer.hpp>
 
 namespace lastseen::models {
 

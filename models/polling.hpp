@@ -12,8 +12,8 @@
 
 #include <vector>
 
-#include "models/network_path.hpp"
-#include "models/supervision.hpp"
+#include <lastseen/models/network_path.hpp>
+#include <lastseen/models/supervision.hpp>
 
 namespace lastseen::models {
 

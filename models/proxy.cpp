@@ -1,4 +1,4 @@
-#include "models/proxy.hpp"
+#include <lastseen/models/proxy.hpp>
 
 #include <algorithm>
 

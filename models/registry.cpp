@@ -1,4 +1,4 @@
-#include "models/registry.hpp"
+#include <lastseen/models/registry.hpp>
 
 #include <algorithm>
 

@@ -10,8 +10,8 @@
 #include <boost/container/small_vector.hpp>
 #include <vector>
 
-#include "models/context.hpp"
-#include "sim/port.hpp"
+#include <lastseen/models/context.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 

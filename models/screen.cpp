@@ -1,4 +1,4 @@
-#include "models/screen.hpp"
+#include <lastseen/models/screen.hpp>
 
 namespace lastseen::models {
 

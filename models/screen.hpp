@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "models/context.hpp"
-#include "models/job_bits.hpp"
+#include <lastseen/models/context.hpp>
+#include <lastseen/models/job_bits.hpp>
 
 namespace lastseen::models {
 

@@ -1,4 +1,4 @@
-#include "models/servers.hpp"
+#include <lastseen/models/servers.hpp>
 
 #include <algorithm>
 #include <utility>

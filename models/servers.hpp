@@ -6,8 +6,8 @@
 
 #include <vector>
 
-#include "models/context.hpp"
-#include "sim/port.hpp"
+#include <lastseen/models/context.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 

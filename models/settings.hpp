@@ -8,9 +8,9 @@
 #include <optional>
 #include <vector>
 
-#include "models/fault.hpp"
-#include "sim/distribution.hpp"
-#include "sim/time.hpp"
+#include <lastseen/models/fault.hpp>
+#include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/time.hpp>
 
 namespace lastseen::models {
 

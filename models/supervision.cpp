@@ -1,8 +1,8 @@
-#include "models/supervision.hpp"
+#include <lastseen/models/supervision.hpp>
 
 #include <algorithm>
 
-#include "models/app_timer.hpp"
+#include <lastseen/models/app_timer.hpp>
 
 namespace lastseen::models {
 

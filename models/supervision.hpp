@@ -12,8 +12,8 @@
 #include <optional>
 #include <vector>
 
-#include "models/job_bits.hpp"
-#include "models/network_path.hpp"
+#include <lastseen/models/job_bits.hpp>
+#include <lastseen/models/network_path.hpp>
 
 namespace lastseen::models {
 

@@ -1,6 +1,6 @@
-#include "models/view_lifecycle.hpp"
+#include <lastseen/models/view_lifecycle.hpp>
 
-#include "models/app_timer.hpp"
+#include <lastseen/models/app_timer.hpp>
 
 namespace lastseen::models {
 

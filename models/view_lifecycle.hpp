@@ -7,8 +7,8 @@
 // Who submits has the app in front: a submission that falls into the background waits for the return.
 #pragma once
 
-#include "models/context.hpp"
-#include "sim/port.hpp"
+#include <lastseen/models/context.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 

@@ -1,4 +1,4 @@
-#include "models/vocabulary.hpp"
+#include <lastseen/models/vocabulary.hpp>
 
 #include <array>
 

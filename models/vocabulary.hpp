@@ -8,8 +8,8 @@
 #include <optional>
 #include <string_view>
 
-#include "sim/chance.hpp"
-#include "sim/trace.hpp"
+#include <lastseen/sim/chance.hpp>
+#include <lastseen/sim/trace.hpp>
 
 namespace lastseen::models {
 

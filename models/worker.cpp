@@ -1,4 +1,4 @@
-#include "models/worker.hpp"
+#include <lastseen/models/worker.hpp>
 
 namespace lastseen::models {
 

@@ -4,8 +4,8 @@
 
 #include <deque>
 
-#include "models/context.hpp"
-#include "sim/port.hpp"
+#include <lastseen/models/context.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 

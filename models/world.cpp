@@ -1,6 +1,6 @@
-#include "models/world.hpp"
+#include <lastseen/models/world.hpp>
 
-#include "models/app_timer.hpp"
+#include <lastseen/models/app_timer.hpp>
 
 namespace lastseen::models {
 

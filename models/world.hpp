@@ -9,25 +9,25 @@
 #include <cstdint>
 #include <optional>
 
-#include "models/api.hpp"
-#include "models/app_lifecycle.hpp"
-#include "models/context.hpp"
-#include "models/dispatcher.hpp"
-#include "models/fault_script.hpp"
-#include "models/gateway.hpp"
-#include "models/heartbeat.hpp"
-#include "models/network_path.hpp"
-#include "models/notifier.hpp"
-#include "models/outbox.hpp"
-#include "models/ping_handler.hpp"
-#include "models/polling.hpp"
-#include "models/proxy.hpp"
-#include "models/registry.hpp"
-#include "models/screen.hpp"
-#include "models/servers.hpp"
-#include "models/supervision.hpp"
-#include "models/view_lifecycle.hpp"
-#include "models/worker.hpp"
+#include <lastseen/models/api.hpp>
+#include <lastseen/models/app_lifecycle.hpp>
+#include <lastseen/models/context.hpp>
+#include <lastseen/models/dispatcher.hpp>
+#include <lastseen/models/fault_script.hpp>
+#include <lastseen/models/gateway.hpp>
+#include <lastseen/models/heartbeat.hpp>
+#include <lastseen/models/network_path.hpp>
+#include <lastseen/models/notifier.hpp>
+#include <lastseen/models/outbox.hpp>
+#include <lastseen/models/ping_handler.hpp>
+#include <lastseen/models/polling.hpp>
+#include <lastseen/models/proxy.hpp>
+#include <lastseen/models/registry.hpp>
+#include <lastseen/models/screen.hpp>
+#include <lastseen/models/servers.hpp>
+#include <lastseen/models/supervision.hpp>
+#include <lastseen/models/view_lifecycle.hpp>
+#include <lastseen/models/worker.hpp>
 
 namespace lastseen::models {
 

@@ -1,5 +1,5 @@
 // The symbols of assets.S as string views.
-#include "plots/assets.hpp"
+#include <lastseen/plots/assets.hpp>
 
 #include <cstddef>
 

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "plots/chart_range.hpp"
-#include "plots/document.hpp"
-#include "plots/page.hpp"
-#include "plots/text.hpp"
+#include <lastseen/plots/chart_range.hpp>
+#include <lastseen/plots/document.hpp>
+#include <lastseen/plots/page.hpp>
+#include <lastseen/plots/text.hpp>
 
 namespace lastseen::plots {
 namespace {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "plots/document.hpp"
+#include <lastseen/plots/document.hpp>
 
 namespace lastseen::plots {
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "plots/document.hpp"
-#include "plots/page.hpp"
-#include "plots/text.hpp"
+#include <lastseen/plots/document.hpp>
+#include <lastseen/plots/page.hpp>
+#include <lastseen/plots/text.hpp>
 
 namespace lastseen::plots {
 namespace {

@@ -9,10 +9,10 @@
 #include <iterator>
 #include <string>
 
-#include "plots/document.hpp"
-#include "plots/page.hpp"
-#include "plots/series_style.hpp"
-#include "plots/text.hpp"
+#include <lastseen/plots/document.hpp>
+#include <lastseen/plots/page.hpp>
+#include <lastseen/plots/series_style.hpp>
+#include <lastseen/plots/text.hpp>
 
 namespace lastseen::plots {
 namespace {

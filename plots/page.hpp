@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "plots/assets.hpp"
-#include "plots/document.hpp"
+#include <lastseen/plots/assets.hpp>
+#include <lastseen/plots/document.hpp>
 
 namespace lastseen::plots {
 

@@ -1,10 +1,10 @@
 // Placing the labels of reference lines: see reference_labels.hpp.
-#include "plots/reference_labels.hpp"
+#include <lastseen/plots/reference_labels.hpp>
 
 #include <algorithm>
 #include <cstddef>
 
-#include "plots/text.hpp"
+#include <lastseen/plots/text.hpp>
 
 namespace lastseen::plots {
 namespace {

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "plots/chart_range.hpp"
-#include "plots/document.hpp"
+#include <lastseen/plots/chart_range.hpp>
+#include <lastseen/plots/document.hpp>
 
 namespace lastseen::plots {
 

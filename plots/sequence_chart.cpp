@@ -8,9 +8,9 @@
 #include <iterator>
 #include <string>
 
-#include "plots/document.hpp"
-#include "plots/sequence_layout.hpp"
-#include "plots/text.hpp"
+#include <lastseen/plots/document.hpp>
+#include <lastseen/plots/sequence_layout.hpp>
+#include <lastseen/plots/text.hpp>
 
 namespace lastseen::plots {
 

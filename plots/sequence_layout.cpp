@@ -1,6 +1,6 @@
 // Laying out a sequence chart: see sequence_layout.hpp. Three passes: collect the instants, give every part a row in
 // which its extent is free, then turn rows into y.
-#include "plots/sequence_layout.hpp"
+#include <lastseen/plots/sequence_layout.hpp>
 
 #include <fmt/format.h>
 
@@ -9,8 +9,8 @@
 #include <set>
 #include <stdexcept>
 
-#include "plots/sequence_rows.hpp"
-#include "plots/text.hpp"
+#include <lastseen/plots/sequence_rows.hpp>
+#include <lastseen/plots/text.hpp>
 
 namespace lastseen::plots {
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "plots/document.hpp"
+#include <lastseen/plots/document.hpp>
 
 namespace lastseen::plots {
 

@@ -1,5 +1,5 @@
 // Instants and rows: see sequence_rows.hpp.
-#include "plots/sequence_rows.hpp"
+#include <lastseen/plots/sequence_rows.hpp>
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 // The palette is that of Okabe and Ito (vermilion, blue, green, purple, ...), the light ones darkened for contrast on
 // white.
-#include "plots/series_style.hpp"
+#include <lastseen/plots/series_style.hpp>
 
 #include <algorithm>
 #include <array>

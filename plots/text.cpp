@@ -1,5 +1,5 @@
 // Escaping, numbers for people, and text widths: see text.hpp.
-#include "plots/text.hpp"
+#include <lastseen/plots/text.hpp>
 
 #include <fmt/format.h>
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "plots/document.hpp"
+#include <lastseen/plots/document.hpp>
 
 namespace lastseen::plots {
 

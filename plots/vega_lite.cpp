@@ -11,11 +11,11 @@
 #include <string>
 #include <vector>
 
-#include "plots/chart_range.hpp"
-#include "plots/document.hpp"
-#include "plots/reference_labels.hpp"
-#include "plots/series_style.hpp"
-#include "plots/text.hpp"
+#include <lastseen/plots/chart_range.hpp>
+#include <lastseen/plots/document.hpp>
+#include <lastseen/plots/reference_labels.hpp>
+#include <lastseen/plots/series_style.hpp>
+#include <lastseen/plots/text.hpp>
 
 namespace lastseen::plots {
 namespace {

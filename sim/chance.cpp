@@ -1,5 +1,5 @@
 // Random123 stays in this file: a call costs less than its ten rounds.
-#include "sim/chance.hpp"
+#include <lastseen/sim/chance.hpp>
 
 #include <Random123/philox.h>
 #include <fmt/format.h>

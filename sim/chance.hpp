@@ -9,8 +9,8 @@
 
 #include <cstdint>
 
-#include "sim/distribution.hpp"
-#include "sim/time.hpp"
+#include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/time.hpp>
 
 namespace lastseen::sim {
 

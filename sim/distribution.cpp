@@ -4,7 +4,7 @@
 // Truncation is pushed down to the plain forms (restricted_to), because only they can be inverted: the
 // truncation of a mixture is the mixture of its truncated components, with the weights that their
 // probabilities give.
-#include "sim/distribution.hpp"
+#include <lastseen/sim/distribution.hpp>
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include <limits>
 #include <stdexcept>
 
-#include "sim/distribution_shapes.hpp"
+#include <lastseen/sim/distribution_shapes.hpp>
 
 namespace lastseen::sim {
 namespace {

@@ -28,7 +28,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/time.hpp"
+#include <lastseen/sim/time.hpp>
 
 namespace lastseen::sim {
 

@@ -8,9 +8,9 @@
 
 #include <limits>
 
-#include "sim/distribution_shapes.hpp"
-#include "sim/elementary.hpp"
-#include "sim/elementary_gamma.hpp"
+#include <lastseen/sim/distribution_shapes.hpp>
+#include <lastseen/sim/elementary.hpp>
+#include <lastseen/sim/elementary_gamma.hpp>
 
 namespace lastseen::sim {
 namespace {

@@ -2,7 +2,7 @@
 // have a shape parameter are in distribution_lifetimes.cpp.
 //
 // partial_mean_ns is E[T; T <= t], the integral of t dF(t): with it the mean of a truncated form is exact.
-#include "sim/distribution_shapes.hpp"
+#include <lastseen/sim/distribution_shapes.hpp>
 
 #include <fmt/format.h>
 
@@ -10,7 +10,7 @@
 #include <cmath>  // sqrt only
 #include <stdexcept>
 
-#include "sim/elementary.hpp"
+#include <lastseen/sim/elementary.hpp>
 
 namespace lastseen::sim {
 namespace {

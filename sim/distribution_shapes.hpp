@@ -5,7 +5,7 @@
 //                                               <|-- Shifted, Truncated, Mixture (distribution.cpp)
 #pragma once
 
-#include "sim/distribution.hpp"
+#include <lastseen/sim/distribution.hpp>
 
 namespace lastseen::sim {
 

@@ -9,7 +9,7 @@
 #include <charconv>
 #include <stdexcept>
 
-#include "sim/distribution.hpp"
+#include <lastseen/sim/distribution.hpp>
 
 namespace lastseen::sim {
 namespace {

@@ -4,7 +4,7 @@
 // Taylor series, whose terms are added in pairs because a processor does those at the same time. Whatever is
 // subtracted from a number close to it is exact, and so are the products that need it; the splits of the
 // tables see to that.
-#include "sim/elementary.hpp"
+#include <lastseen/sim/elementary.hpp>
 
 #include <array>
 #include <bit>
@@ -13,7 +13,7 @@
 #include <cstdint>
 #include <limits>
 
-#include "sim/elementary_tables.hpp"
+#include <lastseen/sim/elementary_tables.hpp>
 
 namespace lastseen::sim {
 namespace {

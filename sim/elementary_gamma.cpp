@@ -5,13 +5,13 @@
 //
 // w is computed as w(a) e^(-a phi(x / a)) with phi(t) = t - 1 - ln(t), for x^a and Gamma(a + 1) overflow and
 // cancel (C. Loader, Fast and accurate computation of binomial probabilities, 2000).
-#include "sim/elementary_gamma.hpp"
+#include <lastseen/sim/elementary_gamma.hpp>
 
 #include <cmath>  // sqrt only
 #include <cstddef>
 #include <limits>
 
-#include "sim/elementary.hpp"
+#include <lastseen/sim/elementary.hpp>
 
 namespace lastseen::sim {
 namespace {

@@ -1,4 +1,4 @@
-#include "sim/event_heap.hpp"
+#include <lastseen/sim/event_heap.hpp>
 
 #include <algorithm>
 #include <bit>

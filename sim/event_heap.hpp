@@ -10,7 +10,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "sim/event_key.hpp"
+#include <lastseen/sim/event_key.hpp>
 
 namespace lastseen::sim {
 

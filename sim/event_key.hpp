@@ -10,8 +10,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/large_allocator.hpp"
-#include "sim/time.hpp"
+#include <lastseen/sim/large_allocator.hpp>
+#include <lastseen/sim/time.hpp>
 
 namespace lastseen::sim {
 

@@ -1,4 +1,4 @@
-#include "sim/event_ladder.hpp"
+#include <lastseen/sim/event_ladder.hpp>
 
 #include <array>
 #include <bit>

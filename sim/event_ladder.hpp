@@ -22,8 +22,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/event_key.hpp"
-#include "sim/large_allocator.hpp"
+#include <lastseen/sim/event_key.hpp>
+#include <lastseen/sim/large_allocator.hpp>
 
 namespace lastseen::sim {
 

@@ -1,11 +1,11 @@
-#include "sim/frame_pool.hpp"
+#include <lastseen/sim/frame_pool.hpp>
 
 #include <algorithm>
 #include <bit>
 #include <coroutine>
 #include <new>
 
-#include "sim/large_allocator.hpp"
+#include <lastseen/sim/large_allocator.hpp>
 
 namespace lastseen::sim {
 

@@ -1,10 +1,10 @@
-#include "sim/future_event_set.hpp"
+#include <lastseen/sim/future_event_set.hpp>
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
-#include "sim/defect.hpp"
+#include <lastseen/sim/defect.hpp>
 
 namespace lastseen::sim {
 namespace {

@@ -15,12 +15,12 @@
 #include <utility>
 #include <vector>
 
-#include "sim/action.hpp"
-#include "sim/event_heap.hpp"
-#include "sim/event_key.hpp"
-#include "sim/event_ladder.hpp"
-#include "sim/large_allocator.hpp"
-#include "sim/time.hpp"
+#include <lastseen/sim/action.hpp>
+#include <lastseen/sim/event_heap.hpp>
+#include <lastseen/sim/event_key.hpp>
+#include <lastseen/sim/event_ladder.hpp>
+#include <lastseen/sim/large_allocator.hpp>
+#include <lastseen/sim/time.hpp>
 
 namespace lastseen::sim {
 

@@ -1,4 +1,4 @@
-#include "sim/large_allocator.hpp"
+#include <lastseen/sim/large_allocator.hpp>
 
 #include <new>
 

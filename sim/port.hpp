@@ -2,7 +2,7 @@
 // connects them, and reads like the diagram.
 #pragma once
 
-#include "sim/defect.hpp"
+#include <lastseen/sim/defect.hpp>
 
 namespace lastseen::sim {
 

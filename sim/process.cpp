@@ -1,6 +1,6 @@
-#include "sim/process.hpp"
+#include <lastseen/sim/process.hpp>
 
-#include "sim/defect.hpp"
+#include <lastseen/sim/defect.hpp>
 
 namespace lastseen::sim {
 

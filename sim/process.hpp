@@ -2,7 +2,7 @@
 // simulation; calling it starts it at this instant, behind the events that are already due. The Process that comes back may
 // be dropped: it is a handle, to wait for the process or to cancel it.
 //
-//     #include "sim/waiting.hpp"
+//     #include <lastseen/sim/waiting.hpp>
 //
 //     Process customer(Simulation& simulation, Resource& tellers, Tally& waits, Duration service_time) {
 //       const Instant arrived = simulation.now();
@@ -28,8 +28,8 @@
 #include <cstdint>
 #include <type_traits>
 
-#include "sim/defect.hpp"
-#include "sim/simulation.hpp"
+#include <lastseen/sim/defect.hpp>
+#include <lastseen/sim/simulation.hpp>
 
 namespace lastseen::sim {
 

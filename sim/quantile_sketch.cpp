@@ -1,4 +1,4 @@
-#include "sim/quantile_sketch.hpp"
+#include <lastseen/sim/quantile_sketch.hpp>
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <numeric>
 #include <stdexcept>
 
-#include "sim/defect.hpp"
+#include <lastseen/sim/defect.hpp>
 
 namespace lastseen::sim {
 namespace {

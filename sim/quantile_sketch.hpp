@@ -32,7 +32,7 @@
 #include <optional>
 #include <vector>
 
-#include "sim/time.hpp"
+#include <lastseen/sim/time.hpp>
 
 namespace lastseen::sim {
 

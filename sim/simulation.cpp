@@ -1,6 +1,6 @@
-#include "sim/simulation.hpp"
+#include <lastseen/sim/simulation.hpp>
 
-#include "sim/defect.hpp"
+#include <lastseen/sim/defect.hpp>
 
 namespace lastseen::sim {
 

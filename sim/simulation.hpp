@@ -12,10 +12,10 @@
 #include <cstdint>
 #include <utility>
 
-#include "sim/defect.hpp"
-#include "sim/frame_pool.hpp"
-#include "sim/future_event_set.hpp"
-#include "sim/time.hpp"
+#include <lastseen/sim/defect.hpp>
+#include <lastseen/sim/frame_pool.hpp>
+#include <lastseen/sim/future_event_set.hpp>
+#include <lastseen/sim/time.hpp>
 
 namespace lastseen::sim {
 

@@ -25,7 +25,7 @@
 #include <limits>
 #include <optional>
 
-#include "sim/defect.hpp"
+#include <lastseen/sim/defect.hpp>
 
 namespace lastseen::sim {
 

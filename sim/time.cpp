@@ -1,6 +1,6 @@
 // Text of durations, in exact integer arithmetic: nothing passes through a floating-point number, so a
 // scenario says 0.1s and gets 100000000 ns, and what is printed parses back to the same nanosecond.
-#include "sim/time.hpp"
+#include <lastseen/sim/time.hpp>
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "sim/time_weighted.hpp"
+#include <lastseen/sim/time_weighted.hpp>
 
 #include <fmt/format.h>
 

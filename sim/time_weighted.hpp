@@ -19,8 +19,8 @@
 #include <optional>
 #include <vector>
 
-#include "sim/defect.hpp"
-#include "sim/time.hpp"
+#include <lastseen/sim/defect.hpp>
+#include <lastseen/sim/time.hpp>
 
 namespace lastseen::sim {
 

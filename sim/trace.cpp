@@ -1,4 +1,4 @@
-#include "sim/trace.hpp"
+#include <lastseen/sim/trace.hpp>
 
 #include <fmt/format.h>
 

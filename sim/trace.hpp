@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/fingerprint.hpp"
-#include "sim/time.hpp"
+#include <lastseen/sim/fingerprint.hpp>
+#include <lastseen/sim/time.hpp>
 
 namespace lastseen::sim {
 

@@ -16,8 +16,8 @@
 #include <optional>
 #include <utility>
 
-#include "sim/defect.hpp"
-#include "sim/process.hpp"
+#include <lastseen/sim/defect.hpp>
+#include <lastseen/sim/process.hpp>
 
 namespace lastseen::sim {
 

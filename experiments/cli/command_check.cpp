@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/output.hpp"
-#include "experiments/faults.hpp"
-#include "experiments/parameters.hpp"
-#include "experiments/problems.hpp"
+#include <lastseen/experiments/cli/command.hpp>
+#include <lastseen/experiments/cli/command_line.hpp>
+#include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/scenario/faults.hpp>
+#include <lastseen/experiments/scenario/parameters.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
 
 namespace lastseen::cli {
 namespace {

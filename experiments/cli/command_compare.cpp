@@ -2,15 +2,15 @@
 
 #include <fmt/format.h>
 
-#include "experiments/alerts.hpp"
-#include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/interrupt.hpp"
-#include "experiments/cli/output.hpp"
-#include "experiments/cli/progress_line.hpp"
-#include "experiments/comparison.hpp"
-#include "experiments/problems.hpp"
-#include "experiments/version.hpp"
+#include <lastseen/experiments/cli/command.hpp>
+#include <lastseen/experiments/cli/command_line.hpp>
+#include <lastseen/experiments/cli/interrupt.hpp>
+#include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/cli/progress_line.hpp>
+#include <lastseen/experiments/runs/version.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/study/alerts.hpp>
+#include <lastseen/experiments/study/comparison.hpp>
 
 namespace lastseen::cli {
 namespace {

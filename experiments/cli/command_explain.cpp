@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/explain_text.hpp"
-#include "experiments/cli/interrupt.hpp"
-#include "experiments/cli/progress_line.hpp"
-#include "experiments/problems.hpp"
+#include <lastseen/experiments/cli/command.hpp>
+#include <lastseen/experiments/cli/command_line.hpp>
+#include <lastseen/experiments/cli/explain_text.hpp>
+#include <lastseen/experiments/cli/interrupt.hpp>
+#include <lastseen/experiments/cli/progress_line.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
 
 namespace lastseen::cli {
 namespace {

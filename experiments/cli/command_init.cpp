@@ -4,10 +4,10 @@
 
 #include <filesystem>
 
-#include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/output_file.hpp"
-#include "experiments/problems.hpp"
+#include <lastseen/experiments/cli/command.hpp>
+#include <lastseen/experiments/cli/command_line.hpp>
+#include <lastseen/experiments/cli/output_file.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
 
 namespace lastseen::cli {
 namespace {

@@ -1,4 +1,4 @@
-#include "experiments/cli/command_line.hpp"
+#include <lastseen/experiments/cli/command_line.hpp>
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <limits>
 #include <thread>
 
-#include "experiments/problems.hpp"
+#include <lastseen/experiments/scenario/problems.hpp>
 
 namespace lastseen::cli {
 

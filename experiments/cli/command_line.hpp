@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/scenario.hpp"
+#include <lastseen/experiments/scenario/scenario.hpp>
 
 namespace lastseen::cli {
 

@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/output.hpp"
-#include "experiments/parameters.hpp"
-#include "experiments/problems.hpp"
-#include "experiments/responses.hpp"
-#include "experiments/shorthands.hpp"
-#include "models/vocabulary.hpp"
+#include <lastseen/experiments/cli/command.hpp>
+#include <lastseen/experiments/cli/command_line.hpp>
+#include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/scenario/parameters.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/shorthands.hpp>
+#include <lastseen/experiments/statistics/responses.hpp>
+#include <lastseen/models/vocabulary.hpp>
 
 namespace lastseen::cli {
 namespace {

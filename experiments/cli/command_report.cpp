@@ -2,14 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/interrupt.hpp"
-#include "experiments/cli/output_file.hpp"
-#include "experiments/cli/progress_line.hpp"
-#include "experiments/problems.hpp"
-#include "experiments/review.hpp"
-#include "plots/document.hpp"
+#include <lastseen/experiments/cli/command.hpp>
+#include <lastseen/experiments/cli/command_line.hpp>
+#include <lastseen/experiments/cli/interrupt.hpp>
+#include <lastseen/experiments/cli/output_file.hpp>
+#include <lastseen/experiments/cli/progress_line.hpp>
+#include <lastseen/experiments/review/review.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/plots/document.hpp>
 
 namespace lastseen::cli {
 namespace {

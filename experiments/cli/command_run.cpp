@@ -3,18 +3,18 @@
 
 #include <fmt/format.h>
 
-#include "experiments/cli/command.hpp"
-#include "experiments/cli/command_line.hpp"
-#include "experiments/cli/interrupt.hpp"
-#include "experiments/cli/output.hpp"
-#include "experiments/cli/output_file.hpp"
-#include "experiments/cli/run_json.hpp"
-#include "experiments/cli/run_story.hpp"
-#include "experiments/cli/run_why.hpp"
-#include "experiments/inspection.hpp"
-#include "experiments/problems.hpp"
-#include "experiments/story.hpp"
-#include "experiments/trace_format.hpp"
+#include <lastseen/experiments/cli/command.hpp>
+#include <lastseen/experiments/cli/command_line.hpp>
+#include <lastseen/experiments/cli/interrupt.hpp>
+#include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/cli/output_file.hpp>
+#include <lastseen/experiments/cli/run_json.hpp>
+#include <lastseen/experiments/cli/run_story.hpp>
+#include <lastseen/experiments/cli/run_why.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/story/inspection.hpp>
+#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/traces/trace_format.hpp>
 
 namespace lastseen::cli {
 namespace {

@@ -1,12 +1,12 @@
-#include "experiments/cli/explain_text.hpp"
+#include <lastseen/experiments/cli/explain_text.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "experiments/problems.hpp"
-#include "experiments/responses.hpp"
-#include "experiments/shorthands.hpp"
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/shorthands.hpp>
+#include <lastseen/experiments/statistics/responses.hpp>
 
 namespace lastseen::cli {
 namespace {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "experiments/cli/output.hpp"
-#include "experiments/evidence_table.hpp"
-#include "experiments/remedy_table.hpp"
+#include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/diagnosis/evidence_table.hpp>
+#include <lastseen/experiments/diagnosis/remedy_table.hpp>
 
 namespace lastseen::cli {
 

@@ -1,4 +1,4 @@
-#include "experiments/cli/interrupt.hpp"
+#include <lastseen/experiments/cli/interrupt.hpp>
 
 #include <csignal>
 

@@ -9,13 +9,13 @@
 #include <new>
 #include <vector>
 
-#include "experiments/cli/command.hpp"
-#include "experiments/cli/interrupt.hpp"
-#include "experiments/cli/output.hpp"
-#include "experiments/problems.hpp"
-#include "experiments/replications.hpp"
-#include "experiments/version.hpp"
-#include "sim/defect.hpp"
+#include <lastseen/experiments/cli/command.hpp>
+#include <lastseen/experiments/cli/interrupt.hpp>
+#include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/runs/version.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/sim/defect.hpp>
 
 namespace lastseen::cli {
 namespace {

@@ -1,4 +1,4 @@
-#include "experiments/cli/output.hpp"
+#include <lastseen/experiments/cli/output.hpp>
 
 #include <fmt/format.h>
 #include <algorithm>
@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include "experiments/problems.hpp"
+#include <lastseen/experiments/scenario/problems.hpp>
 
 namespace lastseen::cli {
 namespace {

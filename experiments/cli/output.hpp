@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "experiments/estimates.hpp"
+#include <lastseen/experiments/statistics/estimates.hpp>
 
 namespace lastseen::cli {
 

@@ -1,4 +1,4 @@
-#include "experiments/cli/output_file.hpp"
+#include <lastseen/experiments/cli/output_file.hpp>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -9,7 +9,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "experiments/problems.hpp"
+#include <lastseen/experiments/scenario/problems.hpp>
 
 namespace lastseen::cli {
 

@@ -1,4 +1,4 @@
-#include "experiments/cli/progress_line.hpp"
+#include <lastseen/experiments/cli/progress_line.hpp>
 
 #include <fmt/format.h>
 #include <unistd.h>

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string>
 
-#include "experiments/replications.hpp"
+#include <lastseen/experiments/runs/replications.hpp>
 
 namespace lastseen::cli {
 

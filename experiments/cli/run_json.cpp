@@ -1,9 +1,9 @@
-#include "experiments/cli/run_json.hpp"
+#include <lastseen/experiments/cli/run_json.hpp>
 
 #include <fmt/format.h>
 
-#include "experiments/log_names.hpp"
-#include "experiments/trace_jsonl.hpp"
+#include <lastseen/experiments/traces/trace_jsonl.hpp>
+#include <lastseen/experiments/words/log_names.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -31,7 +31,7 @@ Json to_json(const models::JobResult& job) {
 }
 
 /// Names as in the debug endpoint of the backend's report; what that lacks comes after.
-Json to_json(const EntryView& entry, const Story& story) {
+Json to_json(const EntryView& entry, const StoryClock& story) {
   return {{"user_id", user_uuid(entry.user)},
           {"connected_at", log_date_time(story, entry.connected_at) + "Z"},
           {"last_seen", log_date_time(story, entry.last_seen) + "Z"},

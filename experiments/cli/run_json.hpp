@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "experiments/cli/output.hpp"
-#include "experiments/inspection.hpp"
-#include "experiments/scenario.hpp"
-#include "experiments/story.hpp"
+#include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/scenario/scenario.hpp>
+#include <lastseen/experiments/story/inspection.hpp>
+#include <lastseen/experiments/story/story.hpp>
 
 namespace lastseen::cli {
 

@@ -1,12 +1,12 @@
-#include "experiments/cli/run_story.hpp"
+#include <lastseen/experiments/cli/run_story.hpp>
 
 #include <fmt/format.h>
 
 #include <set>
 
-#include "experiments/cli/interrupt.hpp"
-#include "experiments/cli/output.hpp"
-#include "experiments/sentences.hpp"
+#include <lastseen/experiments/cli/interrupt.hpp>
+#include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::cli {
 namespace {

@@ -3,8 +3,8 @@
 
 #include <optional>
 
-#include "experiments/scenario.hpp"
-#include "experiments/story.hpp"
+#include <lastseen/experiments/scenario/scenario.hpp>
+#include <lastseen/experiments/story/story.hpp>
 
 namespace lastseen::cli {
 

@@ -1,14 +1,14 @@
-#include "experiments/cli/run_why.hpp"
+#include <lastseen/experiments/cli/run_why.hpp>
 
 #include <fmt/format.h>
 
-#include "experiments/cli/command.hpp"
-#include "experiments/cli/interrupt.hpp"
-#include "experiments/cli/output.hpp"
-#include "experiments/problems.hpp"
-#include "experiments/shorthands.hpp"
-#include "experiments/story.hpp"
-#include "experiments/why.hpp"
+#include <lastseen/experiments/cli/command.hpp>
+#include <lastseen/experiments/cli/interrupt.hpp>
+#include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/diagnosis/why.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/shorthands.hpp>
+#include <lastseen/experiments/story/story.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -59,7 +59,7 @@ std::string conclusion(const Explanation& explanation) {
 }
 
 void print_text(const Scenario& scenario, const Arm& arm, const Explanation& explanation) {
-  const Story& story = scenario.story;
+  const StoryClock& story = scenario.story;
   fmt::print("{}\n", outcome_text(explanation.job, explanation.records, story, arm.settings));
   if (explanation.needs_no_cause()) return;
   fmt::print("\nWhat the trace says:\n");

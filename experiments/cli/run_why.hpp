@@ -4,8 +4,8 @@
 
 #include <cstdint>
 
-#include "experiments/cli/command_line.hpp"
-#include "experiments/scenario.hpp"
+#include <lastseen/experiments/cli/command_line.hpp>
+#include <lastseen/experiments/scenario/scenario.hpp>
 
 namespace lastseen::cli {
 

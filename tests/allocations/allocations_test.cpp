@@ -1,10 +1,10 @@
 // What has grown to the size that a run needs is used again: events, processes and statistics allocate nothing any more.
 #include <gtest/gtest.h>
 
-#include "sim/quantile_sketch.hpp"
-#include "sim/tally.hpp"
-#include "sim/time_weighted.hpp"
-#include "sim/waiting.hpp"
+#include <lastseen/sim/quantile_sketch.hpp>
+#include <lastseen/sim/tally.hpp>
+#include <lastseen/sim/time_weighted.hpp>
+#include <lastseen/sim/waiting.hpp>
 #include "tests/bench/stream.hpp"
 #include "tests/counted_new.hpp"
 

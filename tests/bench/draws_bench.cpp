@@ -23,9 +23,9 @@
 #include <string>
 #include <vector>
 
-#include "sim/chance.hpp"
-#include "sim/distribution.hpp"
-#include "sim/elementary.hpp"
+#include <lastseen/sim/chance.hpp>
+#include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/elementary.hpp>
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <optional>
 #include <vector>
 
-#include "sim/waiting.hpp"
+#include <lastseen/sim/waiting.hpp>
 #include "tests/bench/stream.hpp"
 #include "tests/counted_new.hpp"
 

@@ -12,8 +12,8 @@
 #include <cstdio>
 #include <string_view>
 
-#include "models/monitor.hpp"
-#include "models/world.hpp"
+#include <lastseen/models/monitor.hpp>
+#include <lastseen/models/world.hpp>
 
 namespace {
 

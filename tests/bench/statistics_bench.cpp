@@ -7,9 +7,9 @@
 #include <random>
 #include <vector>
 
-#include "sim/quantile_sketch.hpp"
-#include "sim/tally.hpp"
-#include "sim/time_weighted.hpp"
+#include <lastseen/sim/quantile_sketch.hpp>
+#include <lastseen/sim/tally.hpp>
+#include <lastseen/sim/time_weighted.hpp>
 
 namespace {
 

@@ -3,8 +3,8 @@
 // The settings are those of the default study, arm before: 15 minutes, 5 jobs, a ping every 30 s, a poll every 5 s.
 #include <benchmark/benchmark.h>
 
-#include "models/monitor.hpp"
-#include "models/world.hpp"
+#include <lastseen/models/monitor.hpp>
+#include <lastseen/models/world.hpp>
 #include "tests/counted_new.hpp"
 
 namespace {

@@ -1,7 +1,7 @@
 // Uses the installed libraries as a stranger would: plays a shipped scenario before and after the fix, and a world of
 // its own making event by event.
-#include <lastseen/experiments/replications.hpp>
-#include <lastseen/experiments/scenario.hpp>
+#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/models/monitor.hpp>
 #include <lastseen/models/world.hpp>
 #include <lastseen/sim/chance.hpp>

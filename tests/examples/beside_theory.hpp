@@ -6,8 +6,8 @@
 #include <cmath>
 #include <string_view>
 
-#include "sim/defect.hpp"
-#include "sim/tally.hpp"
+#include <lastseen/sim/defect.hpp>
+#include <lastseen/sim/tally.hpp>
 
 namespace lastseen::examples {
 

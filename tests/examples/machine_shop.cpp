@@ -9,10 +9,10 @@
 #include <array>
 #include <numeric>
 
-#include "sim/chance.hpp"
-#include "sim/distribution.hpp"
-#include "sim/time_weighted.hpp"
-#include "sim/waiting.hpp"
+#include <lastseen/sim/chance.hpp>
+#include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/time_weighted.hpp>
+#include <lastseen/sim/waiting.hpp>
 #include "tests/examples/beside_theory.hpp"
 
 using namespace lastseen::examples;

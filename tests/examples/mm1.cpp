@@ -7,10 +7,10 @@
 //     cmake --build --preset release --target example_mm1 && build/release/tests/example_mm1
 #include <deque>
 
-#include "sim/chance.hpp"
-#include "sim/distribution.hpp"
-#include "sim/simulation.hpp"
-#include "sim/time_weighted.hpp"
+#include <lastseen/sim/chance.hpp>
+#include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/simulation.hpp>
+#include <lastseen/sim/time_weighted.hpp>
 #include "tests/examples/beside_theory.hpp"
 
 using namespace lastseen::examples;

@@ -9,9 +9,9 @@
 #include <algorithm>
 #include <vector>
 
-#include "sim/chance.hpp"
-#include "sim/distribution.hpp"
-#include "sim/waiting.hpp"
+#include <lastseen/sim/chance.hpp>
+#include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/waiting.hpp>
 #include "tests/examples/beside_theory.hpp"
 
 using namespace lastseen::examples;

@@ -12,10 +12,10 @@
 #include <cmath>
 #include <vector>
 
-#include "sim/chance.hpp"
-#include "sim/distribution.hpp"
-#include "sim/fingerprint.hpp"
-#include "sim/simulation.hpp"
+#include <lastseen/sim/chance.hpp>
+#include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/fingerprint.hpp>
+#include <lastseen/sim/simulation.hpp>
 
 using namespace lastseen::sim;
 using namespace std::chrono_literals;

@@ -14,9 +14,9 @@
 #include <initializer_list>
 #include <optional>
 
-#include "sim/chance.hpp"
-#include "sim/distribution.hpp"
-#include "sim/waiting.hpp"
+#include <lastseen/sim/chance.hpp>
+#include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/waiting.hpp>
 
 using namespace lastseen::sim;
 using namespace std::chrono_literals;

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "experiments/problems.hpp"
-#include "experiments/scenario.hpp"
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/scenario.hpp>
 
 namespace lastseen::experiments::testing {
 

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "experiments/responses.hpp"
-#include "models/monitor.hpp"
+#include <lastseen/experiments/statistics/responses.hpp>
+#include <lastseen/models/monitor.hpp>
 
 namespace lastseen::experiments::testing {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "experiments/scenario.hpp"
-#include "experiments/story.hpp"
+#include <lastseen/experiments/scenario/scenario.hpp>
+#include <lastseen/experiments/story/story.hpp>
 
 namespace lastseen::experiments::testing {
 

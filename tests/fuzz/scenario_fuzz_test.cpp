@@ -6,13 +6,13 @@
 #include <random>
 #include <stdexcept>
 
-#include "experiments/design.hpp"
-#include "experiments/faults.hpp"
-#include "experiments/parameters.hpp"
-#include "experiments/problems.hpp"
-#include "experiments/scenario.hpp"
-#include "experiments/text_list.hpp"
-#include "sim/distribution.hpp"
+#include <lastseen/experiments/scenario/faults.hpp>
+#include <lastseen/experiments/scenario/parameters.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/scenario.hpp>
+#include <lastseen/experiments/scenario/text_list.hpp>
+#include <lastseen/experiments/study/design.hpp>
+#include <lastseen/sim/distribution.hpp>
 
 namespace lastseen::experiments {
 namespace {

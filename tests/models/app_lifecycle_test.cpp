@@ -1,6 +1,6 @@
 // The app in the background: when it goes and returns, what becomes of its timers and of its socket. The script is that of
 // session.hpp: connected at 0.64 s, a ping each 30 s since then.
-#include "models/app_lifecycle.hpp"
+#include <lastseen/models/app_lifecycle.hpp>
 
 #include <gmock/gmock.h>
 

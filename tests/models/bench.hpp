@@ -2,7 +2,7 @@
 // neighbours.
 #pragma once
 
-#include "models/context.hpp"
+#include <lastseen/models/context.hpp>
 
 namespace lastseen::models {
 

@@ -16,8 +16,8 @@
 #include <iostream>
 #include <vector>
 
-#include "models/monitor.hpp"
-#include "models/world.hpp"
+#include <lastseen/models/monitor.hpp>
+#include <lastseen/models/world.hpp>
 
 namespace lastseen::models {
 namespace {

@@ -2,7 +2,7 @@
 // come twice or by another way.
 #include <gmock/gmock.h>
 
-#include "models/supervision.hpp"
+#include <lastseen/models/supervision.hpp>
 #include "tests/race/session.hpp"
 
 namespace lastseen::models {

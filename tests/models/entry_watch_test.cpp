@@ -1,6 +1,6 @@
 // What the monitor makes of records alone: how long an entry lived, how long it stood for a dead connection (ghost time), and
 // whom it blames. The script is that of session.hpp.
-#include "models/entry_watch.hpp"
+#include <lastseen/models/entry_watch.hpp>
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // Faults by the script and by chance: what they do to a session, at which instant, and to whom. The script of the session is
 // that of session.hpp: latency 40 ms, connected at 0.64 s, pings at 30.64 s, 60.64 s ...
-#include "models/fault_script.hpp"
+#include <lastseen/models/fault_script.hpp>
 
 #include <gmock/gmock.h>
 

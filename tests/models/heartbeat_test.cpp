@@ -1,6 +1,6 @@
 // The phone's part of pings: its own, answered or not in time, and its answers to those of the server. The script is that of
 // session.hpp: the socket opens at 0.64 s, pings at 30.64 s and each 30 s from then on, pongs 80 ms later.
-#include "models/heartbeat.hpp"
+#include <lastseen/models/heartbeat.hpp>
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // The monitor: what it says of each job and of the session, and that it changes nothing. Which cause it names
 // for a lost notification is tested in monitor_causes_test.cpp. The script is that of session.hpp.
-#include "models/monitor.hpp"
+#include <lastseen/models/monitor.hpp>
 
 #include <gmock/gmock.h>
 

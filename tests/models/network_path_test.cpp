@@ -1,6 +1,6 @@
 // The network path: a latency for each packet, TCP's order within one direction of one connection, none for
 // REST.
-#include "models/network_path.hpp"
+#include <lastseen/models/network_path.hpp>
 
 #include <gmock/gmock.h>
 

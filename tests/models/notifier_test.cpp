@@ -1,6 +1,6 @@
 // The notifier on the bench: what it does when the registry of its instance has no fresh entry. The test plays the registry,
 // the network and the push service's other end.
-#include "models/notifier.hpp"
+#include <lastseen/models/notifier.hpp>
 
 #include <gmock/gmock.h>
 

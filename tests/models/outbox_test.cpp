@@ -1,7 +1,7 @@
 // The outbox: no upload is given up, and no job is accepted twice. Which half of an attempt is lost depends
 // on its uniform u: below p/2 the request, below p the reply; the tests look for seeds with the fate that
 // they need.
-#include "models/outbox.hpp"
+#include <lastseen/models/outbox.hpp>
 
 #include <gmock/gmock.h>
 

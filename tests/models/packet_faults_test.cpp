@@ -1,5 +1,5 @@
 // What happens to single packets: the nth of a kind by the script, each with its probability by chance.
-#include "models/packet_faults.hpp"
+#include <lastseen/models/packet_faults.hpp>
 
 #include <gmock/gmock.h>
 

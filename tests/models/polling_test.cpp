@@ -1,6 +1,6 @@
 // The polling loop: what starts it, how long a turn takes, and what ends it. The script is that of
 // session.hpp: a turn is 5 s of sleep and 40 + 2 + 40 ms of fetching.
-#include "models/polling.hpp"
+#include <lastseen/models/polling.hpp>
 
 #include <gmock/gmock.h>
 

@@ -1,5 +1,5 @@
 // The intermediary: when it drops a connection, and whom it tells. The test plays the network.
-#include "models/proxy.hpp"
+#include <lastseen/models/proxy.hpp>
 
 #include <gmock/gmock.h>
 

@@ -5,7 +5,7 @@
 #include <random>
 #include <vector>
 
-#include "models/settings.hpp"
+#include <lastseen/models/settings.hpp>
 
 namespace lastseen::models {
 

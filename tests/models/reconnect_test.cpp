@@ -1,7 +1,7 @@
 // How the app notices that a connection did not come about or is gone, and how long it waits before the next.
 #include <gmock/gmock.h>
 
-#include "models/supervision.hpp"
+#include <lastseen/models/supervision.hpp>
 #include "tests/race/session.hpp"
 
 namespace lastseen::models {

@@ -5,7 +5,7 @@
 #include <functional>
 #include <string>
 
-#include "models/registry.hpp"
+#include <lastseen/models/registry.hpp>
 #include "tests/models/bench.hpp"
 
 namespace lastseen::models {

@@ -1,6 +1,6 @@
 // The registry on the bench: entries, LastSeen, the check, the cleanup ticker, and what the end of a
 // connection removes.
-#include "models/registry.hpp"
+#include <lastseen/models/registry.hpp>
 
 #include <gmock/gmock.h>
 

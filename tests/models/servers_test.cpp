@@ -1,5 +1,5 @@
 // The instances of the server: where connections and jobs go, and what is up when.
-#include "models/servers.hpp"
+#include <lastseen/models/servers.hpp>
 
 #include <gmock/gmock.h>
 

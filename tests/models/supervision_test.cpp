@@ -1,5 +1,5 @@
 // The client's side of the connection: what the app says of its socket, its pings, and how it comes back.
-#include "models/supervision.hpp"
+#include <lastseen/models/supervision.hpp>
 
 #include <gmock/gmock.h>
 

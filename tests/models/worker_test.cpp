@@ -1,5 +1,5 @@
 // The AI workers on the bench: how long a job takes, how many run at once, and who waits.
-#include "models/worker.hpp"
+#include <lastseen/models/worker.hpp>
 
 #include <gmock/gmock.h>
 

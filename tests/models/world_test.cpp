@@ -1,5 +1,5 @@
 // The world: the whole path of one job, and how long a session runs.
-#include "models/world.hpp"
+#include <lastseen/models/world.hpp>
 
 #include <gmock/gmock.h>
 

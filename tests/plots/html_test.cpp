@@ -5,8 +5,8 @@
 #include <regex>
 #include <stdexcept>
 
-#include "plots/page.hpp"
-#include "plots/text.hpp"
+#include <lastseen/plots/page.hpp>
+#include <lastseen/plots/text.hpp>
 #include "tests/plots/samples.hpp"
 
 namespace lastseen::plots {

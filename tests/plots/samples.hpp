@@ -4,7 +4,7 @@
 #include <limits>
 #include <string>
 
-#include "plots/document.hpp"
+#include <lastseen/plots/document.hpp>
 
 namespace lastseen::plots {
 

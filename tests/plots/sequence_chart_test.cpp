@@ -5,8 +5,8 @@
 #include <limits>
 #include <stdexcept>
 
-#include "plots/sequence_layout.hpp"
-#include "plots/sequence_rows.hpp"
+#include <lastseen/plots/sequence_layout.hpp>
+#include <lastseen/plots/sequence_rows.hpp>
 #include "tests/plots/samples.hpp"
 
 namespace lastseen::plots {

@@ -1,5 +1,5 @@
 // Escaping, numbers and line breaking.
-#include "plots/text.hpp"
+#include <lastseen/plots/text.hpp>
 
 #include <gmock/gmock.h>
 

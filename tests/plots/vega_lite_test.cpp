@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "plots/document.hpp"
-#include "plots/series_style.hpp"
+#include <lastseen/plots/document.hpp>
+#include <lastseen/plots/series_style.hpp>
 #include "tests/plots/samples.hpp"
 
 namespace lastseen::plots {

@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "models/monitor.hpp"
-#include "models/world.hpp"
+#include <lastseen/models/monitor.hpp>
+#include <lastseen/models/world.hpp>
 
 namespace lastseen::models {
 

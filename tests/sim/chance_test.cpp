@@ -1,6 +1,6 @@
 // The door for chance: the generator is Random123's, the packing of labels is as documented, labels do not
 // share luck.
-#include "sim/chance.hpp"
+#include <lastseen/sim/chance.hpp>
 
 #include <Random123/philox.h>
 #include <gmock/gmock.h>
@@ -13,7 +13,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "sim/distribution.hpp"
+#include <lastseen/sim/distribution.hpp>
 
 namespace lastseen::sim {
 namespace {

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/chance.hpp"
-#include "sim/distribution.hpp"
+#include <lastseen/sim/chance.hpp>
+#include <lastseen/sim/distribution.hpp>
 #include "tests/sim/distribution_twins.hpp"
 
 namespace lastseen::sim {

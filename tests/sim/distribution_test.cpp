@@ -1,6 +1,6 @@
 // Distributions as numbers: against Boost.Math, and against themselves (cdf of quantile, mean by
 // integration). Draws are tested in distribution_draws_test.cpp, text in distribution_text_test.cpp.
-#include "sim/distribution.hpp"
+#include <lastseen/sim/distribution.hpp>
 
 #include <gtest/gtest.h>
 

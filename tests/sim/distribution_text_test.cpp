@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/distribution.hpp"
+#include <lastseen/sim/distribution.hpp>
 
 namespace lastseen::sim {
 namespace {

@@ -1,5 +1,5 @@
 // The gamma function and the gamma distribution of scale 1 against Boost.Math with 64-bit mantissas.
-#include "sim/elementary_gamma.hpp"
+#include <lastseen/sim/elementary_gamma.hpp>
 
 #include <gtest/gtest.h>
 

@@ -2,7 +2,7 @@
 // and Boost.Math with Boost.Multiprecision's quadruple precision (113 bits) on fewer.
 //
 // Errors are measured in units in the last place of the double nearest to the reference, or relatively.
-#include "sim/elementary.hpp"
+#include <lastseen/sim/elementary.hpp>
 
 #include <gtest/gtest.h>
 
@@ -18,7 +18,7 @@
 #include <random>
 #include <vector>
 
-#include "sim/elementary_tables.hpp"
+#include <lastseen/sim/elementary_tables.hpp>
 
 namespace lastseen::sim {
 namespace {

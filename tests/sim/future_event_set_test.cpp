@@ -1,6 +1,6 @@
 // The future event set against a reference that cannot be wrong: a std::map ordered by (time, priority,
 // sequence).
-#include "sim/future_event_set.hpp"
+#include <lastseen/sim/future_event_set.hpp>
 
 #include <gtest/gtest.h>
 

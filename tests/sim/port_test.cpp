@@ -1,5 +1,5 @@
 // Ports: a call goes to whatever was connected, and nowhere else.
-#include "sim/port.hpp"
+#include <lastseen/sim/port.hpp>
 
 #include <gtest/gtest.h>
 

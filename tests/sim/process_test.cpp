@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/defect.hpp"
+#include <lastseen/sim/defect.hpp>
 #include "tests/sim/story.hpp"
 
 namespace lastseen::sim {

@@ -1,5 +1,5 @@
 // The quantile sketch against sorted data, bucket by bucket at both ends, the laws of merging, and theory.
-#include "sim/quantile_sketch.hpp"
+#include <lastseen/sim/quantile_sketch.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/defect.hpp"
+#include <lastseen/sim/defect.hpp>
 
 namespace lastseen::sim {
 namespace {

@@ -1,6 +1,6 @@
 // The engine: events in the order of (time, priority, sequence), a clock that never goes back, events that
 // can be taken back until they happen.
-#include "sim/simulation.hpp"
+#include <lastseen/sim/simulation.hpp>
 
 #include <gmock/gmock.h>
 
@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/defect.hpp"
+#include <lastseen/sim/defect.hpp>
 
 namespace lastseen::sim {
 namespace {

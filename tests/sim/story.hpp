@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "sim/waiting.hpp"
+#include <lastseen/sim/waiting.hpp>
 
 namespace lastseen::sim {
 

@@ -1,5 +1,5 @@
 // Tallies against two passes over the data in 64-bit mantissas, the laws of merging, and theory.
-#include "sim/tally.hpp"
+#include <lastseen/sim/tally.hpp>
 
 #include <gtest/gtest.h>
 

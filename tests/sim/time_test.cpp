@@ -1,6 +1,6 @@
 // Durations as text: what scenarios may say, what is refused and with which words, and that printing loses
 // nothing.
-#include "sim/time.hpp"
+#include <lastseen/sim/time.hpp>
 
 #include <gmock/gmock.h>
 

@@ -1,6 +1,6 @@
 // Averages over time against areas counted by hand, against a sum over every nanosecond, and against the theory of
 // queues.
-#include "sim/time_weighted.hpp"
+#include <lastseen/sim/time_weighted.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "sim/tally.hpp"
+#include <lastseen/sim/tally.hpp>
 
 namespace lastseen::sim {
 namespace {

@@ -1,6 +1,6 @@
 // The trace tells its observers every record, and condenses all of them into the fingerprint. What a change
 // to a record of a real run does to the fingerprint is tested in tests/models/fingerprint_test.cpp.
-#include "sim/trace.hpp"
+#include <lastseen/sim/trace.hpp>
 
 #include <gmock/gmock.h>
 

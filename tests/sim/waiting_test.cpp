@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "sim/defect.hpp"
+#include <lastseen/sim/defect.hpp>
 #include "tests/sim/story.hpp"
 
 namespace lastseen::sim {

@@ -17,8 +17,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/chance.hpp"
-#include "sim/tally.hpp"
+#include <lastseen/sim/chance.hpp>
+#include <lastseen/sim/tally.hpp>
 
 namespace lastseen::theory {
 

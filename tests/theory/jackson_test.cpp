@@ -15,10 +15,10 @@
 
 #include <array>
 
-#include "sim/distribution.hpp"
-#include "sim/simulation.hpp"
-#include "sim/time_weighted.hpp"
-#include "sim/waiting.hpp"
+#include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/simulation.hpp>
+#include <lastseen/sim/time_weighted.hpp>
+#include <lastseen/sim/waiting.hpp>
 #include "tests/theory/agreement.hpp"
 #include "tests/theory/formulas.hpp"
 

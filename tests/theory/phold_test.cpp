@@ -11,10 +11,10 @@
 #include <queue>
 #include <vector>
 
-#include "sim/distribution.hpp"
-#include "sim/fingerprint.hpp"
-#include "sim/process.hpp"
-#include "sim/simulation.hpp"
+#include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/fingerprint.hpp>
+#include <lastseen/sim/process.hpp>
+#include <lastseen/sim/simulation.hpp>
 #include "tests/theory/agreement.hpp"
 
 namespace lastseen::theory {

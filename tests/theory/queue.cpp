@@ -6,8 +6,8 @@
 #include <deque>
 #include <utility>
 
-#include "sim/simulation.hpp"
-#include "sim/waiting.hpp"
+#include <lastseen/sim/simulation.hpp>
+#include <lastseen/sim/waiting.hpp>
 
 namespace lastseen::theory {
 

@@ -6,10 +6,10 @@
 
 #include <vector>
 
-#include "sim/chance.hpp"
-#include "sim/distribution.hpp"
-#include "sim/time.hpp"
-#include "sim/time_weighted.hpp"
+#include <lastseen/sim/chance.hpp>
+#include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/time.hpp>
+#include <lastseen/sim/time_weighted.hpp>
 #include "tests/theory/agreement.hpp"
 
 namespace lastseen::theory {

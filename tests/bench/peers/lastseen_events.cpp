@@ -1,7 +1,7 @@
 // Our own engine, plain events: a Simulation, actions that capture a reference or two, step() until it is
 // enough.
+#include <lastseen/sim/simulation.hpp>
 #include "common.hpp"
-#include "sim/simulation.hpp"
 
 namespace {
 

@@ -1,7 +1,7 @@
 // Our own engine, processes: a coroutine for each pending event of `hold`; a source and a server with a store between them
 // for M/M/1.
+#include <lastseen/sim/waiting.hpp>
 #include "common.hpp"
-#include "sim/waiting.hpp"
 
 namespace {
 

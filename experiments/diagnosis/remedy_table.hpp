@@ -1,0 +1,44 @@
+// Mechanisms against remedies: which remedy cures which way of losing notifications?
+//
+// Every mechanism with every remedy is run on the default study, under common random numbers, with the polling of the
+// logged clients (it stops as soon as the socket looks connected), so that a cell also shows whose screen never updates.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/statistics/estimates.hpp>
+
+namespace lastseen::experiments {
+
+/// What a remedy does to a mechanism, by the intervals of the delivery rate and of the share that is never shown.
+enum class Effect {
+  cures,    ///< the whole interval reaches the sources' target of 95 %
+  helps,    ///< more is delivered than without: the intervals do not overlap
+  mixed,    ///< more is, and more jobs are never shown: the socket looks connected again, and polling stops
+  harms,    ///< less is, or as much, and more jobs are never shown
+  nothing,  ///< no such difference
+};
+/// "cures", "helps", "mixed", "harms", "-".
+const char* to_text(Effect effect);
+
+struct RemedyCell {
+  std::string mechanism;  ///< "none": the system as it should be, with the fix
+  std::string remedy;     ///< "none"
+  Estimate delivery;
+  Estimate never_updated;
+  Effect effect = Effect::nothing;  ///< against the same mechanism without a remedy
+};
+
+/// "none" and all mechanisms; "none" and all remedies.
+std::vector<std::string> remedy_table_rows();
+std::vector<std::string> remedy_table_columns();
+
+/// All cells, row by row. Throws Interrupted when stopped.
+std::vector<RemedyCell> remedy_table(std::uint64_t seed, std::uint32_t replications,
+                                     const Execution& execution = {});
+
+}  // namespace lastseen::experiments

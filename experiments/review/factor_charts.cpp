@@ -1,0 +1,141 @@
+#include <lastseen/experiments/review/factor_charts.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include <lastseen/experiments/scenario/parameters.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/study/sweep.hpp>
+
+namespace lastseen::experiments {
+namespace {
+
+plots::Axis factor_axis(const Factor& factor, const std::vector<PointFigures>& results) {
+  plots::Axis axis{.title = factor.title.empty() ? factor.key : factor.title};
+  const Parameter& parameter = *find_parameter(factor.key);
+  axis.unit = parameter.is_time ? plots::Unit::seconds : plots::Unit::number;
+  double low = 0, high = 0;
+  for (const PointFigures& result : results) {
+    const double x = axis_value(result.point, factor.key).value_or(0);
+    low = &result == &results.front() ? x : std::min(low, x);
+    high = std::max(high, x);
+  }
+  constexpr double decades_enough = 20;
+  if (low > 0 && high / low >= decades_enough) axis.scale = plots::Scale::logarithmic;
+  return axis;
+}
+
+/// "Ping interval" -> "ping interval", but "AI processing time" stays.
+std::string in_a_sentence(std::string title) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (title.size() > 1 && is_capital(title[0]) && !is_capital(title[1]))
+    title[0] = static_cast<char>(title[0] - 'A' + 'a');
+  return title;
+}
+
+using PointOf = plots::Point (*)(const ArmFigures&);
+
+plots::Point delivery_point(const ArmFigures& arm) {
+  const Estimate& estimate = arm.estimate("delivery_rate");
+  return {.y = estimate.point, .low = estimate.low, .high = estimate.high};
+}
+
+plots::Point time_point(const ArmFigures& arm) {
+  const Estimate& never = arm.estimate("never_updated");
+  if (never.point.value_or(1) > never_updated_most) {
+    return {.note = fmt::format("{} of the jobs never shown", value_text(ResponseUnit::share, never.point))};
+  }
+  const Estimate& estimate = arm.estimate("time_to_ui_mean");
+  return {.y = estimate.point, .low = estimate.low, .high = estimate.high};
+}
+
+std::vector<plots::Series> series(const Factor& factor, const std::vector<PointFigures>& results,
+                                  PointOf point_of) {
+  std::vector<plots::Series> all;
+  for (std::size_t arm = 0; arm < results.front().arms.size(); ++arm) {
+    plots::Series line{.name = results.front().arms[arm].name, .points = {}};
+    for (const PointFigures& result : results) {
+      const auto x = axis_value(result.point, factor.key);
+      if (!x) continue;
+      plots::Point point = point_of(result.arms[arm]);
+      point.x = *x;
+      if (!point.note.empty()) point.note += "; ";
+      point.note += fmt::format("{} = {}; {} sessions", factor.key, result.point.values[0].value,
+                                result.arms[arm].sessions);
+      line.points.push_back(std::move(point));
+    }
+    all.push_back(std::move(line));
+  }
+  return all;
+}
+
+bool has_axis(const Factor& factor, const std::vector<PointFigures>& results) {
+  return std::all_of(results.begin(), results.end(), [&](const PointFigures& result) {
+    return axis_value(result.point, factor.key).has_value();
+  });
+}
+
+plots::Table table(const Factor& factor, const std::vector<PointFigures>& results,
+                   const std::string& command) {
+  plots::Table rows{.caption = fmt::format("{} varies for all arms; {}", factor.key, command),
+                    .columns = {factor.key, "Arm", "Notifications delivered", "Screen never updated",
+                                "Time to UI update, mean"},
+                    .rows = {}};
+  for (const PointFigures& result : results) {
+    for (const ArmFigures& arm : result.arms) {
+      rows.rows.push_back({{.text = result.point.values[0].value}, {.text = arm.name}});
+      for (const char* key : {"delivery_rate", "never_updated", "time_to_ui_mean"}) {
+        FigureText text = figure_text(*find_response(key), arm);
+        rows.rows.back().push_back({.text = std::move(text.figure), .note = std::move(text.note)});
+      }
+    }
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::uint32_t factor_replications(const Scenario& scenario) {
+  return std::max(1U, scenario.replications / 4);
+}
+
+plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const Execution& execution) {
+  Scenario reduced = scenario;
+  reduced.replications = factor_replications(scenario);
+  const std::string levels = joined(factor.levels, ",");
+  const std::vector<Variation> variations = {parse_variation(factor.key + "=" + levels)};
+  const auto results = run_sweep(reduced, design_points(reduced, variations, Layout::factorial), execution);
+  const std::string command =
+      fmt::format("lastseen sweep {} --vary '{}={}' --replications {} --seed {}", scenario.shell_word(),
+                  factor.key, levels, reduced.replications, scenario.seed);
+  if (!has_axis(factor, results)) return table(factor, results, command);
+  plots::LineChart delivery;
+  delivery.x = factor_axis(factor, results);
+  delivery.title = "Delivery against " + in_a_sentence(delivery.x.title);
+  delivery.description = fmt::format(
+      "Share of the notifications that the app receives, with 95 % intervals, when {} varies for all arms.",
+      factor.key);
+  delivery.y.title = "Notifications delivered";
+  delivery.y.unit = plots::Unit::percent;
+  delivery.y.min = 0;
+  delivery.y.max = 1;
+  delivery.series = series(factor, results, delivery_point);
+  delivery.command = command;
+
+  plots::LineChart time;
+  time.x = delivery.x;
+  time.title = "Time to UI update against " + in_a_sentence(time.x.title);
+  time.description =
+      "Mean time from a job's completion to the screen, with 95 % intervals. Left out where more than 1 % of "
+      "the jobs "
+      "were never shown: a mean over the rest would flatter.";
+  time.y.title = "Time to UI update, mean";
+  time.y.unit = plots::Unit::seconds;
+  time.y.min = 0;
+  time.series = series(factor, results, time_point);
+  time.command = command;
+  return plots::ChartRow{{std::move(delivery), std::move(time)}};
+}
+
+}  // namespace lastseen::experiments

@@ -1,0 +1,148 @@
+#include <lastseen/experiments/scenario/fault_file.hpp>
+
+#include <algorithm>
+#include <limits>
+
+#include <lastseen/experiments/scenario/faults.hpp>
+
+namespace lastseen::experiments {
+namespace {
+
+using models::Fault;
+using models::FaultKind;
+
+/// Which keys a kind of fault takes besides `kind`.
+struct Keys {
+  std::vector<std::string> needed;
+  std::vector<std::string> optional;
+};
+
+Keys keys_of(FaultKind kind) {
+  switch (kind) {
+    case FaultKind::background: return {{"at", "for"}, {"user"}};
+    case FaultKind::network_switch: return {{"at"}, {"for", "user"}};
+    case FaultKind::outage: return {{"at", "for"}, {"direction", "user"}};
+    case FaultKind::restart: return {{"at", "for"}, {"instance", "tells_clients"}};
+    case FaultKind::rolling_restart: return {{"at", "for"}, {"tells_clients"}};
+    case FaultKind::drop: return {{"message"}, {"nth", "user"}};
+    case FaultKind::delay:
+    case FaultKind::duplicate: return {{"message", "by"}, {"nth", "user"}};
+    case FaultKind::clock_skew: return {{"at", "side", "by"}, {"user"}};
+  }
+  return {};
+}
+
+std::vector<std::string> direction_names() {
+  std::vector<std::string> names;
+  for (const auto direction : {models::Direction::both, models::Direction::up, models::Direction::down}) {
+    names.emplace_back(direction_name(direction));
+  }
+  return names;
+}
+
+/// A duration, signed or not, of at most a day.
+void read_time(TomlReader& reader, const toml::node& node, std::string_view key, bool has_sign,
+               sim::Duration& out) {
+  const std::size_t before = reader.problems().size();
+  sim::Duration value = out;
+  if (has_sign) {
+    reader.read_offset(node, key, value);
+  } else {
+    reader.read_duration(node, key, value);
+  }
+  if (reader.problems().size() != before) return;
+  if (std::chrono::abs(value) > fault_time_max) {
+    reader.problem(node, "{} = {} is not allowed; allowed: {} to {}", key, quote(to_value_text(node)),
+                   has_sign ? "-" + sim::to_text(fault_time_max) : "0s", sim::to_text(fault_time_max));
+  } else {
+    out = value;
+  }
+}
+
+std::vector<std::string> message_names() {
+  std::vector<std::string> names;
+  for (std::size_t kind = 0; kind < models::packet_kind_count; ++kind) {
+    names.emplace_back(models::name(static_cast<models::PacketKind>(kind)));
+  }
+  return names;
+}
+
+void read_value(TomlReader& reader, std::string_view key, const toml::node& node, Fault& fault) {
+  if (key == "at") {
+    read_time(reader, node, key, false, fault.at);
+  } else if (key == "for") {
+    read_time(reader, node, key, false, fault.lasts);
+  } else if (key == "by") {
+    read_time(reader, node, key, fault.kind == FaultKind::clock_skew, fault.by);
+  } else if (key == "user") {
+    std::uint32_t user = 0;
+    reader.read_whole_number(node, key, 0, 999'999, user);
+    fault.user = user;
+  } else if (key == "instance") {
+    reader.read_whole_number(node, key, 0, 999, fault.instance);
+  } else if (key == "nth") {
+    reader.read_whole_number(node, key, 1, std::numeric_limits<std::uint32_t>::max(), fault.nth);
+  } else if (key == "tells_clients") {
+    bool tells = false;
+    reader.read_flag(node, key, tells);
+    fault.tells_clients = tells;
+  } else if (key == "direction") {
+    if (const auto index = reader.read_word(node, key, direction_names())) {
+      fault.direction = static_cast<models::Direction>(*index);
+    }
+  } else if (key == "side") {
+    if (const auto index = reader.read_word(node, key, {"client", "server"})) fault.server_side = *index == 1;
+  } else if (key == "message") {
+    if (const auto index = reader.read_word(node, key, message_names())) {
+      fault.packet = static_cast<models::PacketKind>(*index);
+    }
+  }
+}
+
+std::optional<FaultKind> read_kind(TomlReader& reader, const toml::table& table) {
+  const toml::node* node = table.get("kind");
+  if (!node) {
+    reader.problem(table, "a fault needs a kind; allowed: {}", joined(fault_kind_names()));
+    return std::nullopt;
+  }
+  const auto index = reader.read_word(*node, "kind", fault_kind_names());
+  return index ? std::optional(static_cast<FaultKind>(*index)) : std::nullopt;
+}
+
+void read_fault(TomlReader& reader, const toml::table& table, std::vector<PlacedFault>& faults) {
+  const std::size_t before = reader.problems().size();
+  const auto kind = read_kind(reader, table);
+  if (!kind) return;
+  Fault fault{.kind = *kind};
+  const Keys keys = keys_of(*kind);
+  std::vector<std::string> allowed = keys.needed;
+  allowed.insert(allowed.end(), keys.optional.begin(), keys.optional.end());
+  for (const auto& [name, at] : in_file_order(table)) {
+    if (name == "kind") continue;
+    if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) {
+      reader.problem(*at, "unknown key {} of a fault of kind {}{}; allowed: kind, {}", quote(name),
+                     fault_kind_name(*kind), suggestion(name, allowed), joined(allowed));
+    } else {
+      read_value(reader, name, *at, fault);
+    }
+  }
+  for (const std::string& key : keys.needed) {
+    if (!table.contains(key)) {
+      reader.problem(table, "a fault of kind {} needs {}; needed: {}", fault_kind_name(*kind), key,
+                     joined(keys.needed));
+    }
+  }
+  if (*kind == FaultKind::clock_skew && fault.server_side && fault.user) {
+    reader.problem(table, "a fault of kind clock-skew on the server has no user; allowed: side = \"client\"");
+  }
+  if (reader.problems().size() == before) faults.push_back({fault, reader.where(table)});
+}
+
+}  // namespace
+
+void read_faults(TomlReader& reader, const toml::node& node, std::vector<PlacedFault>& faults) {
+  reader.each_table(node, "faults", faults_max,
+                    [&](const toml::table& fault) { read_fault(reader, fault, faults); });
+}
+
+}  // namespace lastseen::experiments

@@ -1,0 +1,91 @@
+#include <lastseen/experiments/scenario/faults.hpp>
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace lastseen::experiments {
+namespace {
+
+using models::Fault;
+using models::FaultKind;
+
+constexpr std::array<std::string_view, models::fault_kind_count> kind_names = {
+    "background", "network-switch", "outage",    "restart",   "rolling-restart",
+    "drop",       "delay",          "duplicate", "clock-skew"};
+constexpr std::array<std::string_view, 3> direction_names = {"both", "up", "down"};
+
+std::string user_text(const Fault& fault) {
+  return fault.user ? fmt::format(" of user {}", *fault.user) : std::string();
+}
+
+/// "the 2nd notification".
+std::string packet_text(const Fault& fault) {
+  const bool is_teen = fault.nth % 100 >= 11 && fault.nth % 100 <= 13;
+  const std::uint32_t digit = is_teen ? 0 : fault.nth % 10;
+  const char* ending = digit == 1 ? "st" : digit == 2 ? "nd" : digit == 3 ? "rd" : "th";
+  return fmt::format("the {}{} {}{}", fault.nth, ending, models::name(fault.packet), user_text(fault));
+}
+
+}  // namespace
+
+std::string_view fault_kind_name(FaultKind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
+
+std::string_view direction_name(models::Direction direction) {
+  return direction_names.at(static_cast<std::size_t>(direction));
+}
+
+std::vector<std::string> fault_kind_names() { return {kind_names.begin(), kind_names.end()}; }
+
+std::optional<std::string> fault_contradiction(const Fault& fault, const models::Settings& settings) {
+  if (fault.user && *fault.user >= settings.session.users) {
+    return fmt::format("a fault of kind {} has user = {}, but session.users = {}; allowed: 0 to {}",
+                       fault_kind_name(fault.kind), *fault.user, settings.session.users,
+                       settings.session.users - 1);
+  }
+  const sim::Duration end = settings.session.duration + settings.session.drain;
+  if (!models::is_of_packets(fault.kind) && fault.at > end) {
+    return fmt::format("a fault of kind {} is at {}, after the end of the run; allowed: 0s to {}",
+                       fault_kind_name(fault.kind), sim::to_text(fault.at), sim::to_text(end));
+  }
+  if (fault.kind == FaultKind::clock_skew &&
+      fault.by % std::chrono::milliseconds(1) != sim::Duration::zero()) {
+    return fmt::format("a clock skew by {} has a fraction of a millisecond; allowed: whole milliseconds",
+                       sim::to_text(std::chrono::abs(fault.by)));
+  }
+  if (fault.kind == FaultKind::duplicate && fault.packet == models::PacketKind::upgrade) {
+    return "an upgrade cannot come twice: TCP makes one connection of it; allowed: any other message";
+  }
+  if (fault.kind == FaultKind::restart && fault.instance >= settings.server.instances) {
+    return fmt::format("a fault of kind {} has instance = {}, but server.instances = {}; allowed: 0 to {}",
+                       fault_kind_name(fault.kind), fault.instance, settings.server.instances,
+                       settings.server.instances - 1);
+  }
+  return std::nullopt;
+}
+
+std::string fault_text(const Fault& fault) {
+  const std::string at = "at " + sim::to_text(fault.at);
+  const std::string lasts = " for " + sim::to_text(fault.lasts);
+  const char* told = fault.tells_clients.value_or(false) ? ", closing its sockets" : "";
+  switch (fault.kind) {
+    case FaultKind::background: return at + ": app in the background" + user_text(fault) + lasts;
+    case FaultKind::network_switch: return at + ": network switch" + user_text(fault) + lasts;
+    case FaultKind::outage:
+      return fmt::format("{}: outage{} ({}){}", at, user_text(fault), direction_name(fault.direction), lasts);
+    case FaultKind::restart:
+      return fmt::format("{}: restart of instance {}{}{}", at, fault.instance, lasts, told);
+    case FaultKind::rolling_restart: return fmt::format("{}: rolling restart, each{}{}", at, lasts, told);
+    case FaultKind::drop: return packet_text(fault) + " is lost";
+    case FaultKind::delay: return packet_text(fault) + " is late by " + sim::to_text(fault.by);
+    case FaultKind::duplicate:
+      return packet_text(fault) + " comes twice, " + sim::to_text(fault.by) + " apart";
+    case FaultKind::clock_skew:
+      return fmt::format("{}: the {}'s clock{} jumps by {}{}", at, fault.server_side ? "server" : "phone",
+                         user_text(fault), fault.by < sim::Duration::zero() ? "-" : "+",
+                         sim::to_text(std::chrono::abs(fault.by)));
+  }
+  return "";
+}
+
+}  // namespace lastseen::experiments

@@ -1,0 +1,46 @@
+// The one table of parameters: key, type, default, range, meaning and source of everything that a scenario can set.
+// Scenario files, --set, --vary, validation, `lastseen list parameters` and the report all read this table; no other
+// place knows a key.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <lastseen/models/settings.hpp>
+
+namespace lastseen::experiments {
+
+struct Parameter {
+  std::string key;      ///< section.name
+  std::string type;     ///< duration, distribution, count, probability, yes/no, choice, list of distributions
+  std::string allowed;  ///< the range or the choices, in words
+  std::string meaning;  ///< one sentence
+  std::string source;   ///< where the default comes from
+
+  /// Sets the parameter from text. Throws std::invalid_argument, saying what was given and what is allowed.
+  std::function<void(models::Settings&, std::string_view)> set;
+  /// The value as text that `set` takes back.
+  std::function<std::string(const models::Settings&)> get;
+  /// The value as a number for the axis of a chart: seconds for times (the median of a distribution), else the number
+  /// itself; absent for choices and for values such as "never".
+  std::function<std::optional<double>(const models::Settings&)> axis_value;
+  bool is_time = false;  ///< axis_value is in seconds
+
+  std::string default_text() const { return get(models::Settings{}); }
+};
+
+/// All parameters, in the order in which they are listed.
+const std::vector<Parameter>& parameters();
+
+/// The parameter with this key; null when there is none.
+const Parameter* find_parameter(std::string_view key);
+
+std::vector<std::string> parameter_keys();
+
+/// What is wrong with the settings taken together (each value for itself is in its range), a sentence each.
+std::vector<std::string> contradictions(const models::Settings& settings);
+
+}  // namespace lastseen::experiments

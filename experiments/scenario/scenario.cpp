@@ -1,0 +1,93 @@
+#include <lastseen/experiments/scenario/scenario.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstring>
+
+#include <lastseen/experiments/scenario/parameters.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/shorthands.hpp>
+#include <lastseen/experiments/scenario/text_list.hpp>
+
+namespace lastseen::experiments {
+
+namespace {
+
+/// The text as a word of a shell command.
+std::string quoted_word(const std::string& text) {
+  const auto is_plain = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || std::strchr("._-/+,@=", c);
+  };
+  if (!text.empty() && std::all_of(text.begin(), text.end(), is_plain)) return text;
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
+}  // namespace
+
+std::string Scenario::shell_word() const { return quoted_word(name) + options; }
+
+std::string Changes::options() const {
+  std::string text;
+  for (const std::string& name : mechanisms) text += " --mechanism " + quoted_word(name);
+  for (const std::string& name : remedies) text += " --remedy " + quoted_word(name);
+  for (const auto& [key, value] : set) text += " --set " + quoted_word(key + "=" + value);
+  return text;
+}
+
+std::vector<Assignment> Changes::named(std::vector<std::string>& problems) const {
+  std::vector<Assignment> result = expand(mechanisms, {}, "--mechanism", problems);
+  const std::vector<Assignment> more = expand({}, remedies, "--remedy", problems);
+  result.insert(result.end(), more.begin(), more.end());
+  return result;
+}
+
+std::vector<std::string> Changes::keys() const {
+  std::vector<std::string> result;
+  std::vector<std::string> problems;
+  for (const Assignment& assignment : named(problems)) result.push_back(assignment.key);
+  for (const Assignment& assignment : set) result.push_back(assignment.key);
+  return result;
+}
+
+const Arm& Scenario::arm(std::string_view arm_name) const {
+  std::vector<std::string> names;
+  for (const Arm& candidate : arms) {
+    if (candidate.name == arm_name) return candidate;
+    names.push_back(candidate.name);
+  }
+  throw InputError(fmt::format("--arm: {} has no arm {}; allowed: {}{}", name, quote(arm_name), joined(names),
+                               suggestion(arm_name, names)));
+}
+
+Assignment parse_assignment(const std::string& text, const std::string& option) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) {
+    throw InputError(fmt::format("{}: {} is not KEY=VALUE; for example {} ping.interval=10s", option,
+                                 quote(text), option));
+  }
+  return {std::string(trimmed(std::string_view(text).substr(0, equals))),
+          std::string(trimmed(std::string_view(text).substr(equals + 1)))};
+}
+
+void apply(models::Settings& settings, const std::vector<Assignment>& assignments, const std::string& where,
+           std::vector<std::string>& problems) {
+  for (const auto& [key, value] : assignments) {
+    const Parameter* parameter = find_parameter(key);
+    if (!parameter) {
+      problems.push_back(fmt::format("{}: there is no parameter {}{}; `lastseen list parameters` names all",
+                                     where, quote(key), suggestion(key, parameter_keys())));
+      continue;
+    }
+    try {
+      parameter->set(settings, value);
+    } catch (const std::invalid_argument& error) {
+      problems.push_back(fmt::format("{}: {} = {}: {}", where, key, quote(value), error.what()));
+    }
+  }
+}
+
+}  // namespace lastseen::experiments

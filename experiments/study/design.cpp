@@ -1,0 +1,189 @@
+#include <lastseen/experiments/study/design.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <stdexcept>
+
+#include <lastseen/experiments/scenario/parameters.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/text_list.hpp>
+#include <lastseen/sim/time.hpp>
+
+namespace lastseen::experiments {
+namespace {
+
+constexpr std::int64_t levels_max = 10'000;
+constexpr std::size_t points_max = 100'000;
+constexpr double factor_max = 1e6;
+constexpr std::int64_t number_max = 1'000'000'000'000'000'000;
+
+/// A range's ends and step are whole numbers: nanoseconds for durations, else the numbers themselves.
+struct Number {
+  std::int64_t value = 0;
+  bool is_duration = false;
+};
+
+Number read_number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error == std::errc{} && end == text.data() + text.size()) return {value, false};
+  return {sim::parse_duration(text).count(), true};
+}
+
+std::string write_number(Number number) {
+  return number.is_duration ? sim::to_text(sim::Duration(number.value)) : fmt::format("{}", number.value);
+}
+
+[[noreturn]] void refuse_range(const std::string& key, std::string_view range, const std::string& why) {
+  throw InputError(
+      fmt::format("--vary {}: {} {}; allowed: values separated by commas, FIRST..LAST:STEP as in "
+                  "10s..120s:10s, or FIRST..LAST*FACTOR as in 1s..64s*2",
+                  key, quote(range), why));
+}
+
+/// 10s..120s:10s or 1s..64s*2.
+std::vector<std::string> range_levels(const std::string& key, std::string_view text) {
+  const auto dots = text.find("..");
+  const auto separator = text.find_first_of(":*", dots + 2);
+  if (separator == std::string_view::npos) refuse_range(key, text, "has no step");
+  const bool geometric = text[separator] == '*';
+  std::vector<std::string> levels;
+  try {
+    const Number first = read_number(trimmed(text.substr(0, dots)));
+    const Number last = read_number(trimmed(text.substr(dots + 2, separator - dots - 2)));
+    const std::string_view step_text = trimmed(text.substr(separator + 1));
+    double factor = 0;
+    std::int64_t step = 0;
+    if (geometric) {
+      const auto [end, error] =
+          std::from_chars(step_text.data(), step_text.data() + step_text.size(), factor);
+      if (error != std::errc{} || end != step_text.data() + step_text.size() || !(factor > 1) ||
+          !(factor <= factor_max) || first.value <= 0) {
+        refuse_range(key, text,
+                     fmt::format("needs a factor above 1, up to {}, and a start above 0", factor_max));
+      }
+    } else {
+      const Number number = read_number(step_text);
+      step = number.value;
+      if (step <= 0 || number.is_duration != first.is_duration)
+        refuse_range(key, text, "needs a step above 0 in the unit of its ends");
+    }
+    if (first.is_duration != last.is_duration || first.value > last.value || first.value < 0 ||
+        last.value > number_max) {
+      refuse_range(key, text, "does not rise from FIRST to LAST in one unit, from 0 on");
+    }
+    // No sum or product goes far beyond `last`, so none overflows. Powers may round to the same whole number.
+    const double end_value = static_cast<double>(last.value);
+    std::int64_t previous = -1;
+    double value = static_cast<double>(first.value);
+    for (std::int64_t index = 0;; ++index) {
+      if (index >= levels_max) {
+        refuse_range(key, text, fmt::format("has more than {} levels", levels_max));
+      }
+      if (geometric && !(value < end_value + 0.5)) break;
+      const std::int64_t at =
+          geometric ? std::min<std::int64_t>(std::llround(value), last.value) : first.value + index * step;
+      if (at != previous) levels.push_back(write_number({at, first.is_duration}));
+      previous = at;
+      if (!geometric && last.value - at < step) break;
+      value *= factor;
+    }
+  } catch (const std::invalid_argument& error) {
+    refuse_range(key, text, fmt::format("is not a range: {}", error.what()));
+  }
+  return levels;
+}
+
+}  // namespace
+
+Variation parse_variation(const std::string& text) {
+  const auto equals = text.find('=');
+  const std::string key(trimmed(std::string_view(text).substr(0, equals)));
+  if (equals == std::string::npos || key.empty()) {
+    throw InputError(
+        fmt::format("--vary {}: is not KEY=LEVELS; for example --vary ping.interval=10s..60s:10s or "
+                    "--vary registry.refresh_on=connect,ping",
+                    quote(text)));
+  }
+  const Parameter* parameter = find_parameter(key);
+  if (!parameter) {
+    throw InputError(fmt::format("--vary: there is no parameter {}{}; `lastseen list parameters` names all",
+                                 quote(key), suggestion(key, parameter_keys())));
+  }
+  const std::string_view list = trimmed(std::string_view(text).substr(equals + 1));
+  if (list.empty()) {
+    throw InputError(fmt::format("--vary {}: has no levels; allowed: {}", key, parameter->allowed));
+  }
+  Variation variation{.key = key};
+  std::vector<std::string> problems;
+  for (const std::string& item : split_list(list)) {
+    const bool is_range = item.find("..") != std::string::npos;
+    for (const std::string& level : is_range ? range_levels(key, item) : std::vector<std::string>{item}) {
+      models::Settings scratch;
+      const std::size_t before = problems.size();
+      apply(scratch, {{key, level}}, "--vary", problems);
+      if (problems.size() == before) variation.levels.push_back(parameter->get(scratch));
+    }
+  }
+  if (!problems.empty()) throw InputError(problems);
+  return variation;
+}
+
+std::vector<DesignPoint> design_points(const Scenario& scenario, const std::vector<Variation>& variations,
+                                       Layout layout) {
+  std::size_t count = 1;
+  for (std::size_t index = 0; index < variations.size(); ++index) {
+    for (std::size_t other = 0; other < index; ++other) {
+      if (variations[other].key == variations[index].key) {
+        throw InputError(
+            fmt::format("--vary {}: is varied twice; give all its levels at once", variations[index].key));
+      }
+    }
+    const std::size_t levels = variations[index].levels.size();
+    if (layout == Layout::lockstep) {
+      if (index > 0 && levels != count) {
+        throw InputError(fmt::format("--zip: {} has {} levels, {} has {}; in lockstep all have as many",
+                                     variations[index].key, levels, variations[0].key, count));
+      }
+      count = levels;
+    } else {
+      count *= levels;
+    }
+    if (count > points_max)
+      throw InputError(fmt::format("--vary: makes more than {} design points", points_max));
+  }
+
+  std::vector<DesignPoint> points;
+  std::vector<std::string> problems;
+  for (std::size_t index = 0; index < count; ++index) {
+    DesignPoint point{.values = {}, .arms = scenario.arms};
+    std::size_t rest = index;
+    point.values.resize(variations.size());
+    for (std::size_t factor = variations.size(); factor-- > 0;) {
+      const auto& [key, levels] = variations[factor];
+      const std::size_t level = layout == Layout::lockstep ? index : rest % levels.size();
+      rest /= levels.size();
+      point.values[factor] = {key, levels[level]};
+    }
+    for (Arm& arm : point.arms) {
+      apply(arm.settings, point.values, "--vary", problems);
+      for (const std::string& contradiction : contradictions(arm.settings)) {
+        problems.push_back(
+            fmt::format("--vary: design point {}, arm {}: {}", index + 1, arm.name, contradiction));
+      }
+    }
+    if (problems.size() > 20) break;
+    points.push_back(std::move(point));
+  }
+  if (!problems.empty()) throw InputError(problems);
+  return points;
+}
+
+std::optional<double> axis_value(const DesignPoint& point, const std::string& key) {
+  return find_parameter(key)->axis_value(point.arms.front().settings);
+}
+
+}  // namespace lastseen::experiments

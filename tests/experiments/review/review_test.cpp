@@ -1,0 +1,140 @@
+// The design review: what it must contain, and that its figures are those of the comparison.
+
+#include <lastseen/experiments/review/review.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include <lastseen/experiments/review/sequence.hpp>
+
+namespace lastseen::experiments {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+
+Scenario small_study() {
+  Scenario scenario = load_scenario("fifteen-minutes", {.replications = 80});
+  for (Factor& factor : scenario.factors) factor.levels.resize(2);
+  return scenario;
+}
+
+struct Reviewed {
+  ArmComparison comparison;
+  plots::Document document;
+};
+
+Reviewed reviewed(const Scenario& scenario) {
+  Reviewed result;
+  result.document = review(scenario, {}, result.comparison);
+  return result;
+}
+
+/// All blocks of one type.
+template <class Block>
+std::vector<Block> blocks(const plots::Document& document) {
+  std::vector<Block> found;
+  for (const plots::Section& section : document.sections) {
+    for (const plots::Block& block : section.blocks) {
+      if (const auto* wanted = std::get_if<Block>(&block)) found.push_back(*wanted);
+    }
+  }
+  return found;
+}
+
+// Goal: delivery and time to UI update against each of the five factors, all arms in each chart.
+TEST(Review, ChartsEveryFactorForAllArms) {
+  const Reviewed result = reviewed(small_study());
+  std::set<std::string> axes;
+  for (const plots::ChartRow& row : blocks<plots::ChartRow>(result.document)) {
+    for (const plots::LineChart& chart : row.charts) {
+      EXPECT_EQ(chart.series.size(), 4U) << chart.title;
+      EXPECT_THAT(chart.command, HasSubstr("lastseen ")) << chart.title;
+      axes.insert(chart.y.title + " / " + chart.x.title);
+    }
+  }
+  for (const char* factor : {"Handshake latency (median)", "AI processing time (median)", "Ping interval",
+                             "Registry cleanup timeout", "Cleanup interval"}) {
+    EXPECT_THAT(axes, Contains(std::string("Notifications delivered / ") + factor));
+    EXPECT_THAT(axes, Contains(std::string("Time to UI update, mean / ") + factor));
+  }
+}
+
+// Goal: the verdict is the comparison's. Method: turn the fix off in the last arm; the sentence and the tone turn.
+TEST(Review, VerdictFollowsTheFigures) {
+  // So many sessions that none never updated among them excludes a share of 1 %.
+  Scenario study = load_scenario("fifteen-minutes", {.replications = 1000});
+  study.factors.clear();
+  const Reviewed good = reviewed(study);
+  EXPECT_EQ(good.document.verdict_tone, plots::Tone::good);
+  EXPECT_THAT(good.document.verdict, HasSubstr("all 4 targets are met"));
+
+  Scenario broken = study;
+  broken.arms.back().settings.registry.refresh_on = models::RefreshOn::connect;
+  const Reviewed bad = reviewed(broken);
+  EXPECT_EQ(bad.document.verdict_tone, plots::Tone::bad);
+  EXPECT_THAT(bad.document.verdict, HasSubstr("missed"));
+}
+
+// Goal: a mean over the few jobs that were shown is not drawn for an arm that never shows most.
+TEST(Review, LeavesOutMeansThatWouldFlatter) {
+  const Reviewed result = reviewed(small_study());
+  for (const plots::ChartRow& row : blocks<plots::ChartRow>(result.document)) {
+    for (const plots::LineChart& chart : row.charts) {
+      if (chart.y.title != "Time to UI update, mean") continue;
+      for (const plots::Series& series : chart.series) {
+        for (const plots::Point& point : series.points) {
+          EXPECT_EQ(point.y.has_value(), series.name != "as-logged") << chart.title << ", " << series.name;
+        }
+      }
+    }
+  }
+}
+
+// Goal: the sequence charts show the same job lost and delivered, and each arrow arrives after it was sent.
+TEST(Review, TellsOneJobInBothArms) {
+  const Scenario scenario = small_study();
+  const Arm& before = scenario.arms.front();
+  const Arm& after = scenario.arms.back();
+  const JobOfSession job = telling_job(scenario, before, after);
+  const plots::SequenceChart lost = sequence_chart(scenario, before, job);
+  const plots::SequenceChart kept = sequence_chart(scenario, after, job);
+  EXPECT_EQ(lost.title, "before: lost");
+  EXPECT_EQ(kept.title, "after: delivered");
+  EXPECT_THAT(lost.notes, Contains(testing::Field(&plots::SequenceNote::label, "skipped")));
+  EXPECT_THAT(kept.arrows, Contains(testing::Field(&plots::SequenceArrow::label, "job completed")));
+  for (const plots::SequenceArrow& arrow : lost.arrows)
+    EXPECT_LE(arrow.sent_s, *arrow.received_s) << arrow.label;
+}
+
+TEST(Review, IsTheSamePageEachTime) {
+  Scenario scenario = small_study();
+  scenario.factors.resize(1);
+  const auto page = [&](unsigned threads) {
+    ArmComparison comparison;
+    plots::Document document = review(scenario, {.threads = threads}, comparison);
+    append_field_cases(document);
+    return plots::render_html(document);
+  };
+  EXPECT_EQ(page(1), page(3));
+}
+
+// Goal: a stranger's scenario puts text on the page, never markup.
+TEST(Review, EscapesWhatAScenarioSays) {
+  const Scenario hostile = parse_scenario(
+      "title = \"<script>alert(1)</script>\"\n"
+      "description = \"</script><img src=x onerror=alert(1)>\"\n"
+      "replications = 3\n",
+      "hostile.toml");
+  ArmComparison comparison;
+  const std::string page = plots::render_html(review(hostile, {}, comparison));
+  EXPECT_EQ(page.find("<script>alert"), std::string::npos);
+  EXPECT_EQ(page.find("<img src=x"), std::string::npos);
+  EXPECT_NE(page.find("&lt;script&gt;alert"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace lastseen::experiments

@@ -1,0 +1,248 @@
+// The one table of parameters: complete, readable, and each row reads back what it writes.
+#include <lastseen/experiments/scenario/parameters.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <stdexcept>
+
+#include <lastseen/experiments/scenario/problems.hpp>
+
+namespace lastseen::experiments {
+namespace {
+
+using models::Settings;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+/// The message of a refused value, or "accepted".
+std::string refusal(const Parameter& parameter, std::string_view text) {
+  Settings settings;
+  try {
+    parameter.set(settings, text);
+  } catch (const std::invalid_argument& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+/// Texts of which every kind of parameter accepts at least two, so one that is not the default.
+const std::vector<std::string> some_values = {"1s",
+                                              "2s",
+                                              "100ms",
+                                              "uniform(1s, 2s)",
+                                              "1",
+                                              "2",
+                                              "0.5",
+                                              "0.25",
+                                              "yes",
+                                              "no",
+                                              "view",
+                                              "app",
+                                              "user",
+                                              "connect",
+                                              "ping",
+                                              "done",
+                                              "verified",
+                                              "submission",
+                                              "never",
+                                              "connection",
+                                              "either",
+                                              "timers-first",
+                                              "messages-first",
+                                              "keep",
+                                              "close",
+                                              "copy",
+                                              "sticky",
+                                              "control",
+                                              "slow",
+                                              ">="};
+
+TEST(ParameterTable, DescribesEveryRowAndNamesNoneTwice) {
+  std::set<std::string> keys;
+  for (const Parameter& parameter : parameters()) {
+    EXPECT_TRUE(keys.insert(parameter.key).second) << parameter.key;
+    EXPECT_THAT(parameter.key, ::testing::MatchesRegex("[a-z]+\\.[a-z_]+"));
+    for (const std::string& text : {parameter.type, parameter.allowed, parameter.meaning, parameter.source}) {
+      EXPECT_FALSE(text.empty()) << parameter.key;
+      EXPECT_FALSE(text.ends_with('.')) << parameter.key << ": " << text;
+    }
+    EXPECT_EQ(find_parameter(parameter.key), &parameter);
+  }
+  EXPECT_EQ(parameter_keys().size(), keys.size());
+  EXPECT_EQ(find_parameter("ping.intervall"), nullptr);
+}
+
+TEST(ParameterTable, WritesWhatItReads) {
+  for (const Parameter& parameter : parameters()) {
+    Settings settings;
+    parameter.set(settings, parameter.default_text());
+    EXPECT_EQ(parameter.get(settings), parameter.default_text()) << parameter.key;
+    for (const std::string& text : some_values) {
+      if (refusal(parameter, text) != "accepted") continue;
+      Settings first;
+      parameter.set(first, text);
+      Settings second;
+      parameter.set(second, parameter.get(first));
+      EXPECT_EQ(parameter.get(second), parameter.get(first)) << parameter.key << " = " << text;
+    }
+  }
+}
+
+// A row whose accessor points at another row's field would show here: setting one changes one and no other.
+TEST(ParameterTable, SetsEachFieldByExactlyOneRow) {
+  for (const Parameter& parameter : parameters()) {
+    bool changed = false;
+    for (const std::string& text : some_values) {
+      if (refusal(parameter, text) != "accepted") continue;
+      Settings settings;
+      parameter.set(settings, text);
+      changed = changed || parameter.get(settings) != parameter.default_text();
+      for (const Parameter& other : parameters()) {
+        if (other.key == parameter.key) continue;
+        EXPECT_EQ(other.get(settings), other.default_text()) << parameter.key << " also sets " << other.key;
+      }
+    }
+    EXPECT_TRUE(changed) << parameter.key;
+  }
+}
+
+// Settings has this many fields; the bindings below fail to compile when one is added, and the count then
+// says that the table needs a row for it.
+TEST(ParameterTable, ReachesEveryFieldOfSettings) {
+  const Settings s;
+  [[maybe_unused]] const auto& [session, jobs, view, outbox, network, outage, background, proxy, handshake,
+                                connection, ping, gateway, server, registry, rest, dispatcher, worker,
+                                notifier, polling, faults] = s;  // faults have [[faults]], and no row
+  [[maybe_unused]] const auto& [a1, a2, a3, a4] = session;
+  [[maybe_unused]] const auto& [b1, b2] = jobs;
+  [[maybe_unused]] const auto& [c1, c2, c3] = view;
+  [[maybe_unused]] const auto& [d1, d2, d3, d4, d5] = outbox;
+  [[maybe_unused]] const auto& [e1, e2, e3, e4, e5, e6, e7, e8, e9, e10] = network;
+  [[maybe_unused]] const auto& [f1, f2] = outage;
+  [[maybe_unused]] const auto& [g1, g2, g3, g4, g5] = background;
+  [[maybe_unused]] const auto& [h1, h2, h3] = proxy;
+  [[maybe_unused]] const auto& [i1, i2, i3, i4] = handshake;
+  [[maybe_unused]] const auto& [j1, j2, j3, j4, j5, j6, j7, j8, j9, j10, j11] = connection;
+  [[maybe_unused]] const auto& [k1, k2, k3] = ping;
+  [[maybe_unused]] const auto& [l1, l2, l3, l4, l5, l6] = gateway;
+  [[maybe_unused]] const auto& [m1, m2, m3, m4, m5] = server;
+  [[maybe_unused]] const auto& [n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11] = registry;
+  [[maybe_unused]] const auto& [o1, o2] = rest;
+  [[maybe_unused]] const auto& [p1] = dispatcher;
+  [[maybe_unused]] const auto& [q1, q2, q3] = worker;
+  [[maybe_unused]] const auto& [r1, r2, r3, r4, r5, r6] = notifier;
+  [[maybe_unused]] const auto& [t1, t2, t3, t4, t5, t6] = polling;
+  EXPECT_EQ(parameters().size(),
+            4U + 2 + 3 + 5 + 10 + 2 + 5 + 3 + 4 + 11 + 3 + 6 + 5 + 11 + 2 + 1 + 3 + 6 + 6);
+}
+
+TEST(ParameterTable, RefusesWhatIsOutOfRangeAndNamesTheRange) {
+  const std::vector<std::vector<std::string>> cases = {
+      {"ping.interval", "0s", "1ms to 1d"},
+      {"ping.interval", "25h", "1ms to 1d"},
+      {"ping.interval", "never", "duration"},
+      {"gateway.read_deadline", "999us", "1ms to 1d, or never"},
+      {"session.users", "0", "a whole number from 1 to 1000000"},
+      {"session.users", "1000001", "a whole number from 1 to 1000000"},
+      {"session.users", "99999999999999999999", "a whole number from 1 to 1000000"},
+      {"jobs.count", "-1", "a whole number from 0 to 10000"},
+      {"jobs.count", "1.0", "a whole number from 0 to 10000"},
+      {"jobs.count", " 1", "a whole number from 0 to 10000"},
+      {"outbox.failure_probability", "-0.1", "a number from 0 to 1"},
+      {"outbox.failure_probability", "1.0001", "a number from 0 to 1"},
+      {"outbox.failure_probability", "nan", "a number from 0 to 1"},
+      {"outbox.failure_probability", "5%", "a number from 0 to 1"},
+      {"registry.refresh_on", "PING", "connect, ping"},
+      {"polling.enabled", "true", "no, yes"},
+      {"network.latency", "uniform(2s, 1s)", "uniform"},
+      {"background.every", "999us", "at least 1ms, or never"},
+      {"server.restart_every", "0s", "at least 1ms, or never"},
+      {"outage.every", "always", "distribution"},
+      {"connection.reconnect_factor", "0.9", "a number from 1 to 10"},
+      {"worker.count", "0", "a whole number from 1 to 1000000, or unlimited"},
+      {"jobs.at", "2x", "duration"},
+  };
+  for (const auto& each : cases) {
+    const Parameter* parameter = find_parameter(each[0]);
+    ASSERT_NE(parameter, nullptr) << each[0];
+    EXPECT_THAT(refusal(*parameter, each[1]), AllOf(HasSubstr(each[1]), HasSubstr(each[2]))) << each[0];
+  }
+  for (const Parameter& parameter : parameters()) {
+    EXPECT_NE(refusal(parameter, ""), "accepted") << parameter.key;
+    EXPECT_NE(refusal(parameter, std::string(100'000, '(')), "accepted") << parameter.key;
+  }
+}
+
+TEST(ParameterTable, PlacesNumbersAndTimesOnAnAxisButNoChoices) {
+  const auto at = [](std::string_view key, std::string_view text) {
+    Settings settings;
+    find_parameter(key)->set(settings, text);
+    return find_parameter(key)->axis_value(settings);
+  };
+  EXPECT_EQ(at("ping.interval", "250ms"), 0.25);
+  EXPECT_EQ(at("gateway.idle_timeout", "never"), std::nullopt);
+  EXPECT_EQ(at("worker.processing_time", "uniform(20s, 30s)"), 25.0);
+  EXPECT_EQ(at("jobs.count", "7"), 7.0);
+  EXPECT_EQ(at("registry.refresh_on", "ping"), std::nullopt);
+}
+
+TEST(Contradictions, AreNoneInTheDefaultsAndOneForEachThatIsMade) {
+  EXPECT_THAT(contradictions(Settings{}), IsEmpty());
+  Settings settings;
+  find_parameter("view.connect_delay")->set(settings, "1ms");
+  find_parameter("jobs.at")->set(settings, "1s, 2s");
+  find_parameter("connection.opens_at")->set(settings, "on-submission");
+  find_parameter("session.users")->set(settings, "1000000");
+  find_parameter("jobs.count")->set(settings, "11");
+  EXPECT_EQ(contradictions(settings).size(), 4U);
+  find_parameter("connection.owner")->set(settings, "view");
+  EXPECT_EQ(contradictions(settings).size(), 3U);
+}
+
+/// The only contradiction after some assignments; "none" or all of them joined when there is not one.
+std::string contradiction(const std::vector<std::pair<std::string, std::string>>& assignments) {
+  Settings settings;
+  for (const auto& [key, text] : assignments) find_parameter(key)->set(settings, text);
+  const std::vector<std::string> all = contradictions(settings);
+  return all.empty() ? "none" : all.size() == 1 ? all.front() : "several: " + joined(all);
+}
+
+// Goal: what each value allows and the values together do not. Method: at the limit, and just beyond it.
+TEST(Contradictions, NameBothSidesAtTheLimitOfEachRule) {
+  EXPECT_EQ(contradiction({{"network.drop_up", "0.5"}, {"network.delay_up", "0.25"}}), "none");
+  EXPECT_EQ(contradiction({{"network.drop_down", "0.5"}, {"network.delay_down", "0.5"}}), "none");
+  EXPECT_THAT(
+      contradiction(
+          {{"network.drop_up", "0.5"}, {"network.delay_up", "0.25"}, {"network.duplicate_up", "0.26"}}),
+      AllOf(HasSubstr("network.drop_up = 0.5"), HasSubstr("network.duplicate_up = 0.26"),
+            HasSubstr("more than 1")));
+  EXPECT_THAT(contradiction({{"network.delay_down", "1"}, {"network.duplicate_down", "0.01"}}),
+              HasSubstr("network.delay_down = 1"));
+  EXPECT_EQ(contradiction({{"server.routing", "apart"}, {"server.instances", "2"}}), "none");
+  EXPECT_THAT(contradiction({{"server.routing", "apart"}}),
+              AllOf(HasSubstr("two instances or more"), HasSubstr("server.instances = 1")));
+  EXPECT_EQ(contradiction({{"connection.reconnect_after", "1min"}}), "none");
+  EXPECT_THAT(contradiction({{"connection.reconnect_after", "61s"}}),
+              AllOf(HasSubstr("reconnect_after = 61s"), HasSubstr("reconnect_after_max = 1min")));
+  EXPECT_THAT(contradiction({{"outbox.retry_delay", "61s"}}), HasSubstr("outbox.retry_delay_max = 1min"));
+}
+
+TEST(Contradictions, NameFaultsBeyondUsersAndInstances) {
+  Settings settings;
+  settings.session.users = 3;
+  settings.server.instances = 2;
+  settings.faults = {{.kind = models::FaultKind::background, .user = 2},
+                     {.kind = models::FaultKind::restart, .instance = 1}};
+  EXPECT_THAT(contradictions(settings), IsEmpty());
+  settings.faults = {{.kind = models::FaultKind::background, .user = 3},
+                     {.kind = models::FaultKind::restart, .instance = 2}};
+  EXPECT_THAT(contradictions(settings),
+              ::testing::ElementsAre(AllOf(HasSubstr("user = 3"), HasSubstr("allowed: 0 to 2")),
+                                     AllOf(HasSubstr("instance = 2"), HasSubstr("allowed: 0 to 1"))));
+}
+
+}  // namespace
+}  // namespace lastseen::experiments

@@ -1,0 +1,154 @@
+// The design points of a sweep: how levels are written, and in which order points come.
+#include <lastseen/experiments/study/design.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/experiments/refusals.hpp"
+
+namespace lastseen::experiments {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::problems_of;
+using ::testing::StartsWith;
+
+std::vector<std::string> levels(const std::string& text) { return parse_variation(text).levels; }
+
+std::vector<std::string> refusal(const std::string& text) {
+  return problems_of([&] { parse_variation(text); });
+}
+
+/// "a b" for each point: the values in order.
+std::vector<std::string> values(const std::vector<DesignPoint>& points) {
+  std::vector<std::string> result;
+  for (const DesignPoint& point : points) {
+    std::string text;
+    for (const Assignment& value : point.values) text += (text.empty() ? "" : " ") + value.value;
+    result.push_back(text);
+  }
+  return result;
+}
+
+TEST(Variation, IsAListInCanonicalTextWithCommasInsideBracketsLeftAlone) {
+  EXPECT_THAT(levels("ping.interval=10s, 0.5min ,1500ms"), ElementsAre("10s", "30s", "1.5s"));
+  EXPECT_THAT(levels(" network.latency = 1ms,uniform(1s,2s),mixture(0.5: 1s, 0.5: uniform(2s, 3s))"),
+              ElementsAre("1ms", "uniform(1s, 2s)", "mixture(0.5: 1s, 0.5: uniform(2s, 3s))"));
+  EXPECT_THAT(levels("gateway.idle_timeout=60s,never"), ElementsAre("1min", "never"));
+}
+
+TEST(Variation, IsARangeThatIncludesItsEndOnlyWhenAStepMeetsIt) {
+  EXPECT_THAT(levels("ping.interval=10s..40s:10s"), ElementsAre("10s", "20s", "30s", "40s"));
+  EXPECT_THAT(levels("ping.interval=10s..39s:10s"), ElementsAre("10s", "20s", "30s"));
+  EXPECT_THAT(levels("ping.interval=10s .. 1min : 30s, 2min"), ElementsAre("10s", "40s", "2min"));
+  EXPECT_THAT(levels("jobs.count=0..6:3"), ElementsAre("0", "3", "6"));
+  EXPECT_THAT(levels("jobs.count=5..5:1"), ElementsAre("5"));
+}
+
+TEST(Variation, IsGeometricWithAFactorAndRepeatsNoLevelThatRoundsTheSame) {
+  EXPECT_THAT(levels("ping.interval=1s..10s*2"), ElementsAre("1s", "2s", "4s", "8s"));
+  EXPECT_THAT(levels("jobs.count=1..100*10"), ElementsAre("1", "10", "100"));
+  EXPECT_THAT(levels("jobs.count=1..5*1.1"), ElementsAre("1", "2", "3", "4", "5"));
+  EXPECT_THAT(levels("ping.interval=1s..4s*1.4142135623730951"),
+              ElementsAre("1s", ::testing::_, "2s", ::testing::_, "4s"));
+}
+
+TEST(WrongVariation, NamesTheTextAndWhatIsAllowed) {
+  for (const char* range : {"10s..20s",
+                            "10s..",
+                            "..10s:1s",
+                            "10s..5s:1s",
+                            "10s..20s:0s",
+                            "10s..20s:5",
+                            "10..20s:5s",
+                            "1..2s*2",
+                            "10s..20s:-1s",
+                            "10s..20s*1",
+                            "10s..20s*0.5",
+                            "0s..20s*2",
+                            "10s..20s*x",
+                            "10s..20s*inf",
+                            "10s..20s*nan",
+                            "10s..20s:",
+                            "1ns..1h:1ns",
+                            "1s..2s*1.0000000001",
+                            "1..9000000000000000000*999999",
+                            "1..9223372036854775807*2",
+                            "-9223372036854775808..9223372036854775807:1",
+                            "1..2:99999999999999999999",
+                            "10s..20s..30s:1s"}) {
+    EXPECT_THAT(refusal("ping.interval=" + std::string(range)),
+                ElementsAre(AllOf(StartsWith("--vary"), HasSubstr("ping.interval"), HasSubstr(range),
+                                  HasSubstr("10s..120s:10s"))))
+        << range;
+  }
+  EXPECT_THAT(refusal("ping.intervall=1s"), ElementsAre(HasSubstr("did you mean `ping.interval`?")));
+  EXPECT_THAT(refusal("ping.interval="), ElementsAre(AllOf(HasSubstr("no levels"), HasSubstr("1ms to 1d"))));
+  for (const char* nothing : {"", "=", "=1s", "ping.interval"}) {
+    EXPECT_THAT(refusal(nothing), ElementsAre(HasSubstr("is not KEY=LEVELS"))) << nothing;
+  }
+}
+
+TEST(WrongVariation, ReportsEveryWrongLevel) {
+  EXPECT_THAT(refusal("registry.refresh_on=connect,pin,bong,"),
+              ElementsAre(HasSubstr("`pin`"), HasSubstr("`bong`"), HasSubstr("``")));
+  EXPECT_THAT(refusal("jobs.count=9999..10001:1"), ElementsAre(HasSubstr("`10001`")));
+}
+
+// As nested loops are written: the last factor varies fastest.
+TEST(DesignPoints, AreAllCombinationsWithTheLastFactorFastest) {
+  const Scenario scenario = load_scenario("field-case-3");
+  const auto points =
+      design_points(scenario, {parse_variation("ping.interval=10s,20s"), parse_variation("jobs.count=1,2,3")},
+                    Layout::factorial);
+  EXPECT_THAT(values(points), ElementsAre("10s 1", "10s 2", "10s 3", "20s 1", "20s 2", "20s 3"));
+  EXPECT_EQ(axis_value(points[5], "ping.interval"), 20.0);
+}
+
+TEST(DesignPoints, GoInLockstepWhenZipped) {
+  const Scenario scenario = load_scenario("field-case-3");
+  const std::vector<Variation> pairs = {parse_variation("ping.interval=10s,20s"),
+                                        parse_variation("jobs.count=1,2")};
+  EXPECT_THAT(values(design_points(scenario, pairs, Layout::lockstep)), ElementsAre("10s 1", "20s 2"));
+  const std::vector<Variation> uneven = {parse_variation("ping.interval=10s,20s"),
+                                         parse_variation("jobs.count=1")};
+  EXPECT_THAT(problems_of([&] { design_points(scenario, uneven, Layout::lockstep); }),
+              ElementsAre(AllOf(HasSubstr("--zip"), HasSubstr("jobs.count has 1"),
+                                HasSubstr("ping.interval has 2"))));
+}
+
+// Otherwise an arm that sets the varied key itself would show the same figures at every point.
+TEST(DesignPoints, LetTheVariedValueWinOverTheArms) {
+  const Scenario scenario = load_scenario("fifteen-minutes");
+  const auto points =
+      design_points(scenario, {parse_variation("registry.cleanup_timeout=90s")}, Layout::factorial);
+  for (const Arm& arm : points.at(0).arms) {
+    EXPECT_EQ(arm.settings.registry.cleanup_timeout, std::chrono::seconds(90)) << arm.name;
+  }
+  EXPECT_EQ(points[0].arms.back().settings.registry.refresh_on, models::RefreshOn::ping);
+}
+
+TEST(DesignPoints, AreRefusedWhenAKeyIsVariedTwiceOrTheyAreTooManyOrContradictThemselves) {
+  const Scenario scenario = load_scenario("fifteen-minutes");
+  const Variation interval = parse_variation("ping.interval=10s,20s");
+  EXPECT_THAT(problems_of([&] {
+                design_points(scenario, {interval, interval}, Layout::factorial);
+              }),
+              ElementsAre(AllOf(HasSubstr("ping.interval"), HasSubstr("twice"))));
+  const Variation many = parse_variation("jobs.count=1..1000:1");
+  const Variation more = parse_variation("session.users=1..1000:1");
+  EXPECT_THAT(problems_of([&] {
+                design_points(scenario, {many, more}, Layout::factorial);
+              }),
+              ElementsAre(HasSubstr("more than 100000 design points")));
+  EXPECT_THAT(
+      problems_of([&] {
+        design_points(scenario, {parse_variation("view.connect_delay=300ms,0s")}, Layout::factorial);
+      }),
+      ::testing::Contains(AllOf(HasSubstr("design point 2, arm before"), HasSubstr("view.connect_delay"))));
+}
+
+}  // namespace
+}  // namespace lastseen::experiments
