@@ -16,10 +16,10 @@ void FaultScript::start() {
 }
 
 void FaultScript::happen(const Fault& fault) {
-  const bool tells_clients = fault.tells_clients.value_or(context_.settings.server.restart_tells_clients);
+  const bool graceful = fault.graceful.value_or(context_.settings.server.graceful_restart);
   switch (fault.kind) {
-    case FaultKind::restart: return restart(fault.instance, fault.lasts, tells_clients);
-    case FaultKind::rolling_restart: return rolling_restart(fault.lasts, tells_clients);
+    case FaultKind::restart: return restart(fault.instance, fault.lasts, graceful);
+    case FaultKind::rolling_restart: return rolling_restart(fault.lasts, graceful);
     case FaultKind::clock_skew:
       if (fault.server_side) return shift_server_clock(fault.by);
       break;

@@ -17,8 +17,8 @@ class FaultScript {
   sim::Port<void(UserId, Duration lasts, sim::RecordId cause)> background;
   sim::Port<void(UserId, Direction, Duration lasts, sim::RecordId cause)> begin_outage;
   sim::Port<void(UserId, sim::RecordId cause)> kill_connection;
-  sim::Port<void(std::uint32_t instance, Duration lasts, bool tells_clients)> restart;
-  sim::Port<void(Duration lasts, bool tells_clients)> rolling_restart;
+  sim::Port<void(std::uint32_t instance, Duration lasts, bool graceful)> restart;
+  sim::Port<void(Duration lasts, bool graceful)> rolling_restart;
   sim::Port<void(Duration by)> shift_server_clock;
 
  private:

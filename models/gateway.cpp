@@ -86,14 +86,14 @@ void Gateway::gave_up(UserId user, std::uint32_t connection, sim::RecordId cause
 
 void Gateway::close(SocketId id, sim::RecordId cause) { end(id.user, id.connection, cause, true); }
 
-void Gateway::stop(std::uint32_t instance, bool tells_clients, sim::RecordId cause) {
+void Gateway::stop(std::uint32_t instance, bool graceful, sim::RecordId cause) {
   for (UserId user = 0; user < users_.size(); ++user) {
     auto& sockets = users_[user];
     for (Socket& socket : sockets) {
       if (socket.instance != instance) continue;
       context_.simulation.cancel(socket.timer);
       context_.simulation.cancel(socket.ping_timer);
-      if (tells_clients) {
+      if (graceful) {
         send({.kind = PacketKind::server_close, .user = user, .number = socket.connection, .cause = cause});
       } else {
         cut(user, socket.connection, cause);

@@ -28,7 +28,7 @@ class Gateway {
   /// The server's TCP has given up on the connection.
   void gave_up(UserId user, std::uint32_t connection, sim::RecordId cause);
   /// The instance is gone, and its sockets with it; nothing that was deferred runs.
-  void stop(std::uint32_t instance, bool tells_clients, sim::RecordId cause);
+  void stop(std::uint32_t instance, bool graceful, sim::RecordId cause);
   /// The ping handler pushes the read deadline of the connection forward.
   void extend_deadline(SocketId id);
   /// Frames that the server writes go through here: to a socket that is closed they are lost.

@@ -64,8 +64,8 @@ void NetworkPath::wait_for_end(const Packet& packet, sim::Duration extra, sim::I
   const bool up = goes_up(packet.kind);
   const Outage outage = up ? users_[packet.user].outage_up : users_[packet.user].outage_down;
   const sim::Duration patience = !frame ? context_.settings.rest.timeout
-                                 : up   ? context_.settings.connection.gives_up_after
-                                        : context_.settings.gateway.gives_up_after;
+                                 : up   ? context_.settings.connection.tcp_user_timeout
+                                        : context_.settings.gateway.tcp_user_timeout;
   if (outage.ends - sent > patience) {
     if (!frame) return lose(packet, outage.record);
     if (ends_connection(packet.kind)) {  // it is over, and the news of it is lost
@@ -150,7 +150,7 @@ void NetworkPath::expect_acknowledgement(const Packet& packet, Link& link) {
   if (lane.gives_up) return;
   lane.gives_up = true;
   const Duration patience =
-      up ? context_.settings.connection.gives_up_after : context_.settings.gateway.gives_up_after;
+      up ? context_.settings.connection.tcp_user_timeout : context_.settings.gateway.tcp_user_timeout;
   const UserId user = packet.user;
   const std::uint32_t connection = link.connection;
   const sim::RecordId cause = link.cut_by;

@@ -42,7 +42,7 @@ void Proxy::end(UserId user, std::uint32_t connection) {
   const sim::RecordId died = context_.write(Role::proxy, user, Kind::connection_died,
                                             connection_subject(user, connection), sim::no_record);
   drop(user, connection, died);
-  if (!context_.settings.proxy.tells_ends) return;
+  if (!context_.settings.proxy.graceful_close) return;
   tell_phone(user, connection, died);
   tell_server(user, connection, died);
 }

@@ -23,8 +23,9 @@ void Registry::connection_opened(SocketId id, sim::RecordId cause) {
     return;
   }
   context_.after(context_.chance.draw(label(id.user, Purpose::registration_delay, id.connection), *delay),
-                 [this, id, cause, life = lives_[id.instance]] {
-                   if (users_[id.user].ended < id.connection && lives_[id.instance] == life) add(id, cause);
+                 [this, id, cause, incarnation = incarnations_[id.instance]] {
+                   if (users_[id.user].ended < id.connection && incarnations_[id.instance] == incarnation)
+                     add(id, cause);
                  });
 }
 
@@ -172,7 +173,7 @@ void Registry::clean_up(std::uint32_t instance, UserId user) {
 }
 
 void Registry::stop(std::uint32_t instance, sim::RecordId cause) {
-  ++lives_[instance];
+  ++incarnations_[instance];
   for (auto& [entries, removed_by, ended] : users_) {
     const auto rest = std::remove_if(entries.begin(), entries.end(),
                                      [&](const Entry& entry) { return entry.instance == instance; });

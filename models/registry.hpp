@@ -20,7 +20,7 @@ class Registry {
   explicit Registry(const Context& context)
       : context_(context),
         users_(context.settings.session.users),
-        lives_(context.settings.server.instances) {}
+        incarnations_(context.settings.server.instances) {}
 
   /// Starts the cleanup tickers.
   void start();
@@ -89,7 +89,8 @@ class Registry {
 
   Context context_;
   std::vector<User> users_;
-  std::vector<std::uint32_t> lives_;  ///< of each instance; a registration under way ends with its life
+  std::vector<std::uint32_t>
+      incarnations_;  ///< of each instance; a registration under way ends with its incarnation
   Duration clock_shift_{0};
 };
 

@@ -16,17 +16,17 @@ void Servers::expect_restart(std::uint32_t instance, std::uint32_t number) {
       context_.draw_gap(label(instance, Purpose::restart_gap, 0, number), *server.restart_every);
   context_.simulation.after(gap, context_.timer_priority(), [this, instance, number] {
     const auto& settings = context_.settings.server;
-    restart(instance, settings.restart_lasts, settings.restart_tells_clients);
+    restart(instance, settings.restart_lasts, settings.graceful_restart);
     expect_restart(instance, number + 1);
   });
 }
 
-void Servers::restart(std::uint32_t instance, Duration lasts, bool tells_clients) {
+void Servers::restart(std::uint32_t instance, Duration lasts, bool graceful) {
   Instance& server = instances_[instance];
   server.back = std::max(server.back, context_.simulation.now() + lasts);
   if (!is_up(instance)) return;
   server.down_by = context_.write(Role::gateway, instance, Kind::restarted, {}, sim::no_record);
-  stopped(instance, tells_clients, server.down_by);
+  stopped(instance, graceful, server.down_by);
   expect_start(instance);
 }
 
@@ -38,14 +38,13 @@ void Servers::expect_start(std::uint32_t instance) {
   });
 }
 
-void Servers::rolling_restart(Duration lasts, bool tells_clients) { roll(0, lasts, tells_clients); }
+void Servers::rolling_restart(Duration lasts, bool graceful) { roll(0, lasts, graceful); }
 
-void Servers::roll(std::uint32_t instance, Duration lasts, bool tells_clients) {
+void Servers::roll(std::uint32_t instance, Duration lasts, bool graceful) {
   if (instance == instances_.size()) return;
-  restart(instance, lasts, tells_clients);
-  context_.simulation.after(lasts, context_.timer_priority(), [this, instance, lasts, tells_clients] {
-    roll(instance + 1, lasts, tells_clients);
-  });
+  restart(instance, lasts, graceful);
+  context_.simulation.after(lasts, context_.timer_priority(),
+                            [this, instance, lasts, graceful] { roll(instance + 1, lasts, graceful); });
 }
 
 sim::RecordId Servers::unavailable() const {

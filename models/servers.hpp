@@ -20,9 +20,9 @@ class Servers {
   void start();
 
   /// The instance is gone at once, and back after a while. One that is down already stays down at least so long.
-  void restart(std::uint32_t instance, Duration lasts, bool tells_clients);
+  void restart(std::uint32_t instance, Duration lasts, bool graceful);
   /// All instances restart, each when the one before is back.
-  void rolling_restart(Duration lasts, bool tells_clients);
+  void rolling_restart(Duration lasts, bool graceful);
 
   bool is_up(std::uint32_t instance) const { return instances_[instance].down_by == sim::no_record; }
   /// Why nobody answers: a record of an instance's going down; no_record when one is up.
@@ -32,7 +32,7 @@ class Servers {
   std::uint32_t for_connection(UserId user, std::uint32_t connection) const;
   std::uint32_t for_job(UserId user, std::uint32_t job) const;
 
-  sim::Port<void(std::uint32_t instance, bool tells_clients, sim::RecordId cause)> stopped;
+  sim::Port<void(std::uint32_t instance, bool graceful, sim::RecordId cause)> stopped;
 
  private:
   struct Instance {
@@ -42,7 +42,7 @@ class Servers {
 
   void expect_restart(std::uint32_t instance, std::uint32_t number);
   void expect_start(std::uint32_t instance);
-  void roll(std::uint32_t instance, Duration lasts, bool tells_clients);
+  void roll(std::uint32_t instance, Duration lasts, bool graceful);
   std::uint32_t up_from(std::uint32_t wanted) const;
 
   Context context_;

@@ -84,7 +84,7 @@ struct ViewSettings {
 };
 
 /// Times from one fault to the next; absent: none but the scripted ones.
-using Every = std::optional<Distribution>;
+using Interarrival = std::optional<Distribution>;
 
 struct OutboxSettings {
   Distribution delay = Duration{0};
@@ -103,17 +103,17 @@ struct NetworkSettings {
   double delay_down = 0;
   double duplicate_down = 0;
   Distribution extra_delay = Distribution::exponential(2s);  ///< of a delayed packet, and of a duplicate
-  Every switch_every = {};
+  Interarrival switch_every = {};
   Duration switch_gap = 0s;  ///< without a network, at each switch
 };
 
 struct OutageSettings {
-  Every every = {};
+  Interarrival every = {};
   Distribution lasts = Distribution::exponential(10s);
 };
 
 struct BackgroundSettings {
-  Every every = {};  ///< from the return to the next time
+  Interarrival every = {};  ///< from the return to the next time
   Distribution lasts = Distribution::exponential(2min);
   BackgroundTimers timers = BackgroundTimers::stop;
   std::uint32_t slowdown = 10;                           ///< of timers that are slowed down
@@ -123,7 +123,7 @@ struct BackgroundSettings {
 struct ProxySettings {
   std::optional<Duration> idle_timeout = {};
   std::optional<Duration> max_age = {};
-  bool tells_ends = false;
+  bool graceful_close = false;
   bool is_there() const { return idle_timeout || max_age; }
 };
 
@@ -145,7 +145,7 @@ struct ConnectionSettings {
   std::optional<Duration> pong_timeout = {};
   std::optional<Duration> health_check = {};
   bool status_check = false;
-  Duration gives_up_after = 924'600ms;
+  Duration tcp_user_timeout = 924'600ms;
 };
 
 struct PingSettings {
@@ -159,16 +159,16 @@ struct GatewaySettings {
   std::optional<Duration> idle_timeout = {};
   std::optional<Duration> max_age = {};
   std::optional<Duration> ping_interval = {};
-  Duration gives_up_after = 924'600ms;
+  Duration tcp_user_timeout = 924'600ms;
   bool handler_returns = false;
 };
 
 struct ServerSettings {
   std::uint32_t instances = 1;
   Routing routing = Routing::random;
-  Every restart_every = {};
+  Interarrival restart_every = {};
   Duration restart_lasts = 5s;
-  bool restart_tells_clients = false;
+  bool graceful_restart = false;
 };
 
 struct RegistrySettings {

@@ -164,8 +164,8 @@ void World::socket_taken(UserId user, sim::RecordId cause) {
   supervision_.socket_taken(user, cause);
 }
 
-void World::instance_stopped(std::uint32_t instance, bool tells_clients, sim::RecordId cause) {
-  gateway_.stop(instance, tells_clients, cause);
+void World::instance_stopped(std::uint32_t instance, bool graceful, sim::RecordId cause) {
+  gateway_.stop(instance, graceful, cause);
   registry_.stop(instance, cause);
 }
 

@@ -80,7 +80,7 @@ std::string to_csv(const ArmComparison& comparison) {
     for (std::size_t index = 0; index < responses().size(); ++index) {
       const Estimate& e = arm.estimates[index];
       text += csv_line({arm.name, responses()[index].key, csv_number(e.point), csv_number(e.low),
-                        csv_number(e.high), csv_number(e.level), fmt::format("{}", e.clusters),
+                        csv_number(e.high), csv_number(e.confidence), fmt::format("{}", e.clusters),
                         fmt::format("{}", e.observations), csv_number(e.design_effect), e.method});
     }
   }

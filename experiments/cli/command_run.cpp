@@ -13,7 +13,7 @@
 #include <lastseen/experiments/cli/run_why.hpp>
 #include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/experiments/story/inspection.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 #include <lastseen/experiments/traces/trace_format.hpp>
 
 namespace lastseen::cli {
@@ -32,7 +32,7 @@ std::string formats_text() {
   return text;
 }
 
-void print_csv(const ToldRun& told) {
+void print_csv(const Replay& told) {
   fmt::print("id,time_ns,role,index,kind,user,number,part,cause\n");
   for (const sim::Record& r : told.records) {
     fmt::print("{},{},{},{},{},{},{},{},{}\n", r.id, r.time.time_since_epoch().count(),
@@ -92,7 +92,7 @@ class RunCommand : public Command {
       return exit_done;
     }
     if (why_) return run_why(scenario_, arm, replication_, *why_, format_);
-    const ToldRun told = tell(scenario_, arm, replication_, &interrupted());
+    const Replay told = replay(scenario_, arm, replication_, &interrupted());
     if (file_) {
       file_->write(trace_text(trace_format_, scenario_, arm, told, choice_));
       if (file_->is_stdout()) return exit_done;

@@ -110,7 +110,7 @@ class SweepCommand : public Command {
     std::vector<std::string> keys;
     for (const Variation& variation : variations) keys.push_back(variation.key);
     print_notes(replaced_values(scenario_, keys));
-    points_ = design_points(scenario_, variations, line.has("zip") ? Layout::lockstep : Layout::factorial);
+    points_ = design_points(scenario_, variations, line.has("zip") ? Design::lockstep : Design::factorial);
   }
 
   std::string table_text(const std::vector<PointFigures>& results) const {

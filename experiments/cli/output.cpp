@@ -31,7 +31,7 @@ Json estimate_json(const experiments::Estimate& estimate) {
   return {{"point", number(estimate.point)},
           {"low", number(estimate.low)},
           {"high", number(estimate.high)},
-          {"level", number(estimate.level)},
+          {"level", number(estimate.confidence)},
           {"sessions", estimate.clusters},
           {"observations", estimate.observations},
           {"design_effect", number(estimate.design_effect)},

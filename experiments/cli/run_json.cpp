@@ -64,7 +64,7 @@ Json head(const char* schema, const Scenario& scenario, const Arm& arm, std::uin
 
 }  // namespace
 
-Json run_json(const Scenario& scenario, const Arm& arm, const ToldRun& told) {
+Json run_json(const Scenario& scenario, const Arm& arm, const Replay& told) {
   Json json = head("lastseen.run/1", scenario, arm, told.replication);
   json["fingerprint"] = fingerprint_text(told.fingerprint);
   json["jobs"] = Json::array();

@@ -7,13 +7,13 @@
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/story/inspection.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 
 namespace lastseen::cli {
 
 /// The run with its jobs, its evidence and all records (schema lastseen.run/1).
 Json run_json(const experiments::Scenario& scenario, const experiments::Arm& arm,
-              const experiments::ToldRun& told);
+              const experiments::Replay& told);
 
 /// The registry's debug view and the clients' metrics at each instant (schema lastseen.inspection/1).
 Json inspections_json(const experiments::Scenario& scenario, const experiments::Arm& arm,

@@ -6,6 +6,7 @@
 
 #include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/story/outcome.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::cli {
@@ -13,7 +14,7 @@ namespace {
 
 using namespace experiments;
 
-void print_timeline(const Scenario& scenario, const Arm& arm, const ToldRun& told, bool all,
+void print_timeline(const Scenario& scenario, const Arm& arm, const Replay& told, bool all,
                     std::optional<models::UserId> user) {
   std::set<sim::RecordId> wanted;  // routine, but evidence asks for it
   for (const RowVerdict& row : told.agreement.rows) {
@@ -43,7 +44,7 @@ void print_timeline(const Scenario& scenario, const Arm& arm, const ToldRun& tol
   fmt::print("{}", aligned(rows, true));
 }
 
-void print_evidence(const Scenario& scenario, const Arm& arm, const ToldRun& told) {
+void print_evidence(const Scenario& scenario, const Arm& arm, const Replay& told) {
   fmt::print("\nEvidence:\n");
   std::vector<std::vector<std::string>> rows;
   for (std::size_t index = 0; index < scenario.evidence.size(); ++index) {
@@ -57,7 +58,7 @@ void print_evidence(const Scenario& scenario, const Arm& arm, const ToldRun& tol
   for (const Arm& each : scenario.arms) {
     const Agreement agreement = each.name == arm.name
                                     ? told.agreement
-                                    : tell(scenario, each, told.replication, &interrupted()).agreement;
+                                    : replay(scenario, each, told.replication, &interrupted()).agreement;
     fmt::print("Arm {} {} with the evidence", each.name, agreement.agrees ? "agrees" : "does not agree");
     const char* separator = ": ";
     for (std::size_t index = 0; index < scenario.evidence.size(); ++index) {
@@ -72,7 +73,7 @@ void print_evidence(const Scenario& scenario, const Arm& arm, const ToldRun& tol
 
 }  // namespace
 
-void print_story(const Scenario& scenario, const Arm& arm, const ToldRun& told, bool all,
+void print_story(const Scenario& scenario, const Arm& arm, const Replay& told, bool all,
                  std::optional<models::UserId> user) {
   fmt::print("{}\narm {}{}{}, seed {}, replication {}, fingerprint {}\n\n", scenario.title, arm.name,
              arm.description.empty() ? "" : ": ", arm.description, told.seed, told.replication,

@@ -4,12 +4,12 @@
 #include <optional>
 
 #include <lastseen/experiments/scenario/scenario.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 
 namespace lastseen::cli {
 
 /// Prints the story. `all`: with routine pings and polls; `user`: what concerns this one alone. Plays the other arms too, to hold them against the evidence.
 void print_story(const experiments::Scenario& scenario, const experiments::Arm& arm,
-                 const experiments::ToldRun& told, bool all, std::optional<models::UserId> user = {});
+                 const experiments::Replay& told, bool all, std::optional<models::UserId> user = {});
 
 }  // namespace lastseen::cli

@@ -8,7 +8,9 @@
 #include <lastseen/experiments/diagnosis/why.hpp>
 #include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/experiments/scenario/shorthands.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/outcome.hpp>
+#include <lastseen/experiments/story/replay.hpp>
+#include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::cli {
 namespace {

@@ -6,7 +6,7 @@
 #include <functional>
 
 #include <lastseen/experiments/diagnosis/evidence_families.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -86,7 +86,7 @@ bool agrees(const EvidencePiece& piece, models::Settings settings, const Executi
             std::size_t& best, EvidenceCell& cell) {
   for (const sim::Duration phase : cleanup_phases(piece, settings)) {
     settings.registry.cleanup_phase = phase;
-    const Agreement agreement = tell(piece.scenario, {.settings = settings}, 0, execution.stop).agreement;
+    const Agreement agreement = replay(piece.scenario, {.settings = settings}, 0, execution.stop).agreement;
     if (agreement.agrees) return true;
     const std::size_t right = rows_right(piece, agreement) + 1;  // so that the first one counts
     if (right <= best) continue;

@@ -9,7 +9,7 @@ namespace {
 
 /// The sources' target of the delivery rate.
 constexpr double target = 0.95;
-constexpr double level = 0.95;
+constexpr double confidence = 0.95;
 const std::string none = "none";
 
 models::Settings settings_of(const models::Settings& base, const std::string& mechanism,
@@ -70,8 +70,8 @@ std::vector<RemedyCell> remedy_table(std::uint64_t seed, std::uint32_t replicati
     for (const std::string& remedy : remedy_table_columns()) {
       const ArmSample sample(
           run_sessions(settings_of(base, mechanism, remedy), seed, replications, execution).results);
-      RemedyCell cell{mechanism, remedy, find_response("delivery_rate")->estimate(sample, level),
-                      find_response("never_updated")->estimate(sample, level)};
+      RemedyCell cell{mechanism, remedy, find_response("delivery_rate")->estimate(sample, confidence),
+                      find_response("never_updated")->estimate(sample, confidence)};
       if (remedy == none) {
         without = cell;
       } else {

@@ -5,7 +5,7 @@
 
 #include <lastseen/experiments/runs/interrupt_watch.hpp>
 #include <lastseen/experiments/scenario/shorthands.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
 #include <lastseen/models/world.hpp>
 
@@ -58,7 +58,7 @@ class FirstDifference : public sim::Observer {
 /// Replays of one session with mechanisms repaired.
 class Replays {
  public:
-  Replays(const models::Settings& settings, const ToldRun& original, const models::JobResult& job,
+  Replays(const models::Settings& settings, const Replay& original, const models::JobResult& job,
           const std::atomic<bool>* stop)
       : settings_(settings), original_(original), job_(job), stop_(stop) {}
 
@@ -105,7 +105,7 @@ class Replays {
   }
 
   const models::Settings& settings_;
-  const ToldRun& original_;
+  const Replay& original_;
   const models::JobResult& job_;
   const std::atomic<bool>* stop_;
 };
@@ -169,7 +169,7 @@ Explanation explain(const models::Settings& settings, std::uint64_t seed, std::u
   Scenario scenario;
   scenario.seed = seed;
   const Arm arm{.settings = settings};
-  ToldRun original = tell(scenario, arm, replication, stop);
+  Replay original = replay(scenario, arm, replication, stop);
   Explanation explanation;
   explanation.job = original.result.jobs.at(std::size_t{user} * settings.jobs.count + job - 1);
   if (!explanation.needs_no_cause()) {

@@ -105,7 +105,7 @@ plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const
   reduced.replications = factor_replications(scenario);
   const std::string levels = joined(factor.levels, ",");
   const std::vector<Variation> variations = {parse_variation(factor.key + "=" + levels)};
-  const auto results = run_sweep(reduced, design_points(reduced, variations, Layout::factorial), execution);
+  const auto results = run_sweep(reduced, design_points(reduced, variations, Design::factorial), execution);
   const std::string command =
       fmt::format("lastseen sweep {} --vary '{}={}' --replications {} --seed {}", scenario.shell_word(),
                   factor.key, levels, reduced.replications, scenario.seed);

@@ -7,7 +7,8 @@
 
 #include <lastseen/experiments/review/factor_charts.hpp>
 #include <lastseen/experiments/review/sequence.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
+#include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -260,16 +261,16 @@ plots::Section story_section(const Scenario& scenario) {
 plots::Section evidence_section(const Scenario& scenario) {
   plots::Table table{
       .caption = "What the logs say, held against each arm", .columns = {"Logged"}, .rows = {}};
-  std::vector<ToldRun> runs;
+  std::vector<Replay> runs;
   for (const Arm& arm : scenario.arms) {
     table.columns.push_back(arm.name);
-    runs.push_back(tell(scenario, arm, 0));
+    runs.push_back(replay(scenario, arm, 0));
   }
   for (std::size_t index = 0; index < scenario.evidence.size(); ++index) {
     const EvidenceRow& row = scenario.evidence[index];
     table.rows.push_back(
         {{.text = row_text(scenario.story, row), .note = row.doubtful ? "doubtful, does not count" : ""}});
-    for (const ToldRun& run : runs) {
+    for (const Replay& run : runs) {
       const RowVerdict& verdict = run.agreement.rows[index];
       table.rows.back().push_back({.text = verdict.agrees ? "agrees" : "contradicts",
                                    .tone = verdict.agrees ? Tone::good

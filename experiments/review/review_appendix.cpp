@@ -9,7 +9,7 @@
 #include <lastseen/experiments/scenario/faults.hpp>
 #include <lastseen/experiments/scenario/parameters.hpp>
 #include <lastseen/experiments/scenario/problems.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -153,7 +153,7 @@ void append_field_cases(plots::Document& document) {
     if (scenario.evidence.empty()) continue;
     bool is_explained = false;
     for (const Arm& arm : scenario.arms) {
-      const Agreement agreement = tell(scenario, arm, 0).agreement;
+      const Agreement agreement = replay(scenario, arm, 0).agreement;
       if (agreement.agrees) {
         agreeing.push_back(fmt::format("{} ({})", scenario.name, arm.name));
         is_explained = true;

@@ -6,6 +6,8 @@
 #include <stdexcept>
 
 #include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/story/outcome.hpp>
+#include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -65,7 +67,7 @@ std::string arrow_label(const Record& record) {
 class Drawing {
  public:
   Drawing(const Scenario& scenario, const Arm& arm, const JobOfSession& of)
-      : story_(scenario.story), run_(tell(scenario, arm, of.replication)), of_(of) {
+      : story_(scenario.story), run_(replay(scenario, arm, of.replication)), of_(of) {
     const auto& job = result();
     // A screen that never updates is followed for as long as polling would have taken.
     end_ = job.was_shown()       ? job.shown
@@ -239,7 +241,7 @@ class Drawing {
   void close_spans() { close_entry(end_s()); }
 
   const StoryClock& story_;
-  ToldRun run_;
+  Replay run_;
   JobOfSession of_;
   sim::Instant start_ = sim::run_start;
   sim::Instant end_ = sim::run_start;

@@ -6,7 +6,7 @@
 #include <string>
 
 #include <lastseen/experiments/scenario/scenario.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 #include <lastseen/plots/document.hpp>
 
 namespace lastseen::experiments {

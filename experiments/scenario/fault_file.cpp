@@ -85,7 +85,7 @@ void read_value(TomlReader& reader, std::string_view key, const toml::node& node
   } else if (key == "tells_clients") {
     bool tells = false;
     reader.read_flag(node, key, tells);
-    fault.tells_clients = tells;
+    fault.graceful = tells;
   } else if (key == "direction") {
     if (const auto index = reader.read_word(node, key, direction_names())) {
       fault.direction = static_cast<models::Direction>(*index);

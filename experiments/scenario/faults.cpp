@@ -67,7 +67,7 @@ std::optional<std::string> fault_contradiction(const Fault& fault, const models:
 std::string fault_text(const Fault& fault) {
   const std::string at = "at " + sim::to_text(fault.at);
   const std::string lasts = " for " + sim::to_text(fault.lasts);
-  const char* told = fault.tells_clients.value_or(false) ? ", closing its sockets" : "";
+  const char* told = fault.graceful.value_or(false) ? ", closing its sockets" : "";
   switch (fault.kind) {
     case FaultKind::background: return at + ": app in the background" + user_text(fault) + lasts;
     case FaultKind::network_switch: return at + ": network switch" + user_text(fault) + lasts;

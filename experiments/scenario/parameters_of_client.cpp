@@ -74,7 +74,7 @@ void add_client_parameters(std::vector<Parameter>& all) {
       "whether the phone asks the server, when connected, if it is registered, and connects anew if not",
       report + ": GET /ws/meal-logs/status, proposed"));
   all.push_back(duration(
-      "connection.gives_up_after", AT(connection.gives_up_after), 1ms, 24h,
+      "connection.gives_up_after", AT(connection.tcp_user_timeout), 1ms, 24h,
       "the phone learns that a socket has died so long after its first frame that was not acknowledged",
       "Linux, tcp_retries2 = 15: 924.6 s"));
   all.push_back(duration("ping.interval", AT(ping.interval), 1ms, 24h, "time between two pings of the client",

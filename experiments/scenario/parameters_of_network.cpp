@@ -40,7 +40,7 @@ void add_network_parameters(std::vector<Parameter>& all) {
   all.push_back(duration_or("never", "proxy.max_age", AT(proxy.max_age), 1ms, 24h,
                             "an intermediary drops a connection of this age", study));
   all.push_back(yes_no(
-      "proxy.tells_ends", AT(proxy.tells_ends),
+      "proxy.tells_ends", AT(proxy.graceful_close),
       "whether the intermediary closes both ends in order, or forgets the connection silently", study));
   all.push_back(distribution("handshake.duration", AT(handshake.duration),
                              "from starting to connect to the server's upgrade (TCP, TLS, HTTP)",

@@ -19,7 +19,7 @@ void add_server_parameters(std::vector<Parameter>& all) {
   all.push_back(duration_or("never", "gateway.ping_interval", AT(gateway.ping_interval), 1ms, 24h,
                             "the server pings each phone so often", study));
   all.push_back(
-      duration("gateway.gives_up_after", AT(gateway.gives_up_after), 1ms, 24h,
+      duration("gateway.gives_up_after", AT(gateway.tcp_user_timeout), 1ms, 24h,
                "the server learns that a socket has died so long after its first frame that was not "
                "acknowledged (its write timeout)",
                "Linux, tcp_retries2 = 15: 924.6 s; " + report + " asks about a write timeout of 30 s"));
@@ -41,7 +41,7 @@ void add_server_parameters(std::vector<Parameter>& all) {
   all.push_back(duration("server.restart_lasts", AT(server.restart_lasts), 0s, 1h,
                          "how long a restarting instance is down", study));
   all.push_back(yes_no(
-      "server.restart_tells_clients", AT(server.restart_tells_clients),
+      "server.restart_tells_clients", AT(server.graceful_restart),
       "whether a restart closes the sockets in order, or the phones keep them (a load balancer in between)",
       study));
   all.push_back(

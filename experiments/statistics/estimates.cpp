@@ -46,9 +46,9 @@ std::string sessions_needed(std::uint64_t sessions) {
 }
 
 // Clopper-Pearson for effective counts, from the rarer side, where no digits are lost.
-Interval exact_interval(const ClusterSummary& summary, double n, double level) {
-  if (summary.share <= summary.complement) return clopper_pearson(n * summary.share, n, level);
-  const Interval mirrored = clopper_pearson(n * summary.complement, n, level);
+Interval exact_interval(const ClusterSummary& summary, double n, double confidence) {
+  if (summary.share <= summary.complement) return clopper_pearson(n * summary.share, n, confidence);
+  const Interval mirrored = clopper_pearson(n * summary.complement, n, confidence);
   return {1.0 - mirrored.high, 1.0 - mirrored.low};
 }
 
@@ -61,9 +61,9 @@ Interval hull(const Interval& a, const Interval& b) {
   return {std::min(a.low, b.low), std::max(a.high, b.high)};
 }
 
-Estimate estimate_of(const ClusterSummary& summary, double level) {
+Estimate estimate_of(const ClusterSummary& summary, double confidence) {
   Estimate estimate;
-  estimate.level = level;
+  estimate.confidence = confidence;
   estimate.clusters = summary.sessions;
   estimate.observations = summary.observations;
   if (summary.sessions > 0) estimate.point = summary.share;
@@ -72,14 +72,14 @@ Estimate estimate_of(const ClusterSummary& summary, double level) {
     return estimate;
   }
   estimate.design_effect = std::max(1.0, static_cast<double>(summary.observations) / summary.effective);
-  const double z = two_sided_z(level);
-  const double t = summary.one_each ? z : two_sided_t(level, static_cast<double>(summary.sessions - 1));
+  const double z = two_sided_z(confidence);
+  const double t = summary.one_each ? z : two_sided_t(confidence, static_cast<double>(summary.sessions - 1));
   const double rarer = summary.effective * std::min(summary.share, summary.complement);
   if (summary.unanimous) {
-    set_interval(estimate, exact_interval(summary, summary.effective, level));
+    set_interval(estimate, exact_interval(summary, summary.effective, confidence));
     estimate.method = "Clopper-Pearson on sessions";
   } else if (rarer < few) {
-    set_interval(estimate, exact_interval(summary, summary.effective * (z / t) * (z / t), level));
+    set_interval(estimate, exact_interval(summary, summary.effective * (z / t) * (z / t), confidence));
     estimate.method = summary.one_each ? "Clopper-Pearson" : "Clopper-Pearson, cluster-adjusted";
   } else {
     set_interval(estimate, wilson(summary.share, summary.effective, t));
@@ -140,9 +140,9 @@ PairedSummary summarise(std::span<const PairedCluster> pairs) {
 }
 
 // The difference's interval from the arms' own intervals, as if they were independent (Zou & Donner 2008).
-Interval recovered(const PairedSummary& sum, double level) {
-  const Estimate before = estimate_of(sum.before, level);
-  const Estimate after = estimate_of(sum.after, level);
+Interval recovered(const PairedSummary& sum, double confidence) {
+  const Estimate before = estimate_of(sum.before, confidence);
+  const Estimate after = estimate_of(sum.after, confidence);
   const double difference = sum.after.share - sum.before.share;
   if (!before.low || !after.low) return {-1.0, 1.0};
   return {difference - std::hypot(sum.after.share - *after.low, *before.high - sum.before.share),
@@ -191,17 +191,17 @@ ClusterSummary summarise(std::span<const Cluster> sessions) {
   return summary;
 }
 
-Estimate proportion(std::span<const Cluster> sessions, double level) {
-  check_level(level);
-  return estimate_of(summarise(sessions), level);
+Estimate proportion(std::span<const Cluster> sessions, double confidence) {
+  check_confidence(confidence);
+  return estimate_of(summarise(sessions), confidence);
 }
 
-Estimate paired_difference(std::span<const PairedCluster> sessions, double level) {
-  check_level(level);
+Estimate paired_difference(std::span<const PairedCluster> sessions, double confidence) {
+  check_confidence(confidence);
   const PairedSummary sum = summarise(sessions);
-  if (sum.one_pair_each) return tango(sum.table, level);
+  if (sum.one_pair_each) return tango(sum.table, confidence);
   Estimate estimate;
-  estimate.level = level;
+  estimate.confidence = confidence;
   estimate.clusters = sum.sessions;
   estimate.observations = sum.before.observations;
   add_saturated(
@@ -220,17 +220,17 @@ Estimate paired_difference(std::span<const PairedCluster> sessions, double level
   }
   const double count = static_cast<double>(sum.sessions);
   const double half =
-      two_sided_t(level, count - 1.0) * std::sqrt(count / (count - 1.0) * sum.square_difference);
+      two_sided_t(confidence, count - 1.0) * std::sqrt(count / (count - 1.0) * sum.square_difference);
   Interval interval{difference - half, difference + half};
   estimate.method = "paired by session, t";
   if (is_few(sum.differing, sum.sessions)) {
     const double pairs = count * std::abs(difference);
-    interval = hull(interval, difference >= 0 ? tango_score(pairs, 0.0, count, level)
-                                              : tango_score(0.0, pairs, count, level));
+    interval = hull(interval, difference >= 0 ? tango_score(pairs, 0.0, count, confidence)
+                                              : tango_score(0.0, pairs, count, confidence));
     estimate.method += ", widened by Tango on sessions: few differ";
   }
   if (sum.before.few_carriers || sum.after.few_carriers || half == 0.0) {
-    interval = hull(interval, recovered(sum, level));
+    interval = hull(interval, recovered(sum, confidence));
     estimate.method += ", widened by the arms' own intervals: an arm hardly varies";
   }
   set_interval(estimate, {std::max(-1.0, interval.low), std::min(1.0, interval.high)});
@@ -250,13 +250,13 @@ void PairedTable::add(bool before, bool after) {
 
 std::int64_t PairedTable::pairs() const { return both + only_after + only_before + neither; }
 
-Estimate tango(const PairedTable& table, double level) {
-  check_level(level);
+Estimate tango(const PairedTable& table, double confidence) {
+  check_confidence(confidence);
   if (std::min({table.both, table.only_after, table.only_before, table.neither}) < 0) {
     throw std::invalid_argument("a table of pairs needs counts of at least 0");
   }
   Estimate estimate;
-  estimate.level = level;
+  estimate.confidence = confidence;
   const double n = as_double(table.both) + as_double(table.only_after) + as_double(table.only_before) +
                    as_double(table.neither);
   for (const std::int64_t count : {table.both, table.only_after, table.only_before, table.neither}) {
@@ -268,7 +268,8 @@ Estimate tango(const PairedTable& table, double level) {
     estimate.method = sessions_needed(estimate.clusters);
     return estimate;
   }
-  set_interval(estimate, tango_score(as_double(table.only_after), as_double(table.only_before), n, level));
+  set_interval(estimate,
+               tango_score(as_double(table.only_after), as_double(table.only_before), n, confidence));
   estimate.method = "Tango";
   return estimate;
 }
@@ -295,13 +296,13 @@ Verdict judge(const Estimate& estimate, Comparison comparison, double threshold)
   return *estimate.low > threshold ? Verdict::missed : Verdict::inconclusive;
 }
 
-std::vector<Verdict> judge_together(std::span<const Target> targets, double level) {
-  check_level(level);
+std::vector<Verdict> judge_together(std::span<const Target> targets, double confidence) {
+  check_confidence(confidence);
   std::vector<Verdict> verdicts(targets.size(), Verdict::inconclusive);
   std::vector<std::size_t> open(targets.size());
   for (std::size_t i = 0; i < open.size(); ++i) open[i] = i;
   while (!open.empty()) {
-    const double strict = 1.0 - (1.0 - level) / static_cast<double>(open.size());
+    const double strict = 1.0 - (1.0 - confidence) / static_cast<double>(open.size());
     std::vector<std::size_t> undecided;
     for (const std::size_t i : open) {
       const Target& target = targets[i];

@@ -6,7 +6,7 @@
 //   sessions -> Cluster, PairedCluster -> proportion, paired_difference -> Estimate -> judge -> Verdict
 //
 // An estimate never holds a NaN, and depends on nothing but the data: the same data give the same digits.
-// A level outside (0, 1), a negative count or more events than trials throw std::invalid_argument.
+// A confidence outside (0, 1), a negative count or more events than trials throw std::invalid_argument.
 #pragma once
 
 #include <cstdint>
@@ -24,11 +24,11 @@ namespace lastseen::experiments {
 struct Estimate {
   /// The estimate; absent without data. In the unit of what is estimated (a share, seconds).
   std::optional<double> point;
-  /// The interval at `level`; both absent when too few observations or sessions allow none. Seconds may be
+  /// The interval at `confidence`; both absent when too few observations or sessions allow none. Seconds may be
   /// +infinity: beyond the horizon.
   std::optional<double> low;
   std::optional<double> high;
-  double level = 0.95;
+  double confidence = 0.95;
   /// Sessions that contributed at least one observation. Sessions without any are not counted.
   std::uint64_t clusters = 0;
   /// Observations in them (notifications, jobs, pairs); at most 2^64 - 1.
@@ -74,10 +74,10 @@ ClusterSummary summarise(std::span<const Cluster> sessions);
 ///  - exactly one trial a session: plain Wilson, quantile z;
 ///  - otherwise Wilson at the effective number of observations with t(R-1) in place of z;
 ///  - fewer than 5 effective events or non-events: Clopper-Pearson at the effective counts, with
-///    n (z/t(R-1))^2 in place of n, which is what t does to Wilson's interval. It covers more than its level;
+///    n (z/t(R-1))^2 in place of n, which is what t does to Wilson's interval. It covers more than the nominal confidence;
 ///  - no event or nothing but events: Clopper-Pearson on sessions.
 /// No interval with fewer than 2 sessions. Korn & Graubard 1998; Brown, Cai & DasGupta 2001.
-Estimate proportion(std::span<const Cluster> sessions, double level = 0.95);
+Estimate proportion(std::span<const Cluster> sessions, double confidence = 0.95);
 
 /// One session under common random numbers in both arms.
 struct PairedCluster {
@@ -94,10 +94,10 @@ struct PairedCluster {
 ///    pairs and the observed difference; an arm is unanimous or has few carriers (see `summarise`), or the
 ///    variance is 0: it includes the one recovered from the arms' own intervals taken as independent (Zou &
 ///    Donner 2008, Statistics in Medicine 27, 1693-1702).
-/// The t interval covers a little less than its level while skewed sessions are few: 92 % of 95 % at 60
+/// The t interval covers a little less than the nominal confidence while skewed sessions are few: 92 % of 95 % at 60
 /// sessions, a fifth of them bad, and 94.5 % at 400 (simulated in the tests).
 /// Sources: Korn & Graubard 1999; Law, Simulation Modeling and Analysis, ch. 10; Tango 1998.
-Estimate paired_difference(std::span<const PairedCluster> sessions, double level = 0.95);
+Estimate paired_difference(std::span<const PairedCluster> sessions, double confidence = 0.95);
 
 /// How strongly the arms of a session go together: the correlation of the residuals e_before and e_after, the
 /// factor that makes var(difference) = v_before + v_after - 2 r sqrt(v_before v_after). With one binary
@@ -119,7 +119,7 @@ struct PairedTable {
 
 /// The difference of shares, after - before, of independent pairs with Tango's score interval (1998). Each
 /// pair is a cluster of its own; no interval with fewer than 2 pairs.
-Estimate tango(const PairedTable& table, double level = 0.95);
+Estimate tango(const PairedTable& table, double confidence = 0.95);
 
 /// Which side of a threshold is good.
 enum class Comparison { at_least, at_most };
@@ -136,18 +136,18 @@ const char* to_text(Verdict verdict);
 /// std::invalid_argument.
 Verdict judge(const Estimate& estimate, Comparison comparison, double threshold);
 
-/// A target whose estimate can be made at any level.
+/// A target whose estimate can be made at any confidence level.
 struct Target {
-  std::function<Estimate(double level)> estimate;
+  std::function<Estimate(double confidence)> estimate;
   Comparison comparison = Comparison::at_least;
   double threshold = 0;
 };
 
-/// Judges several targets so that the chance of any wrong "met" or "missed" is at most 1 - level: Holm's
+/// Judges several targets so that the chance of any wrong "met" or "missed" is at most 1 - confidence: Holm's
 /// step-down procedure (1979, Scandinavian Journal of Statistics 6, 65-70) on intervals. With m targets
-/// undecided all of them are judged at 1 - (1 - level) / m; those decided stay decided, and the others are
+/// undecided all of them are judged at 1 - (1 - confidence) / m; those decided stay decided, and the others are
 /// judged again with the smaller m, until none is decided any more. Targets without data count in m. Verdicts
 /// in order.
-std::vector<Verdict> judge_together(std::span<const Target> targets, double level = 0.95);
+std::vector<Verdict> judge_together(std::span<const Target> targets, double confidence = 0.95);
 
 }  // namespace lastseen::experiments

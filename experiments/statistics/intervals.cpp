@@ -66,18 +66,20 @@ double tango_low(double only_after, double only_before, double n, double z) {
 
 }  // namespace
 
-void check_level(double level) { require(level > 0.0 && level < 1.0, "a level must be in (0, 1)", level); }
-
-double two_sided_z(double level) {
-  check_level(level);
-  return boost::math::quantile(boost::math::complement(boost::math::normal(), (1.0 - level) / 2.0));
+void check_confidence(double confidence) {
+  require(confidence > 0.0 && confidence < 1.0, "a confidence must be in (0, 1)", confidence);
 }
 
-double two_sided_t(double level, double degrees) {
-  check_level(level);
+double two_sided_z(double confidence) {
+  check_confidence(confidence);
+  return boost::math::quantile(boost::math::complement(boost::math::normal(), (1.0 - confidence) / 2.0));
+}
+
+double two_sided_t(double confidence, double degrees) {
+  check_confidence(confidence);
   require(degrees > 0.0, "degrees of freedom must be positive", degrees);
   return boost::math::quantile(
-      boost::math::complement(boost::math::students_t(degrees), (1.0 - level) / 2.0));
+      boost::math::complement(boost::math::students_t(degrees), (1.0 - confidence) / 2.0));
 }
 
 Interval wilson(double share, double n, double kappa) {
@@ -91,11 +93,11 @@ Interval wilson(double share, double n, double kappa) {
           std::clamp((centre + half) / (1.0 + correction), share, 1.0)};
 }
 
-Interval clopper_pearson(double events, double n, double level) {
-  check_level(level);
+Interval clopper_pearson(double events, double n, double confidence) {
+  check_confidence(confidence);
   require(n > 0.0, "the number of observations must be positive", n);
   require(events >= 0.0 && events <= n, "events must be in [0, observations]", events);
-  const double tail = (1.0 - level) / 2.0;
+  const double tail = (1.0 - confidence) / 2.0;
   // Beyond this the bound is below 1e-200 and the inversion would underflow.
   const auto negligible = [tail](double count) { return count <= 0.0 || std::log10(tail) / count < -200.0; };
   const double others = n - events;
@@ -105,26 +107,26 @@ Interval clopper_pearson(double events, double n, double level) {
   return {std::clamp(interval.low, 0.0, events / n), std::clamp(interval.high, events / n, 1.0)};
 }
 
-Interval tango_score(double only_after, double only_before, double n, double level) {
-  const double z = two_sided_z(level);
+Interval tango_score(double only_after, double only_before, double n, double confidence) {
+  const double z = two_sided_z(confidence);
   require(n > 0.0, "the number of pairs must be positive", n);
   require(only_after >= 0.0 && only_before >= 0.0 && only_after + only_before <= n,
           "discordant pairs must be in [0, pairs]", only_after + only_before);
   return {tango_low(only_after, only_before, n, z), -tango_low(only_before, only_after, n, z)};
 }
 
-std::uint64_t observations_needed(double p, double level) {
-  check_level(level);
+std::uint64_t observations_needed(double p, double confidence) {
+  check_confidence(confidence);
   require(p > 0.0 && p < 1.0, "a quantile's share must be in (0, 1)", p);
-  const double miss = 1.0 - level;
+  const double miss = 1.0 - confidence;
   double n = std::max(1.0, std::floor(std::log(miss) / std::log(std::max(p, 1.0 - p))) - 1.0);
-  while (1.0 - std::pow(p, n) - std::pow(1.0 - p, n) < level) n += 1.0;
+  while (1.0 - std::pow(p, n) - std::pow(1.0 - p, n) < confidence) n += 1.0;
   return static_cast<std::uint64_t>(n);
 }
 
-std::optional<RankInterval> quantile_ranks(std::uint64_t n, double p, double level) {
-  if (n < observations_needed(p, level)) return std::nullopt;
-  const double miss = 1.0 - level;
+std::optional<RankInterval> quantile_ranks(std::uint64_t n, double p, double confidence) {
+  if (n < observations_needed(p, confidence)) return std::nullopt;
+  const double miss = 1.0 - confidence;
   // X(low) exceeds the quantile with probability P(B <= low - 1); X(high) is below it with P(B >= high),
   // which is P(n - B <= n - high): the same count from the other end, with 1 - p.
   std::uint64_t below = ranks_within_tail(n, p, miss / 2.0);

@@ -7,9 +7,9 @@
 
 namespace lastseen::experiments {
 
-Estimate ratio(std::span<const RatioCluster> sessions, double level) {
-  check_level(level);
-  Estimate estimate{.level = level, .method = "no data"};
+Estimate ratio(std::span<const RatioCluster> sessions, double confidence) {
+  check_confidence(confidence);
+  Estimate estimate{.confidence = confidence, .method = "no data"};
   double numerator = 0;
   double denominator = 0;
   for (const RatioCluster& session : sessions) {
@@ -37,7 +37,7 @@ Estimate ratio(std::span<const RatioCluster> sessions, double level) {
   }
   const double count = static_cast<double>(estimate.clusters);
   const double error = std::sqrt(count / (count - 1) * squares) / denominator;
-  const double half = two_sided_t(level, count - 1) * error;
+  const double half = two_sided_t(confidence, count - 1) * error;
   estimate.low = std::max(0.0, point - half);
   estimate.high = point + half;
   estimate.method = "ratio over sessions, linearised";

@@ -17,6 +17,6 @@ struct RatioCluster {
 /// e = N - ratio D, and t(R-1); cut at 0. R counts sessions with a denominator above 0; without any there is no
 /// point, with one no interval,
 /// nor when no session differs from the ratio: data without variation cannot tell how much there is. Source: Law, Simulation Modeling and Analysis, ch. 9 (ratio estimator).
-Estimate ratio(std::span<const RatioCluster> sessions, double level = 0.95);
+Estimate ratio(std::span<const RatioCluster> sessions, double confidence = 0.95);
 
 }  // namespace lastseen::experiments

@@ -36,65 +36,65 @@ std::vector<Cluster> clusters(const ArmSample& sample, Counts counts, Event even
 const auto submitted = [](const JobResult& job) { return job.was_submitted(); };
 const auto completed = [](const JobResult& job) { return job.was_completed(); };
 
-Estimate connection_rate(const ArmSample& sample, double level) {
+Estimate connection_rate(const ArmSample& sample, double confidence) {
   std::vector<Cluster> result;
   for (const SessionResult& session : sample.sessions()) {
     result.push_back({static_cast<std::int64_t>(session.connections_established),
                       static_cast<std::int64_t>(session.connections_attempted)});
   }
-  return proportion(result, level);
+  return proportion(result, confidence);
 }
 
-Estimate polls_per_minute(const ArmSample& sample, double level) {
+Estimate polls_per_minute(const ArmSample& sample, double confidence) {
   std::vector<RatioCluster> result;
   for (const SessionResult& session : sample.sessions()) {
     result.push_back({static_cast<double>(session.polls), sim::to_seconds(session.polling_time) / 60});
   }
-  return ratio(result, level);
+  return ratio(result, confidence);
 }
 
-Estimate polls_per_job(const ArmSample& sample, double level) {
+Estimate polls_per_job(const ArmSample& sample, double confidence) {
   std::vector<RatioCluster> result;
   for (const SessionResult& session : sample.sessions()) {
     result.push_back(
         {static_cast<double>(session.polls), static_cast<double>(delivered_cluster(session).trials)});
   }
-  return ratio(result, level);
+  return ratio(result, confidence);
 }
 
-Estimate connection_persistence(const ArmSample& sample, double level) {
+Estimate connection_persistence(const ArmSample& sample, double confidence) {
   std::vector<Timing> lifetimes;
   for (std::size_t index = 0; index < sample.sessions().size(); ++index) {
     for (const sim::Duration lifetime : sample.sessions()[index].entry_lifetimes) {
       lifetimes.push_back({index, sim::to_seconds(lifetime)});
     }
   }
-  return TimeSample(std::move(lifetimes)).mean(level);
+  return TimeSample(std::move(lifetimes)).mean(confidence);
 }
 
-Estimate ghost_time(const ArmSample& sample, double level) {
+Estimate ghost_time(const ArmSample& sample, double confidence) {
   std::vector<RatioCluster> result;
   for (const SessionResult& session : sample.sessions()) {
     result.push_back({sim::to_seconds(session.ghost_time), sim::to_seconds(session.user_time) / 3600});
   }
-  return ratio(result, level);
+  return ratio(result, confidence);
 }
 
-Estimate pushes_into_dead_sockets(const ArmSample& sample, double level) {
+Estimate pushes_into_dead_sockets(const ArmSample& sample, double confidence) {
   std::vector<Cluster> result;
   for (const SessionResult& session : sample.sessions()) {
     result.push_back({static_cast<std::int64_t>(session.notifications_into_void),
                       static_cast<std::int64_t>(session.notifications_sent)});
   }
-  return proportion(result, level);
+  return proportion(result, confidence);
 }
 
-Estimate radio_wakeups(const ArmSample& sample, double level) {
+Estimate radio_wakeups(const ArmSample& sample, double confidence) {
   std::vector<RatioCluster> result;
   for (const SessionResult& session : sample.sessions()) {
     result.push_back({static_cast<double>(session.radio_wakeups), sim::to_seconds(session.user_time) / 3600});
   }
-  return ratio(result, level);
+  return ratio(result, confidence);
 }
 
 std::vector<Timing> timings(const std::vector<SessionResult>& sessions, sim::Instant JobResult::*from) {
@@ -117,46 +117,47 @@ Response time_quantile(std::string key, std::string title, double p, std::string
               "never shown count as later than any time",
               p * 100),
           std::move(target),
-          [p](const ArmSample& s, double level) { return s.time_to_ui().quantile(p, level); }};
+          [p](const ArmSample& s, double confidence) { return s.time_to_ui().quantile(p, confidence); }};
 }
 
 std::vector<Response> make_responses() {
   return {
       {"delivery_rate", "Notifications delivered", ResponseUnit::share,
        "notifications received by the app / jobs submitted", "> 95 %; monitored >= 90 %; critical < 50 %",
-       [](const ArmSample& s, double level) {
+       [](const ArmSample& s, double confidence) {
          return proportion(clusters(s, submitted, [](const JobResult& j) { return j.was_delivered(); }),
-                           level);
+                           confidence);
        }},
       {"skip_rate", "Skipped as \"not connected\"", ResponseUnit::share,
        "\"not connected\" decisions / jobs completed", "< 5 %",
-       [](const ArmSample& s, double level) {
+       [](const ArmSample& s, double confidence) {
          return proportion(clusters(s, completed, [](const JobResult& j) { return j.skipped != sim::never; }),
-                           level);
+                           confidence);
        }},
       {"never_updated", "Screen never updated", ResponseUnit::share,
        "jobs that the screen did not show by the end of the run / jobs submitted", "0",
-       [](const ArmSample& s, double level) {
-         return proportion(clusters(s, submitted, [](const JobResult& j) { return !j.was_shown(); }), level);
+       [](const ArmSample& s, double confidence) {
+         return proportion(clusters(s, submitted, [](const JobResult& j) { return !j.was_shown(); }),
+                           confidence);
        }},
       {"time_to_ui_mean", "Time to UI update, mean", ResponseUnit::seconds,
        "completion of the job -> screen shows it, mean over the jobs that were shown; read beside "
        "never_updated",
        "before 5-10 s (a loop that sleeps 5 s means about 2.6 s), after < 1 s; target <= 2 s; critical > 15 "
        "s",
-       [](const ArmSample& s, double level) { return s.time_to_ui().mean(level); }},
+       [](const ArmSample& s, double confidence) { return s.time_to_ui().mean(confidence); }},
       time_quantile("time_to_ui_p50", "Time to UI update, p50", 0.50, ""),
       time_quantile("time_to_ui_p95", "Time to UI update, p95", 0.95, "< 1 s after the fix"),
       time_quantile("time_to_ui_p99", "Time to UI update, p99", 0.99, ""),
       {"submission_to_ui_mean", "Submission to UI update, mean", ResponseUnit::seconds,
        "submission of the job -> screen shows it, mean over the jobs that were shown", "",
-       [](const ArmSample& s, double level) { return s.time_from_submission().mean(level); }},
+       [](const ArmSample& s, double confidence) { return s.time_from_submission().mean(confidence); }},
       {"polling_activation_rate", "Submissions that start polling", ResponseUnit::share,
        "submissions that started a polling loop / submissions (one that finds a loop running starts none)",
        "<= 10 %; warning > 25 %",
-       [](const ArmSample& s, double level) {
+       [](const ArmSample& s, double confidence) {
          return proportion(clusters(s, submitted, [](const JobResult& j) { return j.started_polling; }),
-                           level);
+                           confidence);
        }},
       {"polls_per_job", "Polls per job", ResponseUnit::number, "poll requests / jobs submitted",
        "0 after the fix", polls_per_job},

@@ -44,7 +44,7 @@ struct Response {
   ResponseUnit unit;
   std::string definition;  ///< with its denominator
   std::string target;      ///< in the sources; empty: none
-  std::function<Estimate(const ArmSample&, double level)> estimate;
+  std::function<Estimate(const ArmSample&, double confidence)> estimate;
 };
 
 /// All responses, in the order in which they are listed.

@@ -73,10 +73,10 @@ std::size_t TimeSample::count_finite() const {
   return static_cast<std::size_t>(end - seconds_.begin());
 }
 
-Estimate TimeSample::quantile(double p, double level) const {
-  const std::uint64_t needed = observations_needed(p, level);
+Estimate TimeSample::quantile(double p, double confidence) const {
+  const std::uint64_t needed = observations_needed(p, confidence);
   Estimate estimate;
-  estimate.level = level;
+  estimate.confidence = confidence;
   estimate.clusters = trials_.size();
   estimate.observations = seconds_.size();
   estimate.method = "no data";
@@ -85,7 +85,7 @@ Estimate TimeSample::quantile(double p, double level) const {
   const double point = seconds_[rank_of(p, n)];
   estimate.point = point;
   if (trials_.size() == n) {
-    const std::optional<RankInterval> ranks = quantile_ranks(n, p, level);
+    const std::optional<RankInterval> ranks = quantile_ranks(n, p, confidence);
     estimate.method = ranks ? "order statistics" : "too few: " + std::to_string(needed) + " needed";
     if (ranks) {
       estimate.low = seconds_[ranks->low - 1];
@@ -111,17 +111,18 @@ Estimate TimeSample::quantile(double p, double level) const {
     return estimate;
   }
   estimate.design_effect = static_cast<double>(n) / effective;
-  const double ratio = two_sided_z(level) / two_sided_t(level, static_cast<double>(trials_.size() - 1));
+  const double ratio =
+      two_sided_z(confidence) / two_sided_t(confidence, static_cast<double>(trials_.size() - 1));
   const double adjusted = effective * ratio * ratio;
-  const Interval shares = clopper_pearson(adjusted * p, adjusted, level);
+  const Interval shares = clopper_pearson(adjusted * p, adjusted, confidence);
   estimate.low = seconds_[rank_of(shares.low, n)];
   estimate.high = seconds_[rank_of(shares.high, n)];
   estimate.method = "Woodruff, cluster-adjusted";
   return estimate;
 }
 
-Estimate TimeSample::mean(double level) const {
-  check_level(level);
+Estimate TimeSample::mean(double confidence) const {
+  check_confidence(confidence);
   struct Sum {
     double seconds = 0;
     double count = 0;
@@ -135,7 +136,7 @@ Estimate TimeSample::mean(double level) const {
     total += seconds_[rank];
   }
   Estimate estimate;
-  estimate.level = level;
+  estimate.confidence = confidence;
   estimate.observations = n;
   estimate.method = "no data";
   if (n == 0) return estimate;
@@ -157,26 +158,26 @@ Estimate TimeSample::mean(double level) const {
   const double independent = squares / (number - 1.0) / number;
   const double variance = std::max(independent, sessions / (sessions - 1.0) * between);
   if (independent > 0.0) estimate.design_effect = variance / independent;
-  const double half = two_sided_t(level, sessions - 1.0) * std::sqrt(variance);
+  const double half = two_sided_t(confidence, sessions - 1.0) * std::sqrt(variance);
   estimate.low = std::max(0.0, mean - half);
   estimate.high = mean + half;
   estimate.method = estimate.clusters == n ? "t" : "ratio, cluster-adjusted t";
   return estimate;
 }
 
-Estimate TimeSample::never(double level) const {
+Estimate TimeSample::never(double confidence) const {
   std::vector<Cluster> clusters = clusters_up_to(count_finite());
   for (Cluster& cluster : clusters) cluster.events = cluster.trials - cluster.events;
-  return proportion(clusters, level);
+  return proportion(clusters, confidence);
 }
 
-Estimate TimeSample::share_within(double seconds, double level) const {
+Estimate TimeSample::share_within(double seconds, double confidence) const {
   if (!(seconds >= 0.0))
     throw std::invalid_argument("a time must be at least 0 s, not " + std::to_string(seconds));
   // "Within infinity" means that it happened at all.
   const auto end = std::isfinite(seconds) ? std::upper_bound(seconds_.begin(), seconds_.end(), seconds)
                                           : std::lower_bound(seconds_.begin(), seconds_.end(), seconds);
-  return proportion(clusters_up_to(static_cast<std::size_t>(end - seconds_.begin())), level);
+  return proportion(clusters_up_to(static_cast<std::size_t>(end - seconds_.begin())), confidence);
 }
 
 Ecdf TimeSample::ecdf(std::size_t most) const {

@@ -49,21 +49,21 @@ class TimeSample {
   ///    at the effective number of observations of the indicator T <= point, with n (z/t(R-1))^2 in place of
   ///    n, inverted through the empirical distribution function. No density is estimated, so atoms are
   ///    harmless; at an atom the less informative of T <= point and T < point counts.
-  /// No interval with fewer than 2 sessions, nor below observations_needed(p, level) effective observations;
+  /// No interval with fewer than 2 sessions, nor below observations_needed(p, confidence) effective observations;
   /// `method` then says how many are needed.
-  Estimate quantile(double p, double level = 0.95) const;
+  Estimate quantile(double p, double confidence = 0.95) const;
 
   /// The mean of the finite times in seconds, over jobs: ratio estimator with the variance between sessions,
   /// R/(R-1) sum(e^2) / n^2, e = sum of times - mean * number, floored at s^2/n (design effect at least 1),
   /// and t(R-1); cut at 0. `observations` and `clusters` count what has finite times: read it beside never().
-  Estimate mean(double level = 0.95) const;
+  Estimate mean(double confidence = 0.95) const;
 
   /// The share that never happened; see `proportion`.
-  Estimate never(double level = 0.95) const;
+  Estimate never(double confidence = 0.95) const;
 
   /// The share that took at most `seconds` (>= 0, else std::invalid_argument; +infinity: that happened at
   /// all) of all observations; see `proportion`.
-  Estimate share_within(double seconds, double level = 0.95) const;
+  Estimate share_within(double seconds, double confidence = 0.95) const;
 
   /// The distribution function at the distinct finite times, thinned to at most `most` >= 2 points (fewer
   /// throw std::invalid_argument) with about the smallest vertical error that this number allows, 1 / most.

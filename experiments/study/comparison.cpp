@@ -9,7 +9,7 @@ namespace lastseen::experiments {
 namespace {
 
 PairedFigures paired(const std::string& name, const ArmSample& reference, const ArmSample& arm,
-                     double level) {
+                     double confidence) {
   PairedFigures result{.arm = name};
   std::vector<PairedCluster> clusters;
   for (std::size_t session = 0; session < arm.sessions().size(); ++session) {
@@ -33,7 +33,7 @@ PairedFigures paired(const std::string& name, const ArmSample& reference, const 
       if (in_right <= in_left) ++right;
     }
   }
-  result.difference = paired_difference(clusters, level);
+  result.difference = paired_difference(clusters, confidence);
   result.correlation = paired_correlation(clusters);
   return result;
 }
@@ -61,18 +61,19 @@ double never_updated_limit(const Scenario& scenario) {
 
 /// Targets are judged together (Holm), so that several do not make a wrong verdict likelier than one. A target on a
 /// mean is missed whenever the never-updated share misses its limit: the mean is over the other jobs.
-std::vector<TargetVerdict> judge_targets(const Scenario& scenario, const ArmSample& sample, double level) {
+std::vector<TargetVerdict> judge_targets(const Scenario& scenario, const ArmSample& sample,
+                                         double confidence) {
   std::vector<Target> targets;
   std::vector<TargetVerdict> result;
   for (const Threshold& threshold : scenario.targets) {
     const Response* response = find_response(threshold.response);
     targets.push_back({[response, &sample](double at) { return response->estimate(sample, at); },
                        threshold.at_least ? Comparison::at_least : Comparison::at_most, threshold.value});
-    result.push_back({.target = threshold, .estimate = response->estimate(sample, level)});
+    result.push_back({.target = threshold, .estimate = response->estimate(sample, confidence)});
     result.back().alert = alert_of(threshold, result.back().estimate);
   }
-  const std::vector<Verdict> verdicts = judge_together(targets, level);
-  const Estimate never = find_response("never_updated")->estimate(sample, level);
+  const std::vector<Verdict> verdicts = judge_together(targets, confidence);
+  const Estimate never = find_response("never_updated")->estimate(sample, confidence);
   const double limit = never_updated_limit(scenario);
   for (std::size_t index = 0; index < result.size(); ++index) {
     TargetVerdict& verdict = result[index];
@@ -89,7 +90,7 @@ std::vector<TargetVerdict> judge_targets(const Scenario& scenario, const ArmSamp
 
 }  // namespace
 
-MeasuredArm measure(const Arm& arm, Sessions run, double level) {
+MeasuredArm measure(const Arm& arm, Sessions run, double confidence) {
   MeasuredArm measured{ArmSample(std::move(run.results)), {.name = arm.name, .description = arm_text(arm)}};
   const ArmSample& sample = measured.sample;
   ArmFigures& figures = measured.figures;
@@ -97,7 +98,8 @@ MeasuredArm measure(const Arm& arm, Sessions run, double level) {
   figures.jobs = sample.jobs();
   figures.delivered = sample.jobs();
   for (const auto& cause : sample.causes()) figures.delivered -= cause.second;
-  for (const Response& response : responses()) figures.estimates.push_back(response.estimate(sample, level));
+  for (const Response& response : responses())
+    figures.estimates.push_back(response.estimate(sample, confidence));
   const auto times = sample.time_to_ui().sorted();
   if (!times.empty()) figures.time_to_ui_max = times.back();
   figures.causes = sample.causes();
@@ -157,16 +159,17 @@ ArmComparison compare(const Scenario& scenario, const Execution& execution, Comp
   ArmComparison comparison;
   std::vector<ArmSample> arm_samples;
   for (const Arm& arm : scenario.arms) {
-    MeasuredArm measured = measure(
-        arm, run_sessions(arm.settings, scenario.seed, scenario.replications, execution), comparison.level);
+    MeasuredArm measured =
+        measure(arm, run_sessions(arm.settings, scenario.seed, scenario.replications, execution),
+                comparison.confidence);
     arm_samples.push_back(std::move(measured.sample));
     comparison.arms.push_back(std::move(measured.figures));
   }
   for (std::size_t index = 1; index < arm_samples.size(); ++index) {
     comparison.pairs.push_back(
-        paired(scenario.arms[index].name, arm_samples[0], arm_samples[index], comparison.level));
+        paired(scenario.arms[index].name, arm_samples[0], arm_samples[index], comparison.confidence));
   }
-  comparison.verdicts = judge_targets(scenario, arm_samples.back(), comparison.level);
+  comparison.verdicts = judge_targets(scenario, arm_samples.back(), comparison.confidence);
   if (samples) samples->arms = std::move(arm_samples);
   return comparison;
 }

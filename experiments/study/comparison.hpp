@@ -52,7 +52,7 @@ struct MeasuredArm {
   ArmSample sample;
   ArmFigures figures;
 };
-MeasuredArm measure(const Arm& arm, Sessions run, double level = 0.95);
+MeasuredArm measure(const Arm& arm, Sessions run, double confidence = 0.95);
 
 /// An arm against the reference, pair by pair: the same job of the same session.
 struct PairedFigures {
@@ -76,7 +76,7 @@ struct ArmComparison {
   std::vector<ArmFigures> arms;
   std::vector<PairedFigures> pairs;     ///< all arms but the first
   std::vector<TargetVerdict> verdicts;  ///< of the last arm
-  double level = 0.95;
+  double confidence = 0.95;
 
   /// met: all; missed: any; else inconclusive (also without data).
   Verdict overall() const;

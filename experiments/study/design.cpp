@@ -133,7 +133,7 @@ Variation parse_variation(const std::string& text) {
 }
 
 std::vector<DesignPoint> design_points(const Scenario& scenario, const std::vector<Variation>& variations,
-                                       Layout layout) {
+                                       Design design) {
   std::size_t count = 1;
   for (std::size_t index = 0; index < variations.size(); ++index) {
     for (std::size_t other = 0; other < index; ++other) {
@@ -143,7 +143,7 @@ std::vector<DesignPoint> design_points(const Scenario& scenario, const std::vect
       }
     }
     const std::size_t levels = variations[index].levels.size();
-    if (layout == Layout::lockstep) {
+    if (design == Design::lockstep) {
       if (index > 0 && levels != count) {
         throw InputError(fmt::format("--zip: {} has {} levels, {} has {}; in lockstep all have as many",
                                      variations[index].key, levels, variations[0].key, count));
@@ -164,7 +164,7 @@ std::vector<DesignPoint> design_points(const Scenario& scenario, const std::vect
     point.values.resize(variations.size());
     for (std::size_t factor = variations.size(); factor-- > 0;) {
       const auto& [key, levels] = variations[factor];
-      const std::size_t level = layout == Layout::lockstep ? index : rest % levels.size();
+      const std::size_t level = design == Design::lockstep ? index : rest % levels.size();
       rest /= levels.size();
       point.values[factor] = {key, levels[level]};
     }

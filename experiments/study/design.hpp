@@ -27,12 +27,12 @@ struct DesignPoint {
   std::vector<Arm> arms;
 };
 
-enum class Layout { factorial, lockstep };
+enum class Design { factorial, lockstep };
 
 /// All points, the last factor varying fastest. A varied value wins over an arm's own. Throws InputError when a point
 /// contradicts itself, when a key is varied twice, when lockstep lists differ in length, or beyond 100,000 points.
 std::vector<DesignPoint> design_points(const Scenario& scenario, const std::vector<Variation>& variations,
-                                       Layout layout);
+                                       Design design);
 
 /// The value of the varied parameter as a number for an axis, if it has one.
 std::optional<double> axis_value(const DesignPoint& point, const std::string& key);

@@ -6,6 +6,7 @@
 
 #include <lastseen/experiments/traces/trace_logs.hpp>
 #include <lastseen/experiments/words/log_names.hpp>
+#include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -189,7 +190,7 @@ class ClientLog {
 
 }  // namespace
 
-std::string client_log(const StoryClock& story, const models::Settings& settings, const ToldRun& run,
+std::string client_log(const StoryClock& story, const models::Settings& settings, const Replay& run,
                        models::UserId user) {
   return ClientLog(story, settings, run.records, user).text();
 }

@@ -8,6 +8,7 @@
 #include <lastseen/experiments/traces/trace_mermaid.hpp>
 #include <lastseen/experiments/traces/trace_perfetto.hpp>
 #include <lastseen/experiments/words/causal_slice.hpp>
+#include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 /// Mermaid gives up at 50,000 characters of text.
 constexpr std::size_t mermaid_size_max = 50'000;
 
-std::vector<sim::RecordId> all_but_routine(const ToldRun& run) {
+std::vector<sim::RecordId> all_but_routine(const Replay& run) {
   std::vector<sim::RecordId> ids;
   for (const sim::Record& record : run.records) {
     if (!is_routine(record)) ids.push_back(record.id);
@@ -23,7 +24,7 @@ std::vector<sim::RecordId> all_but_routine(const ToldRun& run) {
   return ids;
 }
 
-std::string mermaid_text(const Scenario& scenario, const Arm& arm, const ToldRun& run,
+std::string mermaid_text(const Scenario& scenario, const Arm& arm, const Replay& run,
                          const TraceChoice& choice) {
   std::string title =
       fmt::format("{}, arm {}", scenario.title.empty() ? scenario.name : scenario.title, arm.name);
@@ -48,7 +49,7 @@ std::string mermaid_text(const Scenario& scenario, const Arm& arm, const ToldRun
   return text;
 }
 
-std::string jsonl_text(const ToldRun& run) {
+std::string jsonl_text(const Replay& run) {
   std::string text;
   for (const sim::Record& record : run.records) text += json_line(record) + "\n";
   return text;
@@ -102,7 +103,7 @@ void check_choice(const TraceChoice& choice, const models::Settings& settings) {
   }
 }
 
-std::string trace_text(TraceFormat format, const Scenario& scenario, const Arm& arm, const ToldRun& run,
+std::string trace_text(TraceFormat format, const Scenario& scenario, const Arm& arm, const Replay& run,
                        const TraceChoice& choice) {
   switch (format) {
     case TraceFormat::jsonl: return jsonl_text(run);

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include <lastseen/experiments/scenario/scenario.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 
 namespace lastseen::experiments {
 
@@ -39,7 +39,7 @@ struct TraceChoice {
 void check_choice(const TraceChoice& choice, const models::Settings& settings);
 
 /// The trace. Throws InputError when a diagram would be longer than Mermaid draws (50,000 characters).
-std::string trace_text(TraceFormat format, const Scenario& scenario, const Arm& arm, const ToldRun& run,
+std::string trace_text(TraceFormat format, const Scenario& scenario, const Arm& arm, const Replay& run,
                        const TraceChoice& choice = {});
 
 }  // namespace lastseen::experiments

@@ -5,15 +5,15 @@
 #include <string>
 
 #include <lastseen/experiments/scenario/scenario.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 
 namespace lastseen::experiments {
 
 /// "10:07:28 - MealLogWebSocketClient: ...": the log of one user's phone, by its clock.
-std::string client_log(const StoryClock& story, const models::Settings& settings, const ToldRun& run,
+std::string client_log(const StoryClock& story, const models::Settings& settings, const Replay& run,
                        models::UserId user);
 
 /// "2025-11-08T10:07:51 [MealLogAI] ...": the log of all instances, each by its clock; with several, each line names its.
-std::string server_log(const StoryClock& story, const models::Settings& settings, const ToldRun& run);
+std::string server_log(const StoryClock& story, const models::Settings& settings, const Replay& run);
 
 }  // namespace lastseen::experiments

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -76,7 +77,7 @@ bool is_only_sent(Kind kind) {
 
 class MermaidDiagram {
  public:
-  MermaidDiagram(const Scenario& scenario, const Arm& arm, const ToldRun& run,
+  MermaidDiagram(const Scenario& scenario, const Arm& arm, const Replay& run,
                  const std::vector<sim::RecordId>& ids)
       : story_(scenario.story), settings_(arm.settings), records_(run.records), ids_(ids) {}
 
@@ -151,7 +152,7 @@ class MermaidDiagram {
 
 }  // namespace
 
-std::string mermaid_diagram(const Scenario& scenario, const Arm& arm, const ToldRun& run,
+std::string mermaid_diagram(const Scenario& scenario, const Arm& arm, const Replay& run,
                             const std::vector<sim::RecordId>& ids, const std::string& title) {
   return MermaidDiagram(scenario, arm, run, ids).text(title);
 }

@@ -5,12 +5,12 @@
 #include <vector>
 
 #include <lastseen/experiments/scenario/scenario.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 
 namespace lastseen::experiments {
 
 /// The diagram of the records with these ids (rising), under a title. Text from scenarios is escaped.
-std::string mermaid_diagram(const Scenario& scenario, const Arm& arm, const ToldRun& run,
+std::string mermaid_diagram(const Scenario& scenario, const Arm& arm, const Replay& run,
                             const std::vector<sim::RecordId>& ids, const std::string& title);
 
 }  // namespace lastseen::experiments

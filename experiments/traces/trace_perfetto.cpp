@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <lastseen/experiments/traces/trace_perfetto_spans.hpp>
+#include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -39,7 +40,7 @@ double microseconds(sim::Instant instant) {
 
 class PerfettoTrace {
  public:
-  PerfettoTrace(const Scenario& scenario, const Arm& arm, const ToldRun& run)
+  PerfettoTrace(const Scenario& scenario, const Arm& arm, const Replay& run)
       : scenario_(scenario), arm_(arm), run_(run), spans_(arm.settings.registry.key) {}
 
   std::string text() {
@@ -162,7 +163,7 @@ class PerfettoTrace {
 
   const Scenario& scenario_;
   const Arm& arm_;
-  const ToldRun& run_;
+  const Replay& run_;
   Spans spans_;
   std::map<Process, std::uint32_t> processes_;
   std::set<std::tuple<Process, Role, std::uint32_t>> threads_;
@@ -172,7 +173,7 @@ class PerfettoTrace {
 
 }  // namespace
 
-std::string perfetto_trace(const Scenario& scenario, const Arm& arm, const ToldRun& run) {
+std::string perfetto_trace(const Scenario& scenario, const Arm& arm, const Replay& run) {
   return PerfettoTrace(scenario, arm, run).text();
 }
 

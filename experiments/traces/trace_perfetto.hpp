@@ -10,12 +10,12 @@
 #include <string>
 
 #include <lastseen/experiments/scenario/scenario.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 
 namespace lastseen::experiments {
 
 /// The whole run. Times are in microseconds since the run's start, with the nanoseconds as a fraction. A span that is open
 /// at the end of the run ends there.
-std::string perfetto_trace(const Scenario& scenario, const Arm& arm, const ToldRun& run);
+std::string perfetto_trace(const Scenario& scenario, const Arm& arm, const Replay& run);
 
 }  // namespace lastseen::experiments

@@ -8,6 +8,7 @@
 
 #include <lastseen/experiments/traces/trace_logs.hpp>
 #include <lastseen/experiments/words/log_names.hpp>
+#include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -197,7 +198,7 @@ class ServerLog {
 
 }  // namespace
 
-std::string server_log(const StoryClock& story, const models::Settings& settings, const ToldRun& run) {
+std::string server_log(const StoryClock& story, const models::Settings& settings, const Replay& run) {
   return ServerLog(story, settings, run.records).text();
 }
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include <lastseen/experiments/scenario/scenario.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 
 namespace lastseen::experiments::testing {
 
@@ -14,10 +14,10 @@ namespace lastseen::experiments::testing {
 struct Traced {
   Scenario scenario;
   Arm arm;
-  ToldRun run;
+  Replay run;
 
   Traced(Scenario of, const std::string& arm_name) : scenario(std::move(of)), arm(scenario.arm(arm_name)) {
-    run = tell(scenario, arm, 0);
+    run = replay(scenario, arm, 0);
   }
 };
 

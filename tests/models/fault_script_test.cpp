@@ -61,7 +61,7 @@ TEST(Outage, LetsThroughWhatWasUnderWayBefore) {
 // Goal: patience ends. Method: TCP gives up what would wait longer than 8 s; the ping of 30.64 s would wait for 29.36 s.
 TEST(Outage, EndsAConnectionWhoseSideCannotWaitSoLong) {
   Settings settings = with({{.kind = FaultKind::outage, .at = 30s, .lasts = 30s}});
-  settings.connection.gives_up_after = 8s;
+  settings.connection.tcp_user_timeout = 8s;
   Session session(settings);
   session.run_until(1min);
   EXPECT_THAT(session.times(Kind::packet_lost), ElementsAre("30.64s"));
@@ -74,7 +74,7 @@ TEST(Outage, EndsAConnectionWhoseSideCannotWaitSoLong) {
 TEST(Outage, IsOutlivedByAConnectionWhosePatienceIsJustLongEnough) {
   for (const Duration patience : {29'360ms, 29'359ms}) {
     Settings settings = with({{.kind = FaultKind::outage, .at = 30s, .lasts = 30s}});
-    settings.connection.gives_up_after = patience;
+    settings.connection.tcp_user_timeout = patience;
     Session session(settings);
     session.run_until(70s);
     EXPECT_EQ(session.count(Kind::packet_lost) == 0, patience == Duration{29'360ms});
@@ -95,8 +95,8 @@ TEST(Outage, ComesByChanceSoOftenAndSoLong) {
 // 10 s; the server sends the notification of 125.042 s and gives up 20 s later.
 TEST(NetworkSwitch, IsLearntByEachSideSomeTimeAfterItSends) {
   Settings settings = with({{.kind = FaultKind::network_switch, .at = 40s}});
-  settings.connection.gives_up_after = 10s;
-  settings.gateway.gives_up_after = 20s;
+  settings.connection.tcp_user_timeout = 10s;
+  settings.gateway.tcp_user_timeout = 20s;
   settings.registry.cleanup_timeout = std::nullopt;
   settings.session.duration = 4min;
   Session session(settings);
@@ -156,8 +156,7 @@ TEST(ClockSkew, OfThePhoneChangesNothingButItsLog) {
 // Goal: a rolling restart takes each instance in turn. Method: three instances, 10 s each, from 20 s on; the user's, the
 // first, is back at 30 s.
 TEST(RollingRestart, TakesTheInstancesOneAfterTheOther) {
-  Settings settings =
-      with({{.kind = FaultKind::rolling_restart, .at = 20s, .lasts = 10s, .tells_clients = true}});
+  Settings settings = with({{.kind = FaultKind::rolling_restart, .at = 20s, .lasts = 10s, .graceful = true}});
   settings.server.instances = 3;
   settings.server.routing = Routing::sticky;
   settings.connection.reconnect_after = 1s;

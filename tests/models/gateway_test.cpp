@@ -266,7 +266,7 @@ TEST(Gateway, RefusesTheUpgradeWhenItIsDown) {
 TEST(Gateway, ClosesItsSocketsInOrderWhenARestartTellsClients) {
   for (const bool tells : {false, true}) {
     Settings settings = scripted(100s);
-    settings.faults = {{.kind = FaultKind::restart, .at = 10s, .lasts = 1s, .tells_clients = tells}};
+    settings.faults = {{.kind = FaultKind::restart, .at = 10s, .lasts = 1s, .graceful = tells}};
     Session session(settings);
     session.run_until(20s);
     EXPECT_EQ(session.when(Kind::disconnected, Role::supervision), tells ? "10.04s" : "never");

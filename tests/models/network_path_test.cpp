@@ -217,8 +217,8 @@ class Failing : public Bench {
     Settings settings;
     settings.network.latency = 40ms;
     settings.handshake.duration = 600ms;
-    settings.connection.gives_up_after = 10s;
-    settings.gateway.gives_up_after = 20s;
+    settings.connection.tcp_user_timeout = 10s;
+    settings.gateway.tcp_user_timeout = 20s;
     settings.rest.timeout = 5s;
     return settings;
   }

@@ -17,8 +17,8 @@ using ::testing::IsEmpty;
 class ProxyOnBench : public Bench {
  public:
   explicit ProxyOnBench(std::optional<Duration> idle_timeout, std::optional<Duration> max_age,
-                        bool tells_ends = false)
-      : Bench(settings_with(idle_timeout, max_age, tells_ends)) {
+                        bool graceful_close = false)
+      : Bench(settings_with(idle_timeout, max_age, graceful_close)) {
     proxy.drop.connect<&ProxyOnBench::dropped>(*this);
     proxy.tell_phone.connect<&ProxyOnBench::told_phone>(*this);
     proxy.tell_server.connect<&ProxyOnBench::told_server>(*this);
@@ -33,12 +33,12 @@ class ProxyOnBench : public Bench {
 
  private:
   static Settings settings_with(std::optional<Duration> idle_timeout, std::optional<Duration> max_age,
-                                bool tells_ends) {
+                                bool graceful_close) {
     Settings settings;
     settings.session.users = 2;
     settings.proxy.idle_timeout = idle_timeout;
     settings.proxy.max_age = max_age;
-    settings.proxy.tells_ends = tells_ends;
+    settings.proxy.graceful_close = graceful_close;
     return settings;
   }
   void dropped(UserId, std::uint32_t connection, sim::RecordId) {

@@ -39,7 +39,7 @@ class SettingsDice {
     return coin() ? Distribution::uniform(0s, 2 * value) : Distribution::exponential(value);
   }
   /// Faults that come about so often, in one of n cases.
-  Every faults(std::uint32_t n, Duration every) {
+  Interarrival faults(std::uint32_t n, Duration every) {
     const Distribution gap = around(every);
     if (one_in(n)) return gap;
     return std::nullopt;
@@ -73,7 +73,7 @@ inline void phone(SettingsDice& dice, Settings& s) {
   s.connection.pong_timeout = dice.none_or_duration(3, {500ms, 5s});
   s.connection.health_check = dice.none_or_duration(3, {5s, 1min});
   s.connection.status_check = dice.one_in(4);
-  s.connection.gives_up_after = dice.duration({5s, 30s, 924'600ms});
+  s.connection.tcp_user_timeout = dice.duration({5s, 30s, 924'600ms});
   s.ping.interval = dice.duration({1s, 10s, 30s});
   s.ping.first_after = dice.duration_or_none(4, {0s, 1s});
   s.ping.kind = dice.one_in(4) ? PingKind::control : PingKind::message;
@@ -104,7 +104,7 @@ inline void between(SettingsDice& dice, Settings& s) {
   s.outage.lasts = dice.around(dice.duration({2s, 20s}));
   s.proxy.idle_timeout = dice.none_or_duration(6, {5s, 20s, 1min});
   s.proxy.max_age = dice.none_or_duration(6, {30s, 2min});
-  s.proxy.tells_ends = dice.coin();
+  s.proxy.graceful_close = dice.coin();
 }
 
 inline void gateway(SettingsDice& dice, Settings& s) {
@@ -116,13 +116,13 @@ inline void gateway(SettingsDice& dice, Settings& s) {
   s.gateway.idle_timeout = dice.duration_or_none(4, {20s, 60s, 5min});
   s.gateway.max_age = dice.none_or_duration(6, {10s, 1min});
   s.gateway.ping_interval = dice.none_or_duration(3, {5s, 30s});
-  s.gateway.gives_up_after = dice.duration({5s, 30s, 924'600ms});
+  s.gateway.tcp_user_timeout = dice.duration({5s, 30s, 924'600ms});
   s.gateway.handler_returns = dice.one_in(8);
   s.server.instances = dice.one_of<std::uint32_t>({1, 1, 2, 3});
   s.server.routing = dice.one_of<Routing>({Routing::random, Routing::sticky, Routing::apart});
   s.server.restart_every = dice.faults(6, 1min);
   s.server.restart_lasts = dice.duration({0s, 5s, 20s});
-  s.server.restart_tells_clients = dice.coin();
+  s.server.graceful_restart = dice.coin();
 }
 
 inline void registry(SettingsDice& dice, Settings& s) {
@@ -168,7 +168,7 @@ inline Fault fault(SettingsDice& dice, const Settings& s) {
   fault.lasts = dice.duration({0s, 1s, 5s, 20s, 60s});
   fault.direction = dice.one_of<Direction>({Direction::both, Direction::up, Direction::down});
   fault.instance = dice.below(s.server.instances);
-  fault.tells_clients = dice.coin();
+  fault.graceful = dice.coin();
   fault.packet = static_cast<PacketKind>(dice.below(packet_kind_count));
   fault.nth = 1 + dice.below(3);
   fault.by = dice.duration({10ms, 1s, 20s});

@@ -123,9 +123,9 @@ TEST(Reconnect, ShortensEachWaitByItsLuck) {
 }
 
 /// The socket dies silently at 20 s; the first frame into it is the ping of 30.64 s.
-Settings dead_socket(Duration gives_up_after) {
+Settings dead_socket(Duration tcp_user_timeout) {
   Settings settings = scripted(170s);
-  settings.connection.gives_up_after = gives_up_after;
+  settings.connection.tcp_user_timeout = tcp_user_timeout;
   settings.connection.reconnect_after = 5s;
   settings.polling.starts_on = PollingStart::connection_failure;
   settings.faults = {{.kind = FaultKind::network_switch, .at = 20s}};

@@ -44,8 +44,8 @@ class ServersOnBench : public Bench {
     change(settings);
     return settings;
   }
-  void stopped(std::uint32_t instance, bool tells_clients, sim::RecordId cause) {
-    EXPECT_TRUE(tells_clients);
+  void stopped(std::uint32_t instance, bool graceful, sim::RecordId cause) {
+    EXPECT_TRUE(graceful);
     EXPECT_EQ(kind_of(recording.at(cause)), Kind::restarted);
     EXPECT_FALSE(servers.is_up(instance));
     stops.push_back(instance);
@@ -139,7 +139,7 @@ TEST(Servers, RestartByChanceEachSoOften) {
   ServersOnBench bench(1, [](Settings& s) {
     s.server.restart_every = Duration(20s);
     s.server.restart_lasts = 5s;
-    s.server.restart_tells_clients = true;
+    s.server.graceful_restart = true;
   });
   bench.servers.start();
   bench.run_until(50s);

@@ -65,7 +65,7 @@ TEST(UnusedFeature, OfFaultsChangesNothing) {
                       {"what becomes of clients of a server that stays",
                        [](Settings& s) {
                          s.server.restart_lasts = 1h;
-                         s.server.restart_tells_clients = true;
+                         s.server.graceful_restart = true;
                        }},
                       {"scripted faults after the end",
                        [](Settings& s) {
@@ -96,8 +96,8 @@ TEST(UnusedFeature, OfTheConnectionChangesNothing) {
           {"reconnecting when nothing is lost", [](Settings& s) { s.connection.reconnect_after = 1s; }},
           {"patience with a socket that lives",
            [](Settings& s) {
-             s.connection.gives_up_after = 1s;
-             s.gateway.gives_up_after = 1s;
+             s.connection.tcp_user_timeout = 1s;
+             s.gateway.tcp_user_timeout = 1s;
            }},
           {"a wait for pongs that come in time", [](Settings& s) { s.connection.pong_timeout = 29s; }},
           {"a health check of a connection with pongs",
@@ -105,7 +105,7 @@ TEST(UnusedFeature, OfTheConnectionChangesNothing) {
           {"a longer handshake timeout", [](Settings& s) { s.handshake.timeout = 1h; }},
           {"a proxy that is more patient than the pings", [](Settings& s) { s.proxy.idle_timeout = 35s; }},
           {"a proxy that ends what is older than the run", [](Settings& s) { s.proxy.max_age = 1h; }},
-          {"the telling of a proxy that is not there", [](Settings& s) { s.proxy.tells_ends = true; }},
+          {"the telling of a proxy that is not there", [](Settings& s) { s.proxy.graceful_close = true; }},
           {"a deadline that pings push forward", [](Settings& s) { s.gateway.read_deadline = 35s; }},
           {"no deadline", [](Settings& s) { s.gateway.read_deadline = std::nullopt; }},
           {"an idle timeout that pings push forward", [](Settings& s) { s.gateway.idle_timeout = 35s; }},

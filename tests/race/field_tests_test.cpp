@@ -47,7 +47,7 @@ TEST(Field, AfterConnection) {
 Settings dropped_at_20s() {
   Settings settings = fixed(scripted(21s));
   settings.proxy.max_age = 20s;
-  settings.proxy.tells_ends = true;
+  settings.proxy.graceful_close = true;
   settings.polling.stops_when = PollingStop::connected;
   return settings;
 }

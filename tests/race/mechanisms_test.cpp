@@ -99,8 +99,7 @@ TEST(Restart, OfAServerThatDidNotHappenLosesNothing) { EXPECT_EQ(fate(fixed(scri
 // Goal: who is told comes back. Method: told at 40.04 s, connecting 2 s later; refused, since the server is not back at
 // 42.64 s; again at 44.68 s, registered at 45.28 s.
 TEST(Restart, IsHealedWhenClientsAreToldAndComeBack) {
-  Settings settings =
-      with_fault(30s, {.kind = FaultKind::restart, .at = 40s, .lasts = 5s, .tells_clients = true});
+  Settings settings = with_fault(30s, {.kind = FaultKind::restart, .at = 40s, .lasts = 5s, .graceful = true});
   settings.connection.reconnect_after = 2s;
   Session session(settings);
   session.run();

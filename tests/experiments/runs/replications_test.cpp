@@ -10,7 +10,7 @@
 
 #include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -99,14 +99,14 @@ TEST(Story, IsStoppedInTheMiddleOfALongSession) {
   Scenario scenario = parse_scenario("", "s.toml");
   scenario.arms[0].settings = endless();
   const std::atomic<bool> stop{true};
-  EXPECT_THROW(tell(scenario, scenario.arms[0], 0, &stop), Interrupted);
+  EXPECT_THROW(replay(scenario, scenario.arms[0], 0, &stop), Interrupted);
 }
 
 // All records are kept, so a day of pings each millisecond would fill the memory.
 TEST(Story, IsRefusedWhenItHasTooManyRecords) {
   Scenario scenario = parse_scenario("", "s.toml");
   scenario.arms[0].settings = endless();
-  EXPECT_THROW(tell(scenario, scenario.arms[0], 0), InputError);
+  EXPECT_THROW(replay(scenario, scenario.arms[0], 0), InputError);
 }
 
 // Common random numbers: what the fix does not touch happens at the same nanosecond in both arms.
@@ -137,7 +137,7 @@ TEST(Story, IsTheReplicationThatTheComparisonRan) {
   const Scenario scenario = load_scenario("fifteen-minutes");
   Sessions sessions = run_sessions(scenario.arms[0].settings, scenario.seed, 4);
   Sessions told;
-  told.results.push_back(tell(scenario, scenario.arms[0], 3).result);
+  told.results.push_back(replay(scenario, scenario.arms[0], 3).result);
   sessions.results.erase(sessions.results.begin(), sessions.results.begin() + 3);
   EXPECT_EQ(digest(told), digest(sessions));
 }

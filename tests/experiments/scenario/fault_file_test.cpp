@@ -93,8 +93,8 @@ TEST(FaultFile, ReadsEveryKindWithItsKeys) {
   EXPECT_EQ(all[2].direction, Direction::down);
   EXPECT_EQ(all[3].kind, FaultKind::restart);
   EXPECT_EQ(all[3].instance, 2U);
-  EXPECT_EQ(all[3].tells_clients, true);
-  EXPECT_EQ(all[4].tells_clients, std::nullopt);
+  EXPECT_EQ(all[3].graceful, true);
+  EXPECT_EQ(all[4].graceful, std::nullopt);
   EXPECT_EQ(all[5].packet, PacketKind::notification);
   EXPECT_EQ(all[5].nth, 2U);
   EXPECT_EQ(all[6].packet, PacketKind::client_close);

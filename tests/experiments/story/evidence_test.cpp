@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <lastseen/experiments/story/story.hpp>
+#include <lastseen/experiments/story/replay.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -13,9 +13,9 @@ namespace {
 using namespace std::chrono_literals;
 using models::Kind;
 
-ToldRun told(const char* scenario_name, const char* arm) {
+Replay told(const char* scenario_name, const char* arm) {
   const Scenario scenario = load_scenario(scenario_name);
-  return tell(scenario, scenario.arm(arm), 0);
+  return replay(scenario, scenario.arm(arm), 0);
 }
 
 bool agrees(const char* scenario, const char* arm) { return told(scenario, arm).agreement.agrees; }
@@ -23,7 +23,7 @@ bool agrees(const char* scenario, const char* arm) { return told(scenario, arm).
 /// The rows that count and do not agree, as "server skipped".
 std::vector<std::string> contradicted(const char* scenario_name, const char* arm) {
   const Scenario scenario = load_scenario(scenario_name);
-  const Agreement agreement = tell(scenario, scenario.arm(arm), 0).agreement;
+  const Agreement agreement = replay(scenario, scenario.arm(arm), 0).agreement;
   std::vector<std::string> rows;
   for (std::size_t index = 0; index < agreement.rows.size(); ++index) {
     const EvidenceRow& row = scenario.evidence[index];
@@ -37,7 +37,7 @@ std::vector<std::string> contradicted(const char* scenario_name, const char* arm
 /// A scenario with evidence, an arm of it that agrees, and its trace.
 struct Agreeing {
   Scenario scenario;
-  ToldRun run;
+  Replay run;
 
   bool still_agrees(const std::vector<EvidenceRow>& rows) const {
     return judge_evidence(rows, scenario.story, run.records).agrees;
@@ -50,7 +50,7 @@ std::vector<Agreeing> all_agreeing() {
     const Scenario scenario = load_scenario(std::string(shipped.name));
     if (scenario.evidence.empty()) continue;
     for (const Arm& arm : scenario.arms) {
-      ToldRun run = tell(scenario, arm, 0);
+      Replay run = replay(scenario, arm, 0);
       if (run.agreement.agrees) result.push_back({scenario, std::move(run)});
     }
   }
@@ -136,7 +136,7 @@ TEST(Evidence, AgreesUpToAndIncludingTheToleranceOnBothSides) {
 
 TEST(Evidence, SaysWhatTheRunDidInstead) {
   const Scenario scenario = load_scenario("field-case-3");
-  const ToldRun after = tell(scenario, scenario.arm("after"), 0);
+  const Replay after = replay(scenario, scenario.arm("after"), 0);
   EXPECT_EQ(after.agreement.rows.back().finding, "the run has none; it has notification_sent at +22.000 s");
   std::vector<EvidenceRow> rows = scenario.evidence;
   rows[3].at += 5s;

@@ -102,7 +102,7 @@ TEST(DesignPoints, AreAllCombinationsWithTheLastFactorFastest) {
   const Scenario scenario = load_scenario("field-case-3");
   const auto points =
       design_points(scenario, {parse_variation("ping.interval=10s,20s"), parse_variation("jobs.count=1,2,3")},
-                    Layout::factorial);
+                    Design::factorial);
   EXPECT_THAT(values(points), ElementsAre("10s 1", "10s 2", "10s 3", "20s 1", "20s 2", "20s 3"));
   EXPECT_EQ(axis_value(points[5], "ping.interval"), 20.0);
 }
@@ -111,10 +111,10 @@ TEST(DesignPoints, GoInLockstepWhenZipped) {
   const Scenario scenario = load_scenario("field-case-3");
   const std::vector<Variation> pairs = {parse_variation("ping.interval=10s,20s"),
                                         parse_variation("jobs.count=1,2")};
-  EXPECT_THAT(values(design_points(scenario, pairs, Layout::lockstep)), ElementsAre("10s 1", "20s 2"));
+  EXPECT_THAT(values(design_points(scenario, pairs, Design::lockstep)), ElementsAre("10s 1", "20s 2"));
   const std::vector<Variation> uneven = {parse_variation("ping.interval=10s,20s"),
                                          parse_variation("jobs.count=1")};
-  EXPECT_THAT(problems_of([&] { design_points(scenario, uneven, Layout::lockstep); }),
+  EXPECT_THAT(problems_of([&] { design_points(scenario, uneven, Design::lockstep); }),
               ElementsAre(AllOf(HasSubstr("--zip"), HasSubstr("jobs.count has 1"),
                                 HasSubstr("ping.interval has 2"))));
 }
@@ -123,7 +123,7 @@ TEST(DesignPoints, GoInLockstepWhenZipped) {
 TEST(DesignPoints, LetTheVariedValueWinOverTheArms) {
   const Scenario scenario = load_scenario("fifteen-minutes");
   const auto points =
-      design_points(scenario, {parse_variation("registry.cleanup_timeout=90s")}, Layout::factorial);
+      design_points(scenario, {parse_variation("registry.cleanup_timeout=90s")}, Design::factorial);
   for (const Arm& arm : points.at(0).arms) {
     EXPECT_EQ(arm.settings.registry.cleanup_timeout, std::chrono::seconds(90)) << arm.name;
   }
@@ -134,18 +134,18 @@ TEST(DesignPoints, AreRefusedWhenAKeyIsVariedTwiceOrTheyAreTooManyOrContradictTh
   const Scenario scenario = load_scenario("fifteen-minutes");
   const Variation interval = parse_variation("ping.interval=10s,20s");
   EXPECT_THAT(problems_of([&] {
-                design_points(scenario, {interval, interval}, Layout::factorial);
+                design_points(scenario, {interval, interval}, Design::factorial);
               }),
               ElementsAre(AllOf(HasSubstr("ping.interval"), HasSubstr("twice"))));
   const Variation many = parse_variation("jobs.count=1..1000:1");
   const Variation more = parse_variation("session.users=1..1000:1");
   EXPECT_THAT(problems_of([&] {
-                design_points(scenario, {many, more}, Layout::factorial);
+                design_points(scenario, {many, more}, Design::factorial);
               }),
               ElementsAre(HasSubstr("more than 100000 design points")));
   EXPECT_THAT(
       problems_of([&] {
-        design_points(scenario, {parse_variation("view.connect_delay=300ms,0s")}, Layout::factorial);
+        design_points(scenario, {parse_variation("view.connect_delay=300ms,0s")}, Design::factorial);
       }),
       ::testing::Contains(AllOf(HasSubstr("design point 2, arm before"), HasSubstr("view.connect_delay"))));
 }

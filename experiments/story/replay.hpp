@@ -1,21 +1,19 @@
-// A run told as a timeline: what happened, in sentences, and why a job was not delivered.
+// One replication run again, with its whole trace, and held against the evidence.
 #pragma once
 
 #include <atomic>
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/story/evidence.hpp>
-#include <lastseen/experiments/words/sentences.hpp>
 #include <lastseen/models/monitor.hpp>
 #include <lastseen/sim/trace.hpp>
 
 namespace lastseen::experiments {
 
 /// One replication of one arm, with its trace.
-struct ToldRun {
+struct Replay {
   std::uint64_t seed = 0;
   std::uint32_t replication = 0;
   std::vector<sim::Record> records;   ///< record id i stands at index i - 1
@@ -27,14 +25,10 @@ struct ToldRun {
 
 /// Runs one replication and judges it by the scenario's evidence. Throws Interrupted when `stop` (may be
 /// null) is set, InputError beyond a million records.
-ToldRun tell(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
-             const std::atomic<bool>* stop = nullptr);
+Replay replay(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
+              const std::atomic<bool>* stop = nullptr);
 
 /// The job to tell when none is asked for: the first that was done and not delivered, else the first of all.
-const models::JobResult& job_to_tell(const ToldRun& run);
-
-/// What became of the job, and why, in one to three sentences.
-std::string outcome_text(const models::JobResult& job, const std::vector<sim::Record>& records,
-                         const StoryClock& story, const models::Settings& settings);
+const models::JobResult& job_to_tell(const Replay& run);
 
 }  // namespace lastseen::experiments

@@ -1,0 +1,64 @@
+#include <lastseen/experiments/story/replay.hpp>
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include <lastseen/experiments/runs/interrupt_watch.hpp>
+#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/models/world.hpp>
+
+namespace lastseen::experiments {
+namespace {
+
+using sim::Record;
+
+/// A story is for reading, and keeps every record.
+constexpr std::size_t told_records_max = 1'000'000;
+
+class StoryRecording : public sim::Recording {
+ public:
+  void observe(const Record& record) override {
+    if (records().size() == told_records_max) {
+      throw InputError(
+          fmt::format("the session has more than {} records, too many to tell as a story; take a shorter "
+                      "session.duration or fewer session.users, or longer intervals",
+                      told_records_max));
+    }
+    Recording::observe(record);
+  }
+};
+
+}  // namespace
+
+Replay replay(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
+              const std::atomic<bool>* stop) {
+  const sim::Chance chance(scenario.seed, replication);
+  models::World world(arm.settings, chance);
+  StoryRecording recording;
+  models::Monitor monitor(arm.settings.session.users, arm.settings.jobs.count);
+  world.add(recording);
+  world.add(monitor);
+  InterruptWatch watch(stop);
+  if (stop) world.add(watch);
+  world.run();
+  Replay run{
+      .seed = scenario.seed, .replication = replication, .records = recording.records(), .end = world.now()};
+  run.result = monitor.result(world.now());
+  run.fingerprint = world.fingerprint().value();
+  run.agreement = judge_evidence(scenario.evidence, scenario.story, run.records);
+  return run;
+}
+
+const models::JobResult& job_to_tell(const Replay& run) {
+  const auto& jobs = run.result.jobs;
+  if (jobs.empty()) throw std::invalid_argument("a session without jobs has none to tell");
+  const models::JobResult* first_lost = nullptr;
+  for (const models::JobResult& job : jobs) {
+    if (!job.was_completed() || job.was_delivered()) continue;
+    if (!first_lost || job.completed < first_lost->completed) first_lost = &job;
+  }
+  return first_lost ? *first_lost : jobs.front();
+}
+
+}  // namespace lastseen::experiments
