@@ -6,8 +6,8 @@
 #include <lastseen/experiments/cli/command_line.hpp>
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/scenario/faults.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/parameters.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
 
 namespace lastseen::cli {
 namespace {

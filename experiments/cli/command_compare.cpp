@@ -8,9 +8,10 @@
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
 #include <lastseen/experiments/runs/version.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/study/alerts.hpp>
 #include <lastseen/experiments/study/comparison.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -231,7 +232,7 @@ class CompareCommand : public Command {
     fmt::print("\n> horizon: not on the screen by the end of the run\n\nArms:\n");
     std::vector<std::vector<std::string>> arms;
     for (const ArmFigures& arm : comparison.arms)
-      arms.push_back({"  " + arm.name, printable(arm.description)});
+      arms.push_back({"  " + arm.name, sim::printable(arm.description)});
     fmt::print("{}", aligned(arms, true));
     print_pairs(scenario_, comparison);
     print_causes(comparison);

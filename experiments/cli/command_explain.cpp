@@ -7,7 +7,8 @@
 #include <lastseen/experiments/cli/explain_text.hpp>
 #include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -89,7 +90,7 @@ class ExplainCommand : public Command {
         throw InputError(
             fmt::format("there is no table of {}{}; allowed: evidence, remedies (of the shipped cases; for a "
                         "scenario of your own: run SCENARIO --mechanism NAME)",
-                        quote(topic), suggestion(topic, {"evidence", "remedies"})));
+                        sim::quote(topic), sim::suggestion(topic, {"evidence", "remedies"})));
       }
       with_evidence_ = topic == "evidence";
       with_remedies_ = topic == "remedies";

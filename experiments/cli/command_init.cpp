@@ -7,7 +7,8 @@
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
 #include <lastseen/experiments/cli/output_file.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -100,7 +101,7 @@ class InitCommand : public Command {
     file_ = OutputFile(path_, "init");
     std::error_code error;
     if (path_ != "-" && !line.has("force") && std::filesystem::exists(path_, error)) {
-      throw InputError(fmt::format("init {}: is there already; --force writes over it", quote(path_)));
+      throw InputError(fmt::format("init {}: is there already; --force writes over it", sim::quote(path_)));
     }
     return true;
   }

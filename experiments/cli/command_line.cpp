@@ -6,13 +6,13 @@
 #include <limits>
 #include <thread>
 
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
 
 namespace po = boost::program_options;
 using experiments::InputError;
-using experiments::quote;
 
 namespace {
 
@@ -30,7 +30,7 @@ std::vector<std::string> format_names(const std::vector<Format>& formats) {
 /// "table (default), json or csv".
 std::string listed(const std::vector<std::string>& names) {
   const std::vector<std::string> first(names.begin(), names.end() - 1);
-  return experiments::joined(first) + " or " + names.back();
+  return sim::joined(first) + " or " + names.back();
 }
 
 }  // namespace
@@ -83,9 +83,8 @@ bool CommandLine::parse(const std::vector<std::string>& arguments, std::size_t p
   } catch (const po::unknown_option& error) {
     std::vector<std::string> names;
     for (const auto& option : options_.options()) names.push_back("--" + option->long_name());
-    throw InputError(fmt::format("there is no option {}{}; allowed: {}", quote(error.get_option_name()),
-                                 experiments::suggestion(error.get_option_name(), names),
-                                 experiments::joined(names)));
+    throw InputError(fmt::format("there is no option {}{}; allowed: {}", sim::quote(error.get_option_name()),
+                                 sim::suggestion(error.get_option_name(), names), sim::joined(names)));
   } catch (const po::error& error) {
     throw InputError(
         fmt::format("{}; see `lastseen {} --help`", error.what(), usage_.substr(0, usage_.find(' '))));
@@ -97,8 +96,8 @@ bool CommandLine::parse(const std::vector<std::string>& arguments, std::size_t p
   }
   if (has("word")) words_ = values_["word"].as<std::vector<std::string>>();
   if (words_.size() > positional_max) {
-    throw InputError(
-        fmt::format("{} is one word too many; usage: lastseen {}", quote(words_[positional_max]), usage_));
+    throw InputError(fmt::format("{} is one word too many; usage: lastseen {}",
+                                 sim::quote(words_[positional_max]), usage_));
   }
   return true;
 }
@@ -122,7 +121,7 @@ std::optional<std::uint64_t> CommandLine::whole_number(const std::string& option
   const auto [rest, error] = std::from_chars(given->data(), end, value);
   if (error != std::errc{} || rest != end || value < low || value > high) {
     throw InputError(fmt::format("--{} {}: not allowed; allowed: a whole number from {} to {}", option,
-                                 quote(*given), low, high));
+                                 sim::quote(*given), low, high));
   }
   return value;
 }
@@ -133,8 +132,8 @@ Format CommandLine::format() const {
   for (std::size_t index = 0; index < names.size(); ++index) {
     if (names[index] == given) return formats_[index];
   }
-  throw InputError(fmt::format("--format {}: not allowed; allowed: {}{}", quote(given),
-                               experiments::joined(names), experiments::suggestion(given, names)));
+  throw InputError(fmt::format("--format {}: not allowed; allowed: {}{}", sim::quote(given),
+                               sim::joined(names), sim::suggestion(given, names)));
 }
 
 unsigned CommandLine::threads() const {

@@ -5,11 +5,12 @@
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
 #include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/parameters.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/experiments/scenario/shorthands.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
 #include <lastseen/models/vocabulary.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -25,7 +26,7 @@ Listing list_scenarios() {
     const Scenario scenario = load_scenario(std::string(shipped.name));
     std::vector<std::string> arms;
     for (const Arm& arm : scenario.arms) arms.push_back(arm.name);
-    rows.push_back({scenario.name, scenario.title, joined(arms)});
+    rows.push_back({scenario.name, scenario.title, sim::joined(arms)});
   }
   return rows;
 }
@@ -115,10 +116,10 @@ class ListCommand : public Command {
       names.emplace_back(topic.name);
       if (!line.words().empty() && line.words()[0] == topic.name) topic_ = &topic;
     }
-    if (line.words().empty()) throw InputError("list needs a topic; allowed: " + joined(names));
+    if (line.words().empty()) throw InputError("list needs a topic; allowed: " + sim::joined(names));
     if (!topic_) {
-      throw InputError(fmt::format("there is no list of {}{}; allowed: {}", quote(line.words()[0]),
-                                   suggestion(line.words()[0], names), joined(names)));
+      throw InputError(fmt::format("there is no list of {}{}; allowed: {}", sim::quote(line.words()[0]),
+                                   sim::suggestion(line.words()[0], names), sim::joined(names)));
     }
     return true;
   }

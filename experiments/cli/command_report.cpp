@@ -8,7 +8,6 @@
 #include <lastseen/experiments/cli/output_file.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
 #include <lastseen/experiments/review/review.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/plots/document.hpp>
 
 namespace lastseen::cli {

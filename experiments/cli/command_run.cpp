@@ -11,10 +11,11 @@
 #include <lastseen/experiments/cli/run_json.hpp>
 #include <lastseen/experiments/cli/run_story.hpp>
 #include <lastseen/experiments/cli/run_why.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/story/inspection.hpp>
 #include <lastseen/experiments/story/replay.hpp>
 #include <lastseen/experiments/traces/trace_format.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -27,7 +28,7 @@ std::string formats_text() {
   std::string text;
   for (const TraceFormatText& format : trace_formats()) {
     const std::vector<std::string> suffixes(format.suffixes.begin(), format.suffixes.end());
-    text += fmt::format("  {:<11} {:<22} {}\n", format.name, joined(suffixes), format.meaning);
+    text += fmt::format("  {:<11} {:<22} {}\n", format.name, sim::joined(suffixes), format.meaning);
   }
   return text;
 }

@@ -8,7 +8,7 @@
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/output_file.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/study/sweep.hpp>
 
 namespace lastseen::cli {

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/experiments/scenario/shorthands.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -58,7 +58,7 @@ std::string with_effect(const RemedyCells& cells, const std::string& mechanism, 
       names.push_back(cell.remedy);
     }
   }
-  return names.empty() ? "none" : joined(names);
+  return names.empty() ? "none" : sim::joined(names);
 }
 
 }  // namespace

@@ -14,8 +14,9 @@
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/runs/replications.hpp>
 #include <lastseen/experiments/runs/version.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/sim/defect.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -72,9 +73,8 @@ int dispatch(const std::vector<std::string>& arguments) {
     }
     names.emplace_back(command->name());
   }
-  throw experiments::InputError(
-      fmt::format("there is no command {}{}; allowed: {}", experiments::quote(arguments[0]),
-                  experiments::suggestion(arguments[0], names), experiments::joined(names)));
+  throw experiments::InputError(fmt::format("there is no command {}{}; allowed: {}", sim::quote(arguments[0]),
+                                            sim::suggestion(arguments[0], names), sim::joined(names)));
 }
 
 constexpr const char* stdout_failed = "stdout: cannot be written (is the disk full, or the reader gone?)";
@@ -86,7 +86,7 @@ int guarded(const std::vector<std::string>& arguments) {
     return status;
   } catch (const experiments::InputError& error) {
     for (const std::string& problem : error.problems()) {
-      complain(experiments::printable(problem));
+      complain(sim::printable(problem));
     }
     return exit_usage;
   } catch (const experiments::Interrupted&) {
@@ -101,8 +101,8 @@ int guarded(const std::vector<std::string>& arguments) {
       return exit_usage;
     }
     std::string text = fmt::format("our own failure, please report it: {}\n  command: lastseen",
-                                   experiments::printable(error.what()));
-    for (const std::string& argument : arguments) text += " " + experiments::printable(argument);
+                                   sim::printable(error.what()));
+    for (const std::string& argument : arguments) text += " " + sim::printable(argument);
     complain(text);
     return exit_defect;
   }

@@ -6,8 +6,6 @@
 #include <cstdio>
 #include <cstdlib>
 
-#include <lastseen/experiments/scenario/problems.hpp>
-
 namespace lastseen::cli {
 namespace {
 

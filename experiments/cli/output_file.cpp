@@ -9,7 +9,8 @@
 #include <cstring>
 #include <filesystem>
 
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
 
@@ -58,7 +59,7 @@ void OutputFile::write(const std::string& content) const {
 }
 
 void OutputFile::fail(const std::string& reason) const {
-  throw experiments::InputError(fmt::format("{} {}: {}", option_, experiments::quote(path_), reason));
+  throw experiments::InputError(fmt::format("{} {}: {}", option_, sim::quote(path_), reason));
 }
 
 std::string OutputFile::beside() const { return fmt::format("{}.{}.part", target_, getpid()); }

@@ -6,11 +6,12 @@
 #include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/diagnosis/why.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/shorthands.hpp>
 #include <lastseen/experiments/story/outcome.hpp>
 #include <lastseen/experiments/story/replay.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -42,7 +43,7 @@ std::string conclusion(const Explanation& explanation) {
     const std::vector<std::string> more = others(explanation);
     if (!more.empty()) {
       text += fmt::format(" So it is without {}, whose repair changes the session later.",
-                          joined(more, " or without "));
+                          sim::joined(more, " or without "));
     }
     return text;
   }
@@ -53,11 +54,11 @@ std::string conclusion(const Explanation& explanation) {
     return fmt::format(
         "No repair of one mechanism or of two delivers the job; these together do, and none of them can be "
         "spared: {}.",
-        joined(names));
+        sim::joined(names));
   }
   std::vector<std::string> pairs;
   for (const auto& pair : explanation.pairs) pairs.push_back(pair_text(pair));
-  return fmt::format("No repair of one mechanism delivers the job; these of two do: {}.", joined(pairs));
+  return fmt::format("No repair of one mechanism delivers the job; these of two do: {}.", sim::joined(pairs));
 }
 
 void print_text(const Scenario& scenario, const Arm& arm, const Explanation& explanation) {

@@ -5,8 +5,8 @@
 #include <algorithm>
 
 #include <lastseen/experiments/scenario/parameters.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/experiments/study/sweep.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -103,7 +103,7 @@ std::uint32_t factor_replications(const Scenario& scenario) {
 plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const Execution& execution) {
   Scenario reduced = scenario;
   reduced.replications = factor_replications(scenario);
-  const std::string levels = joined(factor.levels, ",");
+  const std::string levels = sim::joined(factor.levels, ",");
   const std::vector<Variation> variations = {parse_variation(factor.key + "=" + levels)};
   const auto results = run_sweep(reduced, design_points(reduced, variations, Design::factorial), execution);
   const std::string command =

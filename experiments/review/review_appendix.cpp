@@ -8,8 +8,8 @@
 #include <lastseen/experiments/runs/version.hpp>
 #include <lastseen/experiments/scenario/faults.hpp>
 #include <lastseen/experiments/scenario/parameters.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/experiments/story/replay.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -171,8 +171,8 @@ void append_field_cases(plots::Document& document) {
        {plots::Paragraph{
             "Each arm is a theory of what happened. One that contradicts a single row of the log is not it, "
             "whatever it explains elsewhere. Agrees: " +
-            (agreeing.empty() ? "none" : joined(agreeing)) +
-            ". Not explained by any arm: " + (unexplained.empty() ? "none" : joined(unexplained)) + "."},
+            (agreeing.empty() ? "none" : sim::joined(agreeing)) +
+            ". Not explained by any arm: " + (unexplained.empty() ? "none" : sim::joined(unexplained)) + "."},
         std::move(table), plots::Command{"lastseen run field-case-2"}}});
 }
 

@@ -1,4 +1,5 @@
 #include <lastseen/experiments/scenario/evidence_file.hpp>
+#include <lastseen/sim/text.hpp>
 
 #include <chrono>
 #include <cstdio>
@@ -17,7 +18,7 @@ void read_clock(TomlReader& reader, const toml::node& node, StoryClock& story) {
     story.clock = std::chrono::hours(hours) + std::chrono::minutes(minutes) + std::chrono::seconds(seconds);
   } else {
     reader.problem(node, "story.clock = {} is not allowed; allowed: a time of day such as \"10:07:29\"",
-                   quote(text));
+                   sim::quote(text));
   }
 }
 
@@ -62,7 +63,7 @@ void read_row(TomlReader& reader, const toml::table& table, std::vector<Evidence
     } else {
       reader.problem(
           node, "unknown key {} in [[evidence]]; allowed: at, actor, kind, tolerance, never, doubtful, note",
-          quote(name));
+          sim::quote(name));
     }
   }
   if (!table.contains("kind")) {
@@ -89,7 +90,7 @@ void read_story(TomlReader& reader, const toml::node& node, StoryClock& story) {
     } else if (key == "clock") {
       read_clock(reader, value, story);
     } else {
-      reader.problem(value, "unknown key {} in [story]; allowed: zero, clock", quote(key));
+      reader.problem(value, "unknown key {} in [story]; allowed: zero, clock", sim::quote(key));
     }
   }
 }

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include <lastseen/experiments/scenario/faults.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -52,7 +53,7 @@ void read_time(TomlReader& reader, const toml::node& node, std::string_view key,
   }
   if (reader.problems().size() != before) return;
   if (std::chrono::abs(value) > fault_time_max) {
-    reader.problem(node, "{} = {} is not allowed; allowed: {} to {}", key, quote(to_value_text(node)),
+    reader.problem(node, "{} = {} is not allowed; allowed: {} to {}", key, sim::quote(to_value_text(node)),
                    has_sign ? "-" + sim::to_text(fault_time_max) : "0s", sim::to_text(fault_time_max));
   } else {
     out = value;
@@ -102,7 +103,7 @@ void read_value(TomlReader& reader, std::string_view key, const toml::node& node
 std::optional<FaultKind> read_kind(TomlReader& reader, const toml::table& table) {
   const toml::node* node = table.get("kind");
   if (!node) {
-    reader.problem(table, "a fault needs a kind; allowed: {}", joined(fault_kind_names()));
+    reader.problem(table, "a fault needs a kind; allowed: {}", sim::joined(fault_kind_names()));
     return std::nullopt;
   }
   const auto index = reader.read_word(*node, "kind", fault_kind_names());
@@ -120,8 +121,8 @@ void read_fault(TomlReader& reader, const toml::table& table, std::vector<Placed
   for (const auto& [name, at] : in_file_order(table)) {
     if (name == "kind") continue;
     if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) {
-      reader.problem(*at, "unknown key {} of a fault of kind {}{}; allowed: kind, {}", quote(name),
-                     fault_kind_name(*kind), suggestion(name, allowed), joined(allowed));
+      reader.problem(*at, "unknown key {} of a fault of kind {}{}; allowed: kind, {}", sim::quote(name),
+                     fault_kind_name(*kind), sim::suggestion(name, allowed), sim::joined(allowed));
     } else {
       read_value(reader, name, *at, fault);
     }
@@ -129,7 +130,7 @@ void read_fault(TomlReader& reader, const toml::table& table, std::vector<Placed
   for (const std::string& key : keys.needed) {
     if (!table.contains(key)) {
       reader.problem(table, "a fault of kind {} needs {}; needed: {}", fault_kind_name(*kind), key,
-                     joined(keys.needed));
+                     sim::joined(keys.needed));
     }
   }
   if (*kind == FaultKind::clock_skew && fault.server_side && fault.user) {

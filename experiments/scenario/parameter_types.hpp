@@ -13,8 +13,7 @@
 #include <vector>
 
 #include <lastseen/experiments/scenario/parameters.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
-#include <lastseen/experiments/scenario/text_list.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 
@@ -24,7 +23,7 @@ using sim::Duration;
 using namespace std::chrono_literals;
 
 [[noreturn]] inline void refuse(std::string_view given, const std::string& allowed) {
-  throw std::invalid_argument(fmt::format("{} is not allowed; allowed: {}", quote(given), allowed));
+  throw std::invalid_argument(fmt::format("{} is not allowed; allowed: {}", sim::quote(given), allowed));
 }
 
 // Each kind of value: reading it from text, writing it, and its place on an axis.
@@ -154,14 +153,15 @@ Parameter distributions(std::string key, Access access, std::string meaning, std
           .set =
               [=](Settings& s, std::string_view text) {
                 std::vector<Distribution> list;
-                for (const std::string& item : split_list(text)) list.push_back(Distribution::parse(item));
+                for (const std::string& item : sim::split_list(text))
+                  list.push_back(Distribution::parse(item));
                 access(s) = std::move(list);
               },
           .get =
               [=](const Settings& s) {
                 std::vector<std::string> items;
                 for (const Distribution& item : access(s)) items.push_back(item.to_text());
-                return joined(items);
+                return sim::joined(items);
               },
           .axis_value = [](const Settings&) -> std::optional<double> { return std::nullopt; }};
 }
@@ -200,7 +200,7 @@ Parameter choice(std::string key, Access access, std::vector<std::pair<std::stri
                  std::string meaning, std::string source) {
   std::vector<std::string> names;
   for (const auto& option : choices) names.push_back(option.first);
-  const std::string allowed = joined(names);
+  const std::string allowed = sim::joined(names);
   return {.key = std::move(key),
           .type = "choice",
           .allowed = allowed,
@@ -214,7 +214,7 @@ Parameter choice(std::string key, Access access, std::vector<std::pair<std::stri
                     return;
                   }
                 }
-                refuse(text, allowed + suggestion(text, names));
+                refuse(text, allowed + sim::suggestion(text, names));
               },
           .get =
               [=](const Settings& s) {

@@ -6,10 +6,10 @@
 #include <cctype>
 #include <cstring>
 
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/parameters.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/experiments/scenario/shorthands.hpp>
-#include <lastseen/experiments/scenario/text_list.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 
@@ -59,18 +59,18 @@ const Arm& Scenario::arm(std::string_view arm_name) const {
     if (candidate.name == arm_name) return candidate;
     names.push_back(candidate.name);
   }
-  throw InputError(fmt::format("--arm: {} has no arm {}; allowed: {}{}", name, quote(arm_name), joined(names),
-                               suggestion(arm_name, names)));
+  throw InputError(fmt::format("--arm: {} has no arm {}; allowed: {}{}", name, sim::quote(arm_name),
+                               sim::joined(names), sim::suggestion(arm_name, names)));
 }
 
 Assignment parse_assignment(const std::string& text, const std::string& option) {
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
     throw InputError(fmt::format("{}: {} is not KEY=VALUE; for example {} ping.interval=10s", option,
-                                 quote(text), option));
+                                 sim::quote(text), option));
   }
-  return {std::string(trimmed(std::string_view(text).substr(0, equals))),
-          std::string(trimmed(std::string_view(text).substr(equals + 1)))};
+  return {std::string(sim::trimmed(std::string_view(text).substr(0, equals))),
+          std::string(sim::trimmed(std::string_view(text).substr(equals + 1)))};
 }
 
 void apply(models::Settings& settings, const std::vector<Assignment>& assignments, const std::string& where,
@@ -79,13 +79,13 @@ void apply(models::Settings& settings, const std::vector<Assignment>& assignment
     const Parameter* parameter = find_parameter(key);
     if (!parameter) {
       problems.push_back(fmt::format("{}: there is no parameter {}{}; `lastseen list parameters` names all",
-                                     where, quote(key), suggestion(key, parameter_keys())));
+                                     where, sim::quote(key), sim::suggestion(key, parameter_keys())));
       continue;
     }
     try {
       parameter->set(settings, value);
     } catch (const std::invalid_argument& error) {
-      problems.push_back(fmt::format("{}: {} = {}: {}", where, key, quote(value), error.what()));
+      problems.push_back(fmt::format("{}: {} = {}: {}", where, key, sim::quote(value), error.what()));
     }
   }
 }

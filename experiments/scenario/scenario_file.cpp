@@ -15,13 +15,14 @@
 #include <lastseen/experiments/scenario/evidence_file.hpp>
 #include <lastseen/experiments/scenario/fault_file.hpp>
 #include <lastseen/experiments/scenario/faults.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/parameters.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/scenario/shorthands.hpp>
 #include <lastseen/experiments/scenario/toml_guard.hpp>
 #include <lastseen/experiments/scenario/toml_reader.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -99,7 +100,8 @@ class Reader : private TomlReader {
       } else {
         std::vector<std::string> known = top;
         for (const std::string& section : sections()) known.push_back(section);
-        problem(node, "unknown key {}{}; allowed: {}", quote(name), suggestion(name, known), joined(known));
+        problem(node, "unknown key {}{}; allowed: {}", sim::quote(name), sim::suggestion(name, known),
+                sim::joined(known));
       }
     }
     const std::vector<Assignment> named = expanded(base_names_);
@@ -125,7 +127,7 @@ class Reader : private TomlReader {
       out = static_cast<std::uint64_t>(*value);
     } else {
       problem(node, "seed = {} is not allowed; allowed: a whole number from 0 on",
-              quote(to_value_text(node)));
+              sim::quote(to_value_text(node)));
     }
   }
 
@@ -186,17 +188,18 @@ class Reader : private TomlReader {
         problem(node,
                 "unknown key {} in [[arms]]{}; allowed: name, description, mechanisms, remedies, faults, and "
                 "settings such as registry.refresh_on",
-                quote(name), suggestion(name, known));
+                sim::quote(name), sim::suggestion(name, known));
       }
     }
     const auto is_name_character = [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     };
     if (arm.name.empty() || !std::all_of(arm.name.begin(), arm.name.end(), is_name_character)) {
-      problem(table, "an arm needs a name of small letters, digits, - and _; given: {}", quote(arm.name));
+      problem(table, "an arm needs a name of small letters, digits, - and _; given: {}",
+              sim::quote(arm.name));
     }
     for (const Arm& other : arms) {
-      if (other.name == arm.name) problem(table, "there are two arms with the name {}", quote(arm.name));
+      if (other.name == arm.name) problem(table, "there are two arms with the name {}", sim::quote(arm.name));
     }
     const std::vector<Assignment> named = expanded(names);
     arm.overrides.insert(arm.overrides.begin(), named.begin(), named.end());
@@ -214,8 +217,8 @@ class Reader : private TomlReader {
       const toml::node& value = *at;
       const Response* response = find_response(key);
       if (!response) {
-        problem(value, "there is no response {}{}; allowed: {}", quote(key), suggestion(key, response_keys()),
-                joined(response_keys()));
+        problem(value, "there is no response {}{}; allowed: {}", sim::quote(key),
+                sim::suggestion(key, response_keys()), sim::joined(response_keys()));
         continue;
       }
       read_target(value, *response, targets);
@@ -242,7 +245,7 @@ class Reader : private TomlReader {
         target.critical = number;
       } else {
         problem(value, "unknown key {} of the target {}; allowed: at_least, at_most, warning, critical",
-                quote(name), response.key);
+                sim::quote(name), response.key);
       }
     }
     targets.push_back(std::move(target));
@@ -261,7 +264,7 @@ class Reader : private TomlReader {
     const double most = response.unit == ResponseUnit::share ? 1 : 1e12;
     if (number && *number >= 0 && *number <= most) return number;
     problem(node, "{} = {} is not allowed; allowed: a number from 0 to {}", response.key,
-            quote(to_value_text(node)), most);
+            sim::quote(to_value_text(node)), most);
     return std::nullopt;
   }
 
@@ -281,12 +284,12 @@ class Reader : private TomlReader {
         }
         for (const toml::node& level : *levels) factor.levels.push_back(to_value_text(level));
       } else {
-        problem(node, "unknown key {} in [[factors]]; allowed: key, title, levels", quote(name));
+        problem(node, "unknown key {} in [[factors]]; allowed: key, title, levels", sim::quote(name));
       }
     }
     if (!find_parameter(factor.key)) {
-      problem(table, "a factor needs the key of a parameter; given: {}{}", quote(factor.key),
-              suggestion(factor.key, parameter_keys()));
+      problem(table, "a factor needs the key of a parameter; given: {}{}", sim::quote(factor.key),
+              sim::suggestion(factor.key, parameter_keys()));
       return;
     }
     if (!table.contains("levels")) problem(table, "a factor needs levels, as in levels = [\"10s\", \"30s\"]");
@@ -375,8 +378,8 @@ Scenario parse_scenario(std::string_view toml, const std::string& origin, const 
 
 Scenario load_scenario(const std::string& name_or_path, const Changes& changes) {
   const bool is_path = name_or_path.find('/') != std::string::npos || name_or_path.ends_with(".toml");
-  if (is_path && has_control_characters(name_or_path)) {
-    throw InputError(quote(name_or_path) + ": the file's name has control characters");
+  if (is_path && sim::has_control_characters(name_or_path)) {
+    throw InputError(sim::quote(name_or_path) + ": the file's name has control characters");
   }
   if (is_path) return parse_scenario(read_file(name_or_path), name_or_path, changes);
   std::vector<std::string> names;
@@ -386,7 +389,7 @@ Scenario load_scenario(const std::string& name_or_path, const Changes& changes) 
   }
   throw InputError(
       fmt::format("there is no scenario {}{}; shipped are: {}; a file is named with a / or ends in .toml",
-                  quote(name_or_path), suggestion(name_or_path, names), joined(names)));
+                  sim::quote(name_or_path), sim::suggestion(name_or_path, names), sim::joined(names)));
 }
 
 }  // namespace lastseen::experiments

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -117,8 +117,8 @@ std::vector<const Shorthand*> resolve(const std::vector<std::string>& names,
     }
     std::vector<std::string> all;
     for (const Shorthand& shorthand : among) all.emplace_back(shorthand.name);
-    problems.push_back(fmt::format("{}: there is no {} {}{}; allowed: {}", where, what, quote(name),
-                                   suggestion(name, all), joined(all)));
+    problems.push_back(fmt::format("{}: there is no {} {}{}; allowed: {}", where, what, sim::quote(name),
+                                   sim::suggestion(name, all), sim::joined(all)));
   }
   return found;
 }
@@ -207,7 +207,7 @@ std::string settings_text(const Shorthand& shorthand) {
   for (const std::vector<Assignment>* part : {&shorthand.under, &shorthand.sets}) {
     for (const auto& [key, value] : *part) texts.push_back(key + " = " + value);
   }
-  return joined(texts);
+  return sim::joined(texts);
 }
 
 namespace {

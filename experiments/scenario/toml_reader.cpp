@@ -1,4 +1,5 @@
 #include <lastseen/experiments/scenario/toml_reader.hpp>
+#include <lastseen/sim/text.hpp>
 
 #include <algorithm>
 #include <stdexcept>
@@ -13,8 +14,8 @@ void TomlReader::read_text(const toml::node& node, std::string_view key, std::st
   const auto text = node.value_exact<std::string>();
   if (!text) {
     problem(node, "{} must be a text in quotes", key);
-  } else if (has_control_characters(*text)) {
-    problem(node, "{} = {} has control characters; allowed: text, line ends, tabs", key, quote(*text));
+  } else if (sim::has_control_characters(*text)) {
+    problem(node, "{} = {} has control characters; allowed: text, line ends, tabs", key, sim::quote(*text));
   } else {
     out = *text;
   }
@@ -24,7 +25,7 @@ void TomlReader::read_flag(const toml::node& node, std::string_view key, bool& o
   if (const auto flag = node.value_exact<bool>()) {
     out = *flag;
   } else {
-    problem(node, "{} = {} is not allowed; allowed: true, false", key, quote(to_value_text(node)));
+    problem(node, "{} = {} is not allowed; allowed: true, false", key, sim::quote(to_value_text(node)));
   }
 }
 
@@ -35,7 +36,7 @@ void TomlReader::read_whole_number(const toml::node& node, std::string_view key,
     out = static_cast<std::uint32_t>(*value);
   } else {
     problem(node, "{} = {} is not allowed; allowed: a whole number from {} to {}", key,
-            quote(to_value_text(node)), low, high);
+            sim::quote(to_value_text(node)), low, high);
   }
 }
 
@@ -44,7 +45,7 @@ void TomlReader::read_duration(const toml::node& node, std::string_view key, sim
   try {
     out = sim::parse_duration(text);
   } catch (const std::invalid_argument& error) {
-    problem(node, "{} = {}: {}", key, quote(text), error.what());
+    problem(node, "{} = {}: {}", key, sim::quote(text), error.what());
   }
 }
 
@@ -56,7 +57,7 @@ void TomlReader::read_offset(const toml::node& node, std::string_view key, sim::
   try {
     out = sim::parse_duration(digits) * (negative ? -1 : 1);
   } catch (const std::invalid_argument& error) {
-    problem(node, "{} = {}: {}", key, quote(text), error.what());
+    problem(node, "{} = {}: {}", key, sim::quote(text), error.what());
   }
 }
 
@@ -65,8 +66,8 @@ std::optional<std::size_t> TomlReader::read_word(const toml::node& node, std::st
   const std::string text = to_value_text(node);
   const auto found = std::find(words.begin(), words.end(), text);
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
-  problem(node, "{} = {} is not allowed; allowed: {}{}", key, quote(text), joined(words),
-          suggestion(text, words));
+  problem(node, "{} = {} is not allowed; allowed: {}{}", key, sim::quote(text), sim::joined(words),
+          sim::suggestion(text, words));
   return std::nullopt;
 }
 

@@ -12,7 +12,6 @@
 #include <utility>
 #include <vector>
 
-#include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/experiments/scenario/toml_values.hpp>
 #include <lastseen/sim/time.hpp>
 

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 std::string list_text(const toml::array& array, int depth) {
   std::vector<std::string> items;
   for (const toml::node& item : array) items.push_back(to_value_text(item, depth + 1));
-  return joined(items);
+  return sim::joined(items);
 }
 
 std::string arguments_text(const toml::table& table, int depth) {
@@ -20,7 +20,7 @@ std::string arguments_text(const toml::table& table, int depth) {
   for (const auto& [key, value] : in_file_order(table)) {
     items.push_back(fmt::format("{}={}", key, to_value_text(*value, depth + 1)));
   }
-  return joined(items);
+  return sim::joined(items);
 }
 
 /// { shifted = { by = "20ms", of = D } }, { truncated = { low, high, of } } and { mixture = [[0.9, D], ...] }
@@ -44,7 +44,7 @@ std::string function_text(std::string_view name, const toml::node& arguments, in
                                                               to_value_text((*pair)[1], depth + 1))
                                                 : to_value_text(part, depth + 1));
     }
-    return fmt::format("mixture({})", joined(parts));
+    return fmt::format("mixture({})", sim::joined(parts));
   }
   if (array) return fmt::format("{}({})", name, list_text(*array, depth));
   return fmt::format("{}({})", name, to_value_text(arguments, depth + 1));

@@ -7,9 +7,10 @@
 #include <tuple>
 
 #include <lastseen/experiments/runs/interrupt_watch.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
 #include <lastseen/models/world.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 
@@ -128,10 +129,10 @@ sim::Instant parse_instant(const std::string& text, const StoryClock& story, sim
     const sim::Duration size = sim::parse_duration(std::string_view(text).substr(is_signed ? 1 : 0));
     at += is_signed ? story.zero + (text[0] == '-' ? -size : size) : size;
   } catch (const std::invalid_argument&) {
-    throw InputError(fmt::format("{} {}: not a time{}", option, quote(text), allowed));
+    throw InputError(fmt::format("{} {}: not a time{}", option, sim::quote(text), allowed));
   }
   if (at < sim::run_start || at > latest) {
-    throw InputError(fmt::format("{} {}: {} the run{}", option, quote(text),
+    throw InputError(fmt::format("{} {}: {} the run{}", option, sim::quote(text),
                                  at < sim::run_start ? "before" : "after the end of", allowed));
   }
   return at;

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include <lastseen/experiments/runs/interrupt_watch.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/models/world.hpp>
 
 namespace lastseen::experiments {

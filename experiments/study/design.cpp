@@ -7,9 +7,9 @@
 #include <cmath>
 #include <stdexcept>
 
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/parameters.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
-#include <lastseen/experiments/scenario/text_list.hpp>
+#include <lastseen/sim/text.hpp>
 #include <lastseen/sim/time.hpp>
 
 namespace lastseen::experiments {
@@ -41,7 +41,7 @@ std::string write_number(Number number) {
   throw InputError(
       fmt::format("--vary {}: {} {}; allowed: values separated by commas, FIRST..LAST:STEP as in "
                   "10s..120s:10s, or FIRST..LAST*FACTOR as in 1s..64s*2",
-                  key, quote(range), why));
+                  key, sim::quote(range), why));
 }
 
 /// 10s..120s:10s or 1s..64s*2.
@@ -52,9 +52,9 @@ std::vector<std::string> range_levels(const std::string& key, std::string_view t
   const bool geometric = text[separator] == '*';
   std::vector<std::string> levels;
   try {
-    const Number first = read_number(trimmed(text.substr(0, dots)));
-    const Number last = read_number(trimmed(text.substr(dots + 2, separator - dots - 2)));
-    const std::string_view step_text = trimmed(text.substr(separator + 1));
+    const Number first = read_number(sim::trimmed(text.substr(0, dots)));
+    const Number last = read_number(sim::trimmed(text.substr(dots + 2, separator - dots - 2)));
+    const std::string_view step_text = sim::trimmed(text.substr(separator + 1));
     double factor = 0;
     std::int64_t step = 0;
     if (geometric) {
@@ -101,25 +101,25 @@ std::vector<std::string> range_levels(const std::string& key, std::string_view t
 
 Variation parse_variation(const std::string& text) {
   const auto equals = text.find('=');
-  const std::string key(trimmed(std::string_view(text).substr(0, equals)));
+  const std::string key(sim::trimmed(std::string_view(text).substr(0, equals)));
   if (equals == std::string::npos || key.empty()) {
     throw InputError(
         fmt::format("--vary {}: is not KEY=LEVELS; for example --vary ping.interval=10s..60s:10s or "
                     "--vary registry.refresh_on=connect,ping",
-                    quote(text)));
+                    sim::quote(text)));
   }
   const Parameter* parameter = find_parameter(key);
   if (!parameter) {
     throw InputError(fmt::format("--vary: there is no parameter {}{}; `lastseen list parameters` names all",
-                                 quote(key), suggestion(key, parameter_keys())));
+                                 sim::quote(key), sim::suggestion(key, parameter_keys())));
   }
-  const std::string_view list = trimmed(std::string_view(text).substr(equals + 1));
+  const std::string_view list = sim::trimmed(std::string_view(text).substr(equals + 1));
   if (list.empty()) {
     throw InputError(fmt::format("--vary {}: has no levels; allowed: {}", key, parameter->allowed));
   }
   Variation variation{.key = key};
   std::vector<std::string> problems;
-  for (const std::string& item : split_list(list)) {
+  for (const std::string& item : sim::split_list(list)) {
     const bool is_range = item.find("..") != std::string::npos;
     for (const std::string& level : is_range ? range_levels(key, item) : std::vector<std::string>{item}) {
       models::Settings scratch;

@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/traces/trace_jsonl.hpp>
 #include <lastseen/experiments/traces/trace_logs.hpp>
 #include <lastseen/experiments/traces/trace_mermaid.hpp>
 #include <lastseen/experiments/traces/trace_perfetto.hpp>
 #include <lastseen/experiments/words/causal_slice.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -73,8 +74,8 @@ TraceFormat trace_format_named(const std::string& name, const std::string& optio
     if (text.name == name) return text.format;
     names.emplace_back(text.name);
   }
-  throw InputError(fmt::format("{} {}: not allowed; allowed: {}{}", option, quote(name), joined(names),
-                               suggestion(name, names)));
+  throw InputError(fmt::format("{} {}: not allowed; allowed: {}{}", option, sim::quote(name),
+                               sim::joined(names), sim::suggestion(name, names)));
 }
 
 TraceFormat trace_format_of(const std::string& path, const std::string& option) {
@@ -85,11 +86,11 @@ TraceFormat trace_format_of(const std::string& path, const std::string& option) 
       if (path.ends_with(suffix)) return text.format;
       suffixes.emplace_back(suffix);
     }
-    allowed.push_back(fmt::format("{} ({})", text.name, joined(suffixes, " or ")));
+    allowed.push_back(fmt::format("{} ({})", text.name, sim::joined(suffixes, " or ")));
   }
   throw InputError(
       fmt::format("{} {}: its suffix names no format; allowed, by suffix or with --trace-format: {}", option,
-                  quote(path), joined(allowed)));
+                  sim::quote(path), sim::joined(allowed)));
 }
 
 void check_choice(const TraceChoice& choice, const models::Settings& settings) {

@@ -7,8 +7,8 @@
 #include <set>
 #include <tuple>
 
-#include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -21,7 +21,7 @@ using sim::Record;
 /// Text as Mermaid takes it on one line: what ends a statement, begins a comment or is markup becomes an entity.
 std::string escaped(const std::string& text) {
   std::string result;
-  for (const char c : printable(text)) {
+  for (const char c : sim::printable(text)) {
     constexpr std::string_view special = "#;%<>&";
     if (special.find(c) == std::string_view::npos) {
       result += c;

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 
 namespace lastseen::experiments::testing {

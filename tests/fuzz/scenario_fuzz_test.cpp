@@ -7,12 +7,12 @@
 #include <stdexcept>
 
 #include <lastseen/experiments/scenario/faults.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/parameters.hpp>
-#include <lastseen/experiments/scenario/problems.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
-#include <lastseen/experiments/scenario/text_list.hpp>
 #include <lastseen/experiments/study/design.hpp>
 #include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -192,9 +192,9 @@ bool reads(Function read, const std::string& text) {
   } catch (const Expected& error) {
     EXPECT_STRNE(error.what(), "") << text;
   } catch (const std::exception& error) {
-    ADD_FAILURE() << error.what() << " was thrown for:\n" << printable(text);
+    ADD_FAILURE() << error.what() << " was thrown for:\n" << sim::printable(text);
   }
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5)) << printable(text);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5)) << sim::printable(text);
   return accepted;
 }
 
@@ -225,7 +225,7 @@ TEST(ScenarioFuzz, KeepsEveryAcceptedFaultWithinItsRanges) {
     const std::string text = mutator.mutated(start);
     const auto read = [](const std::string& t) {
       for (const Arm& arm : parse_scenario(t, "s.toml").arms) {
-        EXPECT_TRUE(contradictions(arm.settings).empty()) << printable(t);
+        EXPECT_TRUE(contradictions(arm.settings).empty()) << sim::printable(t);
         for (const models::Fault& fault : arm.settings.faults) {
           EXPECT_GE(fault.at.count(), 0);
           EXPECT_LE(fault.at, std::chrono::hours(24));
@@ -250,14 +250,14 @@ TEST(ScenarioFuzz, KeepsEveryAcceptedScenarioWithinItsRanges) {
       try {
         const Scenario scenario = parse_scenario(text, "s.toml");
         for (const Arm& arm : scenario.arms) {
-          EXPECT_TRUE(contradictions(arm.settings).empty()) << printable(text);
+          EXPECT_TRUE(contradictions(arm.settings).empty()) << sim::printable(text);
           for (const Parameter& parameter : parameters()) {
             models::Settings again;
             ASSERT_NO_THROW(parameter.set(again, parameter.get(arm.settings)))
-                << parameter.key << printable(text);
+                << parameter.key << sim::printable(text);
           }
         }
-        EXPECT_FALSE(has_control_characters(scenario.title + scenario.description));
+        EXPECT_FALSE(sim::has_control_characters(scenario.title + scenario.description));
       } catch (const InputError&) {  // refused: the other test looks at these
       }
     }
@@ -290,7 +290,8 @@ TEST(ValueFuzz, ThrowsNothingButInvalidArgumentForAnyText) {
           EXPECT_GE(read.quantile(0.5).count(), 0);
         },
         text);
-    reads<std::invalid_argument>([](const std::string& t) { EXPECT_FALSE(split_list(t).empty()); }, text);
+    reads<std::invalid_argument>([](const std::string& t) { EXPECT_FALSE(sim::split_list(t).empty()); },
+                                 text);
   }
 }
 

@@ -8,7 +8,7 @@
 #include <chrono>
 #include <thread>
 
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/story/replay.hpp>
 

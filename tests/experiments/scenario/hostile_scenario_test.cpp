@@ -8,6 +8,7 @@
 
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/scenario/toml_guard.hpp>
+#include <lastseen/sim/text.hpp>
 #include "tests/experiments/refusals.hpp"
 
 namespace lastseen::experiments {
@@ -175,18 +176,10 @@ TEST(HostileToml, CannotDriveTheTerminal) {
     for (const std::string& problem :
          refusal("\"" + escape + "\" = 1\nping.interval = \"" + escape + "\"\nregistry.refresh_on = \"" +
                  escape + "\"\n[targets]\n\"" + escape + "\" = 1\n[story]\nclock = \"" + escape + "\"\n")) {
-      EXPECT_FALSE(has_control_characters(printable(problem))) << printable(problem);
+      EXPECT_FALSE(sim::has_control_characters(sim::printable(problem))) << sim::printable(problem);
     }
   }
   EXPECT_THAT(refusal("title = \"Größe, 日本, tab\\tand\\nline\""), ElementsAre("accepted"));
-}
-
-TEST(Quote, IsShortAndNeverCutsACharacter) {
-  EXPECT_EQ(quote("a\x1b[0m\x7f\n"), "`a\\x1b[0m\\x7f\\x0a`");
-  EXPECT_EQ(quote("\xC2\x9B\xC2\xA0"), "`\\xc2\\x9b\xC2\xA0`");
-  EXPECT_EQ(quote(std::string(60, 'x')), "`" + std::string(60, 'x') + "`");
-  EXPECT_EQ(quote(std::string(61, 'x')), "`" + std::string(60, 'x') + "...`");
-  EXPECT_EQ(quote(std::string(59, 'x') + "\xC3\xA4z"), "`" + std::string(59, 'x') + "...`");
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include <set>
 #include <stdexcept>
 
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -207,7 +207,7 @@ std::string contradiction(const std::vector<std::pair<std::string, std::string>>
   Settings settings;
   for (const auto& [key, text] : assignments) find_parameter(key)->set(settings, text);
   const std::vector<std::string> all = contradictions(settings);
-  return all.empty() ? "none" : all.size() == 1 ? all.front() : "several: " + joined(all);
+  return all.empty() ? "none" : all.size() == 1 ? all.front() : "several: " + sim::joined(all);
 }
 
 // Goal: what each value allows and the values together do not. Method: at the limit, and just beyond it.

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/story/inspection.hpp>
 #include <lastseen/models/world.hpp>
 #include "tests/experiments/traced.hpp"

@@ -5,7 +5,7 @@
 #include <regex>
 #include <set>
 
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/traces/trace_format.hpp>
 #include "tests/experiments/traced.hpp"
 

@@ -1,11 +1,11 @@
-#include <lastseen/experiments/scenario/problems.hpp>
+#include <lastseen/sim/text.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <numeric>
 
-namespace lastseen::experiments {
+namespace lastseen::sim {
 namespace {
 
 /// Levenshtein's distance.
@@ -35,9 +35,6 @@ std::size_t control_character(std::string_view text, std::size_t at) {
 }
 
 }  // namespace
-
-InputError::InputError(std::vector<std::string> problems)
-    : std::runtime_error(joined(problems, "\n")), problems_(std::move(problems)) {}
 
 std::string suggestion(std::string_view given, const std::vector<std::string>& candidates) {
   given = given.substr(0, 100);
@@ -100,4 +97,26 @@ std::string joined(const std::vector<std::string>& words, std::string_view separ
   return text;
 }
 
-}  // namespace lastseen::experiments
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+std::vector<std::string> split_list(std::string_view text) {
+  std::vector<std::string> items;
+  int depth = 0;
+  std::size_t start = 0;
+  for (std::size_t index = 0; index <= text.size(); ++index) {
+    const char character = index < text.size() ? text[index] : ',';
+    if (character == '(') ++depth;
+    if (character == ')') --depth;
+    if ((character == ',' && depth <= 0) || index == text.size()) {
+      items.emplace_back(trimmed(text.substr(start, index - start)));
+      start = index + 1;
+    }
+  }
+  return items;
+}
+
+}  // namespace lastseen::sim
