@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::sim {
 namespace {
@@ -33,54 +34,13 @@ constexpr std::array forms{Form{"uniform", "uniform(20s, 30s)"},
                            Form{"truncated", "truncated(1s, 9s, D)"},
                            Form{"mixture", "mixture(0.9: D, 0.1: D)"}};
 
-constexpr std::string_view white = " \t\r\n";
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(white);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(white) - first + 1);
-}
-
-/// In quotes, on one line and not too long, for a message.
-std::string quoted(std::string_view text, std::size_t shown = 40) {
-  std::string result = "\"";
-  for (const char c : text.substr(0, shown)) result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  return result + (text.size() > shown ? "...\"" : "\"");
-}
-
 [[noreturn]] void fail(const std::string& message) { throw std::invalid_argument(message); }
 
-/// Levenshtein's distance, row by row.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
-}
-
 [[noreturn]] void fail_unknown(std::string_view name) {
-  std::string list;
-  std::string suggestion;
-  std::size_t nearest = 4;  // farther than 3 edits is no likeness
-  for (const Form& form : forms) {
-    list += fmt::format("{}{}", list.empty() ? "" : ", ", form.name);
-    if (name.size() > 20) continue;
-    const std::size_t distance = edit_distance(name, form.name);
-    if (distance < nearest && distance < name.size()) {
-      nearest = distance;
-      suggestion = fmt::format(" (did you mean \"{}\"?)", form.name);
-    }
-  }
+  std::vector<std::string> names;
+  for (const Form& form : forms) names.emplace_back(form.name);
   fail(fmt::format("there is no distribution {}{}; there are {}, and a bare duration such as \"250ms\"",
-                   quoted(name), suggestion, list));
+                   quote(name), suggestion(name, names), joined(names)));
 }
 
 double parse_number(std::string_view text, std::string_view what) {
@@ -90,7 +50,7 @@ double parse_number(std::string_view text, std::string_view what) {
   const bool plain =
       !digits.empty() && digits.front() >= '0' && digits.front() <= '9';  // not "nan", not "-1"
   if (!plain || error != std::errc{} || end != digits.data() + digits.size()) {
-    fail(fmt::format("{} is {}; it must be a non-negative decimal number such as 0.9", what, quoted(digits)));
+    fail(fmt::format("{} is {}; it must be a non-negative decimal number such as 0.9", what, quote(digits)));
   }
   return value;
 }
@@ -102,7 +62,7 @@ class Parser {
   Distribution whole() {
     Distribution result = distribution(1);
     skip_white();
-    if (!rest_.empty()) fail(fmt::format("{} follows the end of the distribution", quoted(rest_)));
+    if (!rest_.empty()) fail(fmt::format("{} follows the end of the distribution", quote(rest_)));
     return result;
   }
 
@@ -116,7 +76,7 @@ class Parser {
     skip_white();
     if (rest_.empty() || rest_.front() == ',' || rest_.front() == ')') {
       fail(fmt::format("a duration or a distribution is missing before {}",
-                       rest_.empty() ? std::string{"the end"} : quoted(rest_)));
+                       rest_.empty() ? std::string{"the end"} : quote(rest_)));
     }
     const auto end = std::min(rest_.find_first_of("(),:="), rest_.size());
     const std::string_view word = trimmed(rest_.substr(0, end));
@@ -197,7 +157,7 @@ class Parser {
         found = value;
         ++count;
       } else if (name != other) {
-        fail(fmt::format("{} has no parameter {}; write \"{}\"", form.name, quoted(name), form.usage));
+        fail(fmt::format("{} has no parameter {}; write \"{}\"", form.name, quote(name), form.usage));
       }
     }
     if (count == 1) return found;
@@ -209,7 +169,7 @@ class Parser {
     std::vector<std::pair<double, Duration>> points;
     for (const auto& [key, value] : given) {
       if (!key.starts_with('p')) {
-        fail(fmt::format("quantiles has no parameter {}; write \"{}\"", quoted(key), form.usage));
+        fail(fmt::format("quantiles has no parameter {}; write \"{}\"", quote(key), form.usage));
       }
       points.emplace_back(parse_number(key.substr(1), "the percentile"), parse_duration(value));
     }
@@ -223,7 +183,7 @@ class Parser {
     do {
       const auto colon = rest_.find_first_of(":,()");
       if (colon == std::string_view::npos || rest_[colon] != ':') {
-        fail(fmt::format("a weight and \":\" are missing before {}; write \"{}\"", quoted(trimmed(rest_)),
+        fail(fmt::format("a weight and \":\" are missing before {}; write \"{}\"", quote(trimmed(rest_)),
                          form.usage));
       }
       const double weight = parse_number(rest_.substr(0, colon), "the weight");
@@ -240,7 +200,7 @@ class Parser {
       const std::string_view argument = trimmed(take_token());
       const auto equals = argument.find('=');
       if (equals == std::string_view::npos) {
-        fail(fmt::format("{} is not name=value; write \"{}\"", quoted(argument), form.usage));
+        fail(fmt::format("{} is not name=value; write \"{}\"", quote(argument), form.usage));
       }
       result.emplace_back(trimmed(argument.substr(0, equals)), trimmed(argument.substr(equals + 1)));
     } while (more(form));
@@ -283,10 +243,10 @@ class Parser {
       return comma;
     }
     fail(fmt::format("\",\" or \")\" is missing before {} in {}; write \"{}\"",
-                     rest_.empty() ? std::string{"the end"} : quoted(rest_), form.name, form.usage));
+                     rest_.empty() ? std::string{"the end"} : quote(rest_), form.name, form.usage));
   }
 
-  void skip_white() { rest_.remove_prefix(std::min(rest_.find_first_not_of(white), rest_.size())); }
+  void skip_white() { rest_ = trimmed(rest_); }
 
   std::string_view rest_;
 };
@@ -304,7 +264,7 @@ Distribution Distribution::parse(std::string_view text) {
     }
     return result;
   } catch (const std::invalid_argument& problem) {
-    throw std::invalid_argument(fmt::format("distribution {}: {}", quoted(text, 120), problem.what()));
+    throw std::invalid_argument(fmt::format("distribution {}: {}", quote(text), problem.what()));
   }
 }
 

@@ -10,6 +10,8 @@
 #include <optional>
 #include <stdexcept>
 
+#include <lastseen/sim/text.hpp>
+
 namespace lastseen::sim {
 namespace {
 
@@ -31,14 +33,7 @@ constexpr std::uint64_t ten_years_ns = 3'650 * units[0].nanoseconds;
 constexpr std::string_view allowed =
     R"(a duration is a non-negative decimal number and a unit (ns, us, ms, s, min, h, d), as in "250ms")";
 
-constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-constexpr std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 /// Takes the digits at the front of the text off it.
 constexpr std::string_view take_digits(std::string_view& text) {
@@ -50,12 +45,7 @@ constexpr std::string_view take_digits(std::string_view& text) {
 }
 
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
-  constexpr std::size_t shown = 60;
-  std::string message = fmt::format("duration \"{}{}\": {}; {}", text.substr(0, shown),
-                                    text.size() > shown ? "..." : "", why, allowed);
-  std::replace_if(
-      message.begin(), message.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-  throw std::invalid_argument(message);
+  throw std::invalid_argument(fmt::format("duration {}: {}; {}", quote(text), why, allowed));
 }
 
 /// digits * unit, or nothing beyond ten years.
@@ -111,7 +101,7 @@ Duration parse_duration(std::string_view text) {
   if (rest.empty()) refuse(text, "the unit is missing");
   const auto* const unit =
       std::find_if(units.begin(), units.end(), [rest](const Unit& u) { return u.name == rest; });
-  if (unit == units.end()) refuse(text, fmt::format("there is no unit \"{}\"", rest.substr(0, 20)));
+  if (unit == units.end()) refuse(text, fmt::format("there is no unit {}", quote(rest)));
 
   const auto whole = whole_part(whole_digits, unit->nanoseconds);
   if (!whole) refuse(text, "it exceeds 10 years (3650d)");
