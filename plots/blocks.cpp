@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include <lastseen/plots/chart_range.hpp>
+#include <lastseen/plots/axis_range.hpp>
 #include <lastseen/plots/document.hpp>
 #include <lastseen/plots/page.hpp>
 #include <lastseen/plots/text.hpp>

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <lastseen/plots/chart_range.hpp>
+#include <lastseen/plots/axis_range.hpp>
 #include <lastseen/plots/document.hpp>
 
 namespace lastseen::plots {

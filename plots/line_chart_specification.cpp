@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include <lastseen/plots/chart_range.hpp>
+#include <lastseen/plots/axis_range.hpp>
 #include <lastseen/plots/document.hpp>
 #include <lastseen/plots/reference_labels.hpp>
 #include <lastseen/plots/series_style.hpp>

@@ -1,5 +1,5 @@
-// Ranges of axes: see chart_range.hpp.
-#include <lastseen/plots/chart_range.hpp>
+// Ranges of axes: see axis_range.hpp.
+#include <lastseen/plots/axis_range.hpp>
 
 #include <cmath>
 #include <cstddef>
