@@ -1,5 +1,6 @@
-// What a report carries besides its document: style and scripts, put into the library at build time (assets.cmake,
-// assets.S.in). The third-party scripts are empty in a build without npm; charts are then shown as tables.
+// Internal: what a report carries besides its document: style and scripts, put into the library at build time
+// (assets.cmake, assets.S.in). The third-party scripts are empty in a build without npm; charts are then shown as
+// tables.
 #pragma once
 
 #include <string_view>

@@ -2,9 +2,6 @@
 #include <lastseen/plots/axis_range.hpp>
 
 #include <cmath>
-#include <cstddef>
-#include <set>
-#include <vector>
 
 namespace lastseen::plots {
 namespace {
@@ -17,21 +14,6 @@ double backward(const Axis& axis, double value) {
   return axis.scale == Scale::logarithmic ? std::pow(10.0, value) : value;
 }
 
-Range range_of(const Axis& axis, const std::vector<std::optional<double>>& values) {
-  std::optional<double> low;
-  std::optional<double> high;
-  for (const std::optional<double>& candidate : values) {
-    const std::optional<double> value = drawable(axis, candidate);
-    if (!value) continue;
-    if (!low || *value < *low) low = value;
-    if (!high || *value > *high) high = value;
-  }
-  Range range = {drawable(axis, axis.min).value_or(low.value_or(axis.scale == Scale::linear ? 0.0 : 1.0)),
-                 drawable(axis, axis.max).value_or(high.value_or(1.0))};
-  if (!(range.low < range.high)) range.high = range.low + (range.low > 0 ? range.low : 1.0);
-  return range;
-}
-
 }  // namespace
 
 std::optional<double> drawable(const Axis& axis, std::optional<double> value) {
@@ -40,56 +22,42 @@ std::optional<double> drawable(const Axis& axis, std::optional<double> value) {
   return *value + 0.0;  // no negative zero
 }
 
-Range x_range(const LineChart& chart) {
-  std::vector<std::optional<double>> values;
-  for (const Series& series : chart.series) {
-    for (const Point& point : series.points) values.emplace_back(point.x);
+AxisRange range_of(const Axis& axis, const std::vector<std::optional<double>>& values) {
+  std::optional<double> low;
+  std::optional<double> high;
+  for (const std::optional<double>& candidate : values) {
+    const std::optional<double> value = drawable(axis, candidate);
+    if (!value) continue;
+    if (!low || *value < *low) low = value;
+    if (!high || *value > *high) high = value;
   }
-  for (const Rule& rule : chart.rules) values.push_back(rule.x);
-  return range_of(chart.x, values);
+  AxisRange range = {axis,
+                     drawable(axis, axis.min).value_or(low.value_or(axis.scale == Scale::linear ? 0.0 : 1.0)),
+                     drawable(axis, axis.max).value_or(high.value_or(1.0))};
+  if (!(range.low < range.high)) range.high = range.low + (range.low > 0 ? range.low : 1.0);
+  return range;
 }
 
-Range y_range(const LineChart& chart) {
-  std::vector<std::optional<double>> values;
-  if (chart.y.scale == Scale::linear && !chart.y.min) values.emplace_back(0.0);
-  for (const Series& series : chart.series) {
-    for (const Point& point : series.points) values.insert(values.end(), {point.y, point.low, point.high});
-  }
-  for (const Rule& rule : chart.rules) values.push_back(rule.y);
-  return range_of(chart.y, values);
-}
-
-Range padded(const Axis& axis, Range range) {
+AxisRange padded(const AxisRange& range) {
   constexpr double room = 0.035;
+  const Axis& axis = range.axis;
   const double low = forward(axis, range.low);
   const double high = forward(axis, range.high);
-  return {backward(axis, low - room * (high - low)), backward(axis, high + room * (high - low))};
+  return {axis, backward(axis, low - room * (high - low)), backward(axis, high + room * (high - low))};
 }
 
-double position(const Axis& axis, Range range, double value) {
-  const double low = forward(axis, range.low);
-  return (forward(axis, value) - low) / (forward(axis, range.high) - low);
+double position(const AxisRange& range, double value) {
+  const double low = forward(range.axis, range.low);
+  return (forward(range.axis, value) - low) / (forward(range.axis, range.high) - low);
 }
 
-std::optional<double> in_range(const Axis& axis, Range range, std::optional<double> value) {
-  const std::optional<double> there = drawable(axis, value);
+std::optional<double> in_range(const AxisRange& range, std::optional<double> value) {
+  const std::optional<double> there = drawable(range.axis, value);
   return there && *there >= range.low && *there <= range.high ? there : std::nullopt;
 }
 
-std::vector<double> x_ticks(const LineChart& chart, Range range) {
-  constexpr std::size_t few = 10;
-  std::set<double> levels;
-  for (const Series& series : chart.series) {
-    for (const Point& point : series.points) {
-      if (const auto x = in_range(chart.x, range, point.x)) levels.insert(*x);
-    }
-  }
-  if (levels.size() < 2 || levels.size() > few) return round_ticks(chart.x, range);
-  return {levels.begin(), levels.end()};
-}
-
-std::vector<double> round_ticks(const Axis& axis, Range range) {
-  if (axis.scale == Scale::linear) return {};
+std::vector<double> round_ticks(const AxisRange& range) {
+  if (range.axis.scale == Scale::linear) return {};
   const double decades = std::log10(range.high / range.low);
   std::vector<double> steps = {1, 2, 5};
   if (decades > 3) steps = {1};

@@ -1,4 +1,4 @@
-// What stands in a section, as HTML: paragraphs, commands, tables, figures.
+// What stands in a section, as HTML: paragraphs, commands, tables, rows of charts.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include <lastseen/plots/axis_range.hpp>
 #include <lastseen/plots/document.hpp>
 #include <lastseen/plots/page.hpp>
 #include <lastseen/plots/text.hpp>
@@ -60,73 +59,6 @@ std::string render_table(const Table& table, PageState& state) {
   return out + "</tbody></table></div>\n";
 }
 
-// How many values the axes cannot show although they are there.
-std::string not_drawn(const LineChart& chart) {
-  std::size_t count = 0;
-  for (const Series& series : chart.series) {
-    for (const Point& point : series.points) {
-      if (point.y && (!drawable(chart.x, point.x) || !drawable(chart.y, point.y))) ++count;
-    }
-  }
-  if (count == 0) return "";
-  return fmt::format(
-      "<p class=\"small\">{} {} at or below zero or without end cannot stand on these axes; "
-      "the data table has {}.</p>\n",
-      count, count == 1 ? "value" : "values", count == 1 ? "it" : "them");
-}
-
-bool has_data(const LineChart& chart) {
-  return std::any_of(chart.series.begin(), chart.series.end(), [&](const Series& series) {
-    return std::any_of(series.points.begin(), series.points.end(), [&](const Point& point) {
-      return drawable(chart.x, point.x) && drawable(chart.y, point.y);
-    });
-  });
-}
-
-std::string figure_begin(std::string_view css_class, const std::string& title, const std::string& description,
-                         PageState& state) {
-  const int number = ++state.figures;
-  return fmt::format(
-      R"(<figure class="{0}" id="figure-{1}" aria-labelledby="figure-{1}-title">)"
-      "\n<figcaption><h3 id=\"figure-{1}-title\"><b>Figure {1}.</b> {2}</h3>\n<p>{3}</p></figcaption>\n",
-      css_class, number, escape_html(title), escape_html(description));
-}
-
-std::string figure_end(const std::string& data, const std::string& command, bool open) {
-  std::string out =
-      fmt::format("<details{}><summary>Data</summary>{}</details>\n", open ? " open" : "", data);
-  if (!command.empty()) out += render_command(command);
-  return out + "</figure>\n";
-}
-
-std::string render_chart(const LineChart& chart, PageState& state) {
-  const std::string specification = vega_lite(chart, state.series_names);  // also checks the chart
-  const bool drawn = state.charts && has_data(chart);
-  std::string out = figure_begin("chart", chart.title, chart.description, state);
-  if (drawn) {
-    out += render_legend(chart, state.series_names);
-    out += fmt::format(R"(<div class="canvas" role="img" aria-label="{}"><p>A script draws this chart; )"
-                       "its numbers are below, under \u201cData\u201d.</p></div>\n",
-                       escape_html(chart.title + ". " + chart.description));
-    out += not_drawn(chart);
-    out += R"(<script type="application/json">)" + escape_json_for_script(specification) + "</script>\n";
-  } else if (!has_data(chart)) {
-    out += "<p class=\"nothing\">No data: none of the series has a value that could be drawn.</p>\n";
-  } else {
-    out +=
-        "<p class=\"nothing\">Shown as a table, because this program was built without the scripts that draw "
-        "charts.</p>\n";
-  }
-  return out + figure_end(render_data_table(chart), chart.command, !drawn);
-}
-
-std::string render_sequence(const SequenceChart& chart, PageState& state) {
-  std::string out = figure_begin("sequence", chart.title, chart.description, state);
-  out += R"(<div class="scroll" tabindex="0" role="region" aria-label="Sequence chart">)" +
-         render_svg(chart) + "</div>\n";
-  return out + figure_end(render_data_table(chart), chart.command, false);
-}
-
 struct Renderer {
   PageState& state;
 
@@ -137,16 +69,7 @@ struct Renderer {
   }
   std::string operator()(const Command& command) const { return render_command(command.text); }
   std::string operator()(const Table& table) const { return render_table(table, state); }
-  std::string operator()(const ChartRow& row) const {
-    std::string out = "<div class=\"row\">\n";
-    for (const LineChart& chart : row.charts) out += render_chart(chart, state);
-    return out + "</div>\n";
-  }
-  std::string operator()(const SequenceRow& row) const {
-    std::string out = "<div class=\"row sequences\">\n";
-    for (const SequenceChart& chart : row.charts) out += render_sequence(chart, state);
-    return out + "</div>\n";
-  }
+  std::string operator()(const ChartRow& row) const { return render_row(row, state); }
 };
 
 }  // namespace

@@ -1,17 +1,15 @@
-// A report as data: sections of text, tables, charts and sequence charts, and one call that turns it into a single
-// HTML file which opens offline. Nothing here knows what the numbers mean; whoever fills a Document formats its own
-// table cells, and gives chart values as numbers.
+// A report as data: sections of text, tables and charts, and one call that turns it into a single HTML file which opens
+// offline. Nothing here knows what the numbers mean; whoever fills a Document formats its own table cells, and gives
+// chart values as numbers.
 //
-//     Document -> render_html() -> one file: text and tables as HTML, line charts by Vega-Lite (inlined),
-//                                  sequence charts as inline SVG
+//     Document -> render_html() -> one file: text and tables as HTML, charts by Vega-Lite (inlined) or as inline SVG
 #pragma once
 
 #include <string>
 #include <variant>
 #include <vector>
 
-#include <lastseen/plots/line_chart.hpp>
-#include <lastseen/plots/sequence_chart.hpp>
+#include <lastseen/plots/chart.hpp>
 #include <lastseen/plots/tone.hpp>
 
 namespace lastseen::plots {
@@ -42,15 +40,12 @@ struct Table {
   bool prose = false;  ///< the cells hold text rather than figures: flush left
 };
 
-/// Charts that belong together, set side by side where the page is wide enough.
+/// Charts that belong together, of one form or several, set side by side where the page is wide enough.
 struct ChartRow {
-  std::vector<LineChart> charts;
-};
-struct SequenceRow {
-  std::vector<SequenceChart> charts;
+  std::vector<Chart> charts;
 };
 
-using Block = std::variant<Paragraph, Command, Table, ChartRow, SequenceRow>;
+using Block = std::variant<Paragraph, Command, Table, ChartRow>;
 
 struct Section {
   std::string heading;

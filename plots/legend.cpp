@@ -1,13 +1,11 @@
-// The legend of a chart as HTML, which wraps where a page is narrow: line and mark of each series as the chart has them.
+// The legend of a chart as HTML, which wraps on a narrow page: line and mark of each series as the chart has them.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <lastseen/plots/document.hpp>
 #include <lastseen/plots/page.hpp>
 #include <lastseen/plots/series_style.hpp>
 #include <lastseen/plots/text.hpp>
@@ -40,14 +38,13 @@ std::string dashes(const SeriesStyle& style) {
 
 }  // namespace
 
-std::string render_legend(const LineChart& chart, const std::vector<std::string>& series_names) {
+std::string render_legend(const std::vector<std::string>& series, const std::vector<std::string>& names) {
   std::string out = R"(<ul class="legend" aria-label="Series">)";
-  for (const Series& series : chart.series) {
-    const auto at = std::find(series_names.begin(), series_names.end(), series.name);
-    const SeriesStyle style = series_style(static_cast<std::size_t>(at - series_names.begin()));
+  for (const std::string& name : series) {
+    const SeriesStyle style = series_style(name, names);
     out += fmt::format(R"(<li><svg viewBox="0 0 40 16" width="40" height="16" aria-hidden="true" fill="{0}">)"
                        R"(<path d="M0 8H40" stroke="{0}" stroke-width="{1}"{2}/>{3}</svg>{4}</li>)",
-                       style.colour, style.width, dashes(style), mark(style), escape_html(series.name));
+                       style.colour, style.width, dashes(style), mark(style), escape_html(name));
   }
   return out + "</ul>\n";
 }

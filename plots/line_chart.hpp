@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <lastseen/plots/axis.hpp>
+#include <lastseen/plots/chart_form.hpp>
 
 namespace lastseen::plots {
 
@@ -34,9 +35,13 @@ struct LineChart {
   std::string command = {};  ///< reproduces the data; shown below the chart
 };
 
-/// The chart's Vega-Lite specification, data included, as JSON text. A series' colour, dash and mark come from the
-/// position of its name in `series_names` (names that are not there follow in order of appearance), which is how
-/// render_html() makes them the same in every chart. std::invalid_argument when two series have the same name.
-std::string vega_lite(const LineChart& chart, const std::vector<std::string>& series_names = {});
+std::vector<std::string> series_names(const LineChart& chart);
+
+/// A series' colour, dash and mark come from the position of its name in `names`; names that are not there follow in
+/// order of appearance. std::invalid_argument when two series have the same name.
+VegaLite draw(const LineChart& chart, const std::vector<std::string>& names = {});
+
+/// A column for each series where all have the same x, else a row for each point.
+DataTable data_table(const LineChart& chart);
 
 }  // namespace lastseen::plots

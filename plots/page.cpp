@@ -8,6 +8,8 @@
 
 #include <iterator>
 #include <string>
+#include <variant>
+#include <vector>
 
 #include <lastseen/plots/document.hpp>
 #include <lastseen/plots/page.hpp>
@@ -17,10 +19,25 @@
 namespace lastseen::plots {
 namespace {
 
+// The names of all series, in order of appearance.
+std::vector<std::string> series_names_of(const Document& document) {
+  std::vector<std::string> names;
+  for (const Section& section : document.sections) {
+    for (const Block& block : section.blocks) {
+      const auto* row = std::get_if<ChartRow>(&block);
+      if (row == nullptr) continue;
+      for (const Chart& chart : row->charts) {
+        add_missing(names, std::visit([](const auto& form) { return series_names(form); }, chart));
+      }
+    }
+  }
+  return names;
+}
+
 class Page {
  public:
   Page(const Document& document, const Assets& assets) : document_(document), assets_(assets) {
-    state_.series_names = series_names(document);
+    state_.series_names = series_names_of(document);
     state_.charts = assets.has_charts();
   }
 

@@ -1,4 +1,5 @@
-// The parts of a report's page as HTML. page.cpp puts the frame around them, blocks.cpp draws what is in a section.
+// Internal: the parts of a report's page as HTML. page.cpp puts the frame around them, blocks.cpp renders what is in a
+// section, figure.cpp its charts.
 #pragma once
 
 #include <string>
@@ -15,23 +16,22 @@ std::string render_page(const Document& document, const Assets& assets);
 /// What the blocks of a page share: the numbers of its figures and tables, and the names of its series.
 struct PageState {
   std::vector<std::string> series_names;
-  bool charts = false;  ///< line charts can be drawn
+  bool charts = false;  ///< there are scripts that draw charts
   int figures = 0;
   int tables = 0;
 };
 
 std::string render_block(const Block& block, PageState& state);
 
+/// Charts side by side, each a figure with its data table and command.
+std::string render_row(const ChartRow& row, PageState& state);
+
 /// A text with a button to copy it (which the page's script adds).
 std::string render_command(const std::string& text);
 
-/// What the lines of a chart mean; `series_names` are those of the document.
-std::string render_legend(const LineChart& chart, const std::vector<std::string>& series_names);
+/// Line and mark of each of `series`, which are among `names`, those of the document.
+std::string render_legend(const std::vector<std::string>& series, const std::vector<std::string>& names);
 
-/// Every value of a chart, as a table: a column for each series where all have the same x, else a row for each point.
-std::string render_data_table(const LineChart& chart);
-
-/// Everything that a sequence chart shows, in order, as a table.
-std::string render_data_table(const SequenceChart& chart);
+std::string render_data_table(const DataTable& table);
 
 }  // namespace lastseen::plots

@@ -1,6 +1,8 @@
-// A SequenceChart as SVG, drawn by hand. Colours are presentation attributes, so that the element is complete by itself;
-// the classes let the page's style sheet set others. Text comes last, each on a patch of background, so that no line
-// runs through it.
+// What a sequence chart gives a page: an SVG, drawn by hand. Colours are presentation attributes, so that the element
+// is complete by itself; the classes let the page's style sheet set others. Text comes last, each on a patch of
+// background, so that no line runs through it.
+#include <lastseen/plots/sequence_chart.hpp>
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,14 +10,11 @@
 #include <iterator>
 #include <string>
 
-#include <lastseen/plots/document.hpp>
 #include <lastseen/plots/sequence_layout.hpp>
 #include <lastseen/plots/text.hpp>
 
 namespace lastseen::plots {
-
-using namespace sequence;
-
+namespace sequence {
 namespace {
 
 std::string_view colour(Tone tone) {
@@ -42,9 +41,9 @@ std::string_view anchor(Align align) {
   return "";
 }
 
-class Drawing {
+class Picture {
  public:
-  explicit Drawing(const SequenceChart& chart) : chart_(chart), layout_(lay_out(chart)) {
+  explicit Picture(const SequenceChart& chart) : chart_(chart), layout_(lay_out(chart)) {
     tall_ = layout_.bottom_px > 560;
     height_ = layout_.bottom_px + (tall_ ? layout_.head_px + 4 : 4);
   }
@@ -202,8 +201,48 @@ class Drawing {
   std::string out_;
 };
 
-}  // namespace
+struct Event {
+  double at_s = 0;
+  std::string where;
+  std::string what;
+  std::string until;
+};
 
-std::string render_svg(const SequenceChart& chart) { return Drawing(chart).svg(); }
+std::string exact_time(double at_s) { return fmt::format("{:+.3f} s", at_s + 0.0); }
+
+std::vector<Event> events_of(const SequenceChart& chart) {
+  std::vector<Event> events;
+  const auto name = [&](int lifeline) { return chart.lifelines.at(static_cast<std::size_t>(lifeline)); };
+  for (const SequenceArrow& arrow : chart.arrows) {
+    events.push_back(
+        {arrow.sent_s, name(arrow.from) + " \u2192 " + name(arrow.to), arrow.label,
+         arrow.received_s ? "received " + exact_time(*arrow.received_s) : "lost: never received"});
+  }
+  for (const SequenceNote& note : chart.notes)
+    events.push_back({note.at_s, name(note.lifeline), note.label, ""});
+  for (const SequenceSpan& span : chart.spans) {
+    events.push_back({span.from_s, name(span.lifeline), span.label, "until " + exact_time(span.to_s)});
+  }
+  std::stable_sort(events.begin(), events.end(),
+                   [](const Event& a, const Event& b) { return a.at_s < b.at_s; });
+  return events;
+}
+
+}  // namespace
+}  // namespace sequence
+
+std::vector<std::string> series_names(const SequenceChart& /*chart*/) { return {}; }
+
+Svg draw(const SequenceChart& chart, const std::vector<std::string>& /*names*/) {
+  return {.element = sequence::Picture(chart).svg(), .label = "Sequence chart", .css_class = "sequence"};
+}
+
+DataTable data_table(const SequenceChart& chart) {
+  DataTable table = {.columns = {"Time", "Where", "What", "Until"}, .prose = true};
+  for (const sequence::Event& event : sequence::events_of(chart)) {
+    table.rows.push_back({{sequence::exact_time(event.at_s)}, {event.where}, {event.what}, {event.until}});
+  }
+  return table;
+}
 
 }  // namespace lastseen::plots

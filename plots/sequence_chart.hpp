@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <lastseen/plots/chart_form.hpp>
 #include <lastseen/plots/tone.hpp>
 
 namespace lastseen::plots {
@@ -48,7 +49,13 @@ struct SequenceChart {
   std::string command = {};
 };
 
-/// The chart as an SVG element. std::invalid_argument when an arrow, note or span is on no lifeline.
-std::string render_svg(const SequenceChart& chart);
+/// None: a sequence chart has no series.
+std::vector<std::string> series_names(const SequenceChart& chart);
+
+/// std::invalid_argument when an arrow, note or span is on no lifeline, or a time is no number.
+Svg draw(const SequenceChart& chart, const std::vector<std::string>& names = {});
+
+/// Everything that it shows, a row each, by time.
+DataTable data_table(const SequenceChart& chart);
 
 }  // namespace lastseen::plots

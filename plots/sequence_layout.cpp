@@ -12,10 +12,7 @@
 #include <lastseen/plots/sequence_rows.hpp>
 #include <lastseen/plots/text.hpp>
 
-namespace lastseen::plots {
-
-using namespace sequence;
-
+namespace lastseen::plots::sequence {
 namespace {
 
 constexpr double slow_s = 0.5;  // an arrow that takes this long gets a row for its arrival
@@ -351,6 +348,6 @@ class Planner {
 
 }  // namespace
 
-sequence::Layout lay_out(const SequenceChart& chart) { return Planner(chart).plan(); }
+Layout lay_out(const SequenceChart& chart) { return Planner(chart).plan(); }
 
-}  // namespace lastseen::plots
+}  // namespace lastseen::plots::sequence

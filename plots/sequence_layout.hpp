@@ -1,6 +1,6 @@
-// Where the parts of a sequence chart go. Time runs down in rows: a row for each instant, and further rows for the same
-// instant where its arrows and texts would lie on each other. An arrow slopes down to the row in which it arrives when
-// there is one after it was sent, else it is level.
+// Internal: where the parts of a sequence chart go. Time runs down in rows: a row for each instant, and further rows
+// for the same instant where its arrows and texts would lie on each other. An arrow slopes down to the row in which it
+// arrives when there is one after it was sent, else it is level.
 //
 //     +22.0 s  |-- label -->|        <- text stands above its arrow, or right of the lifeline (notes),
 //              |            o note      or left of it (spans)
@@ -12,11 +12,9 @@
 #include <string>
 #include <vector>
 
-#include <lastseen/plots/document.hpp>
+#include <lastseen/plots/sequence_chart.hpp>
 
-namespace lastseen::plots {
-
-namespace sequence {
+namespace lastseen::plots::sequence {
 
 constexpr double width_px = 640;
 constexpr double font_px = 12.5;
@@ -81,9 +79,7 @@ struct Layout {
   std::vector<Break> breaks;
 };
 
-}  // namespace sequence
+/// std::invalid_argument when a part refers to a lifeline that is not there, or a time is no number.
+Layout lay_out(const SequenceChart& chart);
 
-/// std::invalid_argument when a part refers to a lifeline that is not there.
-sequence::Layout lay_out(const SequenceChart& chart);
-
-}  // namespace lastseen::plots
+}  // namespace lastseen::plots::sequence

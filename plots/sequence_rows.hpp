@@ -1,4 +1,5 @@
-// Instants and rows of a sequence chart: the rows into which its layout sorts what happens, and what is free in them.
+// Internal: instants and rows of a sequence chart: the rows into which its layout sorts what happens, and what is free
+// in them.
 #pragma once
 
 #include <cstddef>

@@ -21,22 +21,15 @@ SeriesStyle series_style(std::size_t position) {
   return styles.at(position % styles.size());
 }
 
-void add_series_names(const LineChart& chart, std::vector<std::string>& names) {
-  for (const Series& series : chart.series) {
-    if (std::find(names.begin(), names.end(), series.name) == names.end()) names.push_back(series.name);
-  }
+SeriesStyle series_style(const std::string& name, const std::vector<std::string>& names) {
+  const auto at = std::find(names.begin(), names.end(), name);
+  return series_style(static_cast<std::size_t>(at - names.begin()));
 }
 
-std::vector<std::string> series_names(const Document& document) {
-  std::vector<std::string> names;
-  for (const Section& section : document.sections) {
-    for (const Block& block : section.blocks) {
-      const auto* row = std::get_if<ChartRow>(&block);
-      if (row == nullptr) continue;
-      for (const LineChart& chart : row->charts) add_series_names(chart, names);
-    }
+void add_missing(std::vector<std::string>& names, const std::vector<std::string>& more) {
+  for (const std::string& name : more) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   }
-  return names;
 }
 
 }  // namespace lastseen::plots

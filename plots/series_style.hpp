@@ -1,13 +1,11 @@
-// How the series of a document are told apart: colour, dash, mark, width, all from the position of the series' name in
-// the document, so that a name looks the same in every chart.
+// Internal: how the series of a document are told apart: colour, dash, mark, width, all from the position of the
+// series' name in the document, so that a name looks the same in every chart, whatever its form.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <lastseen/plots/document.hpp>
 
 namespace lastseen::plots {
 
@@ -19,13 +17,13 @@ struct SeriesStyle {
   double size = 0;           ///< of the mark, px^2
 };
 
-/// Series that are drawn later are thinner and smaller, so that lines and marks that coincide show one inside the other.
+/// Series drawn later are thinner and smaller, so that lines and marks that coincide show one inside the other.
 SeriesStyle series_style(std::size_t position);
 
-/// The names of the chart's series that `names` lacks are appended to it.
-void add_series_names(const LineChart& chart, std::vector<std::string>& names);
+/// The style of the series `name`, which is one of `names`.
+SeriesStyle series_style(const std::string& name, const std::vector<std::string>& names);
 
-/// The names of all series, in order of appearance.
-std::vector<std::string> series_names(const Document& document);
+/// Appends those of `more` that `names` lacks.
+void add_missing(std::vector<std::string>& names, const std::vector<std::string>& more);
 
 }  // namespace lastseen::plots

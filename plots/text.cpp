@@ -148,9 +148,9 @@ std::string format_value(double value, Unit unit) {
   return fmt::format("{:.6g}", value == 0 ? 0.0 : value);
 }
 
-std::string format_interval(const Point& point, Unit unit) {
-  if (!point.low || !point.high) return {};
-  return format_value(*point.low, unit) + " to " + format_value(*point.high, unit);
+std::string format_interval(std::optional<double> low, std::optional<double> high, Unit unit) {
+  if (!low || !high) return {};
+  return format_value(*low, unit) + " to " + format_value(*high, unit);
 }
 
 double estimate_width(std::string_view text) {

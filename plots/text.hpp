@@ -1,12 +1,14 @@
-// Text on its way into HTML, JSON-in-HTML and SVG: escaping, since scenario files come from strangers; numbers in an
-// axis's unit; and how wide a text will be, for drawings that must place it without a browser's help.
+// Internal: text on its way into HTML, JSON-in-HTML and SVG: escaping, since scenario files come from strangers;
+// numbers in an axis's unit; and how wide a text will be, for drawings that must place it without a browser's help.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <lastseen/plots/document.hpp>
+#include <lastseen/plots/axis.hpp>
+#include <lastseen/plots/tone.hpp>
 
 namespace lastseen::plots {
 
@@ -21,7 +23,7 @@ std::string escape_json_for_script(std::string_view json);
 std::string format_value(double value, Unit unit);
 
 /// "5.2 % to 6.0 %"; empty unless both ends are there.
-std::string format_interval(const Point& point, Unit unit);
+std::string format_interval(std::optional<double> low, std::optional<double> high, Unit unit);
 
 /// Width in pixels at 1 px of font size, on the safe side for the usual sans-serif fonts.
 double estimate_width(std::string_view text);

@@ -248,7 +248,7 @@ plots::Section story_section(const Scenario& scenario) {
   const Arm& first = scenario.arms.front();
   const Arm& last = scenario.arms.back();
   const JobOfSession job = telling_job(scenario, first, last);
-  plots::SequenceRow row{{sequence_chart(scenario, first, job)}};
+  plots::ChartRow row{{sequence_chart(scenario, first, job)}};
   if (scenario.arms.size() > 1) row.charts.push_back(sequence_chart(scenario, last, job));
   return {"One session, step by step",
           {plots::Paragraph{

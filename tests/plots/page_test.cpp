@@ -45,7 +45,7 @@ std::string between(const std::string& text, const std::string& begin, const std
   return text.substr(from + begin.size(), text.find(end, from + begin.size()) - from - begin.size());
 }
 
-TEST(Html, HasEveryTextOfTheDocument) {
+TEST(Page, HasEveryTextOfTheDocument) {
   const std::string page = render_page(sample_document(), with_charts);
   for (const char* text :
        {"Review text", "Subtitle text", "Verdict text", "Delivered text", "99.2 % text",
@@ -55,11 +55,11 @@ TEST(Html, HasEveryTextOfTheDocument) {
   }
 }
 
-TEST(Html, IsTheSameBytesWhenRenderedAgain) {
+TEST(Page, IsTheSameBytesWhenRenderedAgain) {
   EXPECT_EQ(render_html(sample_document()), render_html(sample_document()));
 }
 
-TEST(Html, LeavesNoMarkupWhenEveryTextIsHostile) {
+TEST(Page, LeavesNoMarkupWhenEveryTextIsHostile) {
   const std::string harmless = render_page(sample_document(), with_charts);
   const std::string page = render_page(sample_document(hostile), with_charts);
   for (const char* markup : {"<script", "</script", "<!--", "<img", "onerror=\"", "onload=\""}) {
@@ -68,7 +68,7 @@ TEST(Html, LeavesNoMarkupWhenEveryTextIsHostile) {
   EXPECT_THAT(page, AllOf(Not(HasSubstr("\u2028")), Not(HasSubstr("\u202E")), Not(HasSubstr("\xFF"))));
 }
 
-TEST(Html, LoadsNothing) {
+TEST(Page, LoadsNothing) {
   for (const Document& document : {sample_document(), sample_document("https://example.com/x.js")}) {
     const std::string page = render_page(document, with_charts);
     EXPECT_FALSE(
@@ -79,7 +79,7 @@ TEST(Html, LoadsNothing) {
   }
 }
 
-TEST(Html, StatesItsPolicyBeforeAnythingThatCouldRun) {
+TEST(Page, StatesItsPolicyBeforeAnythingThatCouldRun) {
   const std::string page = render_html(sample_document());
   const std::string policy = between(page, "Content-Security-Policy\" content=\"", "\"");
   EXPECT_THAT(policy, AllOf(HasSubstr("default-src 'none'"), HasSubstr("script-src 'sha256-"),
@@ -88,19 +88,19 @@ TEST(Html, StatesItsPolicyBeforeAnythingThatCouldRun) {
   EXPECT_LT(page.find("Content-Security-Policy"), page.find("<script"));
 }
 
-TEST(Html, HasNoInlineStyleOrHandlerWhichItsPolicyWouldStop) {
+TEST(Page, HasNoInlineStyleOrHandlerWhichItsPolicyWouldStop) {
   const std::string page = render_page(sample_document(), with_charts);
   EXPECT_FALSE(std::regex_search(page, std::regex(R"re(<[^>]*\s(style|on[a-z]+)=")re")));
 }
 
-TEST(Html, HoldsTheSpecificationAsJson) {
+TEST(Page, HoldsTheSpecificationAsJson) {
   const std::string page = render_page(sample_document(hostile), with_charts);
   const auto specification =
       nlohmann::json::parse(between(page, "<script type=\"application/json\">", "</script>"));
   EXPECT_EQ(specification["data"]["values"].size(), 6U);
 }
 
-TEST(Html, HasEveryCellOfATable) {
+TEST(Page, HasEveryCellOfATable) {
   const std::string page = render_page(sample_document(), with_charts);
   for (const char* cell : {"<th scope=\"col\">Response text</th>", "<th scope=\"col\">before</th>",
                            "<th scope=\"row\"><span>Delivery text</span><small>per job text</small></th>",
@@ -111,15 +111,15 @@ TEST(Html, HasEveryCellOfATable) {
   }
 }
 
-TEST(Html, RefusesATableWhenARowIsNotAsWideAsItsColumns) {
+TEST(Page, RefusesATableWhenARowIsNotAsWideAsItsColumns) {
   Document document = sample_document();
   Table table = {.caption = "Narrow", .columns = {"a", "b"}, .rows = {{{"1"}, {"2"}}, {{"3"}}}};
   document.sections[0].blocks.emplace_back(table);
   EXPECT_THROW(render_html(document), std::invalid_argument);
 }
 
-TEST(Html, HasTheNumbersOfAChartAsATable) {
-  const std::string data = render_data_table(sample_chart());
+TEST(Page, HasTheNumbersOfAChartAsATable) {
+  const std::string data = render_data_table(data_table(sample_chart()));
   EXPECT_THAT(data, HasSubstr("<tr><th scope=\"row\">10 s</th><td>6.25 %<small>5 % to 7.5 %</small>"
                               "<small>note text</small></td><td>100 %</td></tr>"));
   EXPECT_THAT(data,
@@ -128,28 +128,28 @@ TEST(Html, HasTheNumbersOfAChartAsATable) {
   EXPECT_THAT(data, HasSubstr("<tr><th scope=\"row\">30 s</th><td>0 %</td><td>100 %</td></tr>"));
 }
 
-TEST(Html, HasARowForEachPointWhenSeriesDifferInX) {
+TEST(Page, HasARowForEachPointWhenSeriesDifferInX) {
   LineChart chart = sample_chart();
   chart.series[1].points.pop_back();
-  EXPECT_EQ(count(render_data_table(chart), "<tr><th scope=\"row\">"), 5U);
+  EXPECT_EQ(count(render_data_table(data_table(chart)), "<tr><th scope=\"row\">"), 5U);
 }
 
-TEST(Html, SaysLostInTheTableOfASequence) {
-  EXPECT_THAT(render_data_table(sample_sequence()), HasSubstr("lost: never received"));
+TEST(Page, SaysLostInTheTableOfASequence) {
+  EXPECT_THAT(render_data_table(data_table(sample_sequence())), HasSubstr("lost: never received"));
 }
 
-TEST(Html, ShowsTablesInPlaceOfChartsWhenBuiltWithoutThem) {
+TEST(Page, ShowsTablesInPlaceOfChartsWhenBuiltWithoutThem) {
   const std::string page = render_page(sample_document(), without_charts);
   EXPECT_THAT(page, AllOf(HasSubstr("<details open>"), HasSubstr("built without"), HasSubstr("87.5 %"),
                           Not(HasSubstr("application/json")), Not(HasSubstr("class=\"canvas\""))));
 }
 
-TEST(Html, ShowsLicencesWhenItCarriesScripts) {
+TEST(Page, ShowsLicencesWhenItCarriesScripts) {
   EXPECT_THAT(render_page(sample_document(), with_charts), HasSubstr("Licence &lt;of&gt; vega"));
   EXPECT_THAT(render_page(sample_document(), without_charts), Not(HasSubstr("Third-party")));
 }
 
-TEST(Html, SaysWhenAValueCannotStandOnALogarithmicAxis) {
+TEST(Page, SaysWhenAValueCannotStandOnALogarithmicAxis) {
   Document document = sample_document();
   LineChart chart = sample_chart();
   chart.y.scale = Scale::logarithmic;
@@ -157,7 +157,7 @@ TEST(Html, SaysWhenAValueCannotStandOnALogarithmicAxis) {
   EXPECT_THAT(render_page(document, with_charts), HasSubstr("1 value at or below zero"));
 }
 
-TEST(Html, SaysNoDataWhenAChartHasNone) {
+TEST(Page, SaysNoDataWhenAChartHasNone) {
   Document document = sample_document();
   LineChart chart = sample_chart();
   for (Series& series : chart.series) series.points.clear();
@@ -165,7 +165,17 @@ TEST(Html, SaysNoDataWhenAChartHasNone) {
   EXPECT_THAT(render_page(document, with_charts), HasSubstr("No data"));
 }
 
-TEST(Html, GivesANameOneColourInTheWholeDocument) {
+TEST(Page, SetsChartsSideBySideWhenTheyDifferInForm) {
+  Document document = sample_document();
+  document.sections[1].blocks = {ChartRow{{sample_sequence(), sample_chart()}}};
+  const std::string page = render_page(document, with_charts);
+  const std::string row = between(page, "<div class=\"row sequences\">", "</section>");
+  EXPECT_LT(row.find("<figure class=\"sequence\" id=\"figure-1\""),
+            row.find("<figure class=\"chart\" id=\"figure-2\""));
+  EXPECT_THAT(row, AllOf(HasSubstr("<svg"), HasSubstr("application/json")));
+}
+
+TEST(Page, GivesANameOneColourInTheWholeDocument) {
   Document document = sample_document();
   LineChart chart = sample_chart();
   chart.series.erase(chart.series.begin());

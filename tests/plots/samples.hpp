@@ -67,7 +67,7 @@ inline Document sample_document(const std::string& text = "text") {
       {"Heading " + text,
        {Paragraph{"Paragraph " + text, Tone::warning}, Command{"lastseen " + text}, table}});
   document.sections.push_back(
-      {"Charts", {ChartRow{{sample_chart(text)}}, SequenceRow{{sample_sequence(text)}}}});
+      {"Charts", {ChartRow{{sample_chart(text)}}, ChartRow{{sample_sequence(text)}}}});
   return document;
 }
 

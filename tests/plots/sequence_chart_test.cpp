@@ -53,7 +53,7 @@ SequenceChart crowded() {
 }
 
 TEST(SequenceChart, DrawsALostArrowAsLost) {
-  const std::string svg = render_svg(sample_sequence());
+  const std::string svg = draw(sample_sequence()).element;
   EXPECT_EQ(count(svg, "class=\"cross\""), 1U);
   EXPECT_EQ(count(svg, "class=\"tip\""), 2U) << "heads only for the arrows that arrive";
   EXPECT_THAT(svg, HasSubstr("arrow bad lost"));
@@ -62,11 +62,11 @@ TEST(SequenceChart, DrawsALostArrowAsLost) {
 TEST(SequenceChart, DrawsNoCrossWhenEverythingArrives) {
   SequenceChart chart = sample_sequence();
   chart.arrows.back().received_s = 90.1;
-  EXPECT_THAT(render_svg(chart), Not(HasSubstr("class=\"cross\"")));
+  EXPECT_THAT(draw(chart).element, Not(HasSubstr("class=\"cross\"")));
 }
 
 TEST(SequenceChart, LostArrowStopsShortOfItsTarget) {
-  const sequence::Layout layout = lay_out(sample_sequence());
+  const sequence::Layout layout = sequence::lay_out(sample_sequence());
   const auto lost =
       std::find_if(layout.arrows.begin(), layout.arrows.end(), [](const auto& a) { return a.lost; });
   ASSERT_NE(lost, layout.arrows.end());
@@ -74,7 +74,7 @@ TEST(SequenceChart, LostArrowStopsShortOfItsTarget) {
 }
 
 TEST(SequenceChart, KeepsTextsApartWhenCrowded) {
-  const std::vector<sequence::Text> texts = texts_of(lay_out(crowded()));
+  const std::vector<sequence::Text> texts = texts_of(sequence::lay_out(crowded()));
   std::size_t pairs = 0;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
@@ -85,7 +85,7 @@ TEST(SequenceChart, KeepsTextsApartWhenCrowded) {
 }
 
 TEST(SequenceChart, KeepsTextsOnTheDrawingWhenCrowded) {
-  const sequence::Layout layout = lay_out(crowded());
+  const sequence::Layout layout = sequence::lay_out(crowded());
   for (const sequence::Text& text : texts_of(layout)) {
     EXPECT_GE(text.x, layout.margin_px) << text.lines.front();
     EXPECT_LE(text.x + text.width, sequence::width_px) << text.lines.front();
@@ -95,13 +95,13 @@ TEST(SequenceChart, KeepsTextsOnTheDrawingWhenCrowded) {
 }
 
 TEST(SequenceChart, PutsLaterInstantsLower) {
-  const sequence::Layout layout = lay_out(crowded());
+  const sequence::Layout layout = sequence::lay_out(crowded());
   EXPECT_TRUE(std::is_sorted(layout.times.begin(), layout.times.end(),
                              [](const auto& a, const auto& b) { return a.y < b.y; }));
 }
 
 TEST(SequenceChart, SlopesAnArrowWhenSomethingHappensOnItsWay) {
-  const sequence::Layout layout = lay_out(sample_sequence());
+  const sequence::Layout layout = sequence::lay_out(sample_sequence());
   ASSERT_EQ(layout.arrows.size(), 3U);
   for (const sequence::Arrow& arrow : layout.arrows) {
     if (arrow.text.lines.front().starts_with("ping")) {
@@ -119,36 +119,36 @@ TEST(SequenceChart, PutsAnEffectBelowItsCauseWhenBothAreAtOneInstant) {
   chart.arrows.push_back({.from = 2, .to = 1, .sent_s = 5, .received_s = 5.0, .label = "yes"});
   chart.arrows.push_back({.from = 1, .to = 0, .sent_s = 5, .received_s = 6.0, .label = "notify"});
   chart.notes.push_back({.lifeline = 1, .at_s = 5, .label = "decides"});
-  const sequence::Layout layout = lay_out(chart);
+  const sequence::Layout layout = sequence::lay_out(chart);
   EXPECT_LT(layout.arrows[0].y1, layout.arrows[1].y1);
   EXPECT_LT(layout.arrows[1].y1, layout.arrows[2].y1);
 }
 
 TEST(SequenceChart, MarksABreakWhenNothingIsShownForLong) {
-  EXPECT_EQ(lay_out(sample_sequence()).breaks.size(), 2U) << "1 s to 60 s, 60 s to 90 s";
+  EXPECT_EQ(sequence::lay_out(sample_sequence()).breaks.size(), 2U) << "1 s to 60 s, 60 s to 90 s";
 }
 
 TEST(SequenceChart, LeavesASpanOpenWhenItHasNoEnd) {
   SequenceChart chart = sample_sequence();
   chart.spans[0].to_s = std::numeric_limits<double>::infinity();
-  const sequence::Layout layout = lay_out(chart);
+  const sequence::Layout layout = sequence::lay_out(chart);
   EXPECT_EQ(layout.bars[0].y2, layout.bottom_px);
 }
 
 TEST(SequenceChart, RefusesWhatIsOnNoLifeline) {
   SequenceChart chart = sample_sequence();
   chart.notes[0].lifeline = 3;
-  EXPECT_THROW(render_svg(chart), std::invalid_argument);
+  EXPECT_THROW(draw(chart), std::invalid_argument);
   chart = sample_sequence();
   chart.arrows[0].from = -1;
-  EXPECT_THROW(render_svg(chart), std::invalid_argument);
+  EXPECT_THROW(draw(chart), std::invalid_argument);
 }
 
-TEST(SequenceChart, IsAnElementWhenEmpty) { EXPECT_THAT(render_svg({}), HasSubstr("</svg>")); }
+TEST(SequenceChart, IsAnElementWhenEmpty) { EXPECT_THAT(draw(SequenceChart{}).element, HasSubstr("</svg>")); }
 
 TEST(SequenceChart, LeavesNoMarkupWhenTextIsHostile) {
-  EXPECT_THAT(render_svg(sample_sequence(hostile)), Not(HasSubstr("<script")));
-  EXPECT_THAT(render_svg(sample_sequence(hostile)), Not(HasSubstr("<img")));
+  EXPECT_THAT(draw(sample_sequence(hostile)).element, Not(HasSubstr("<script")));
+  EXPECT_THAT(draw(sample_sequence(hostile)).element, Not(HasSubstr("<img")));
 }
 
 TEST(FormatInstants, UsesAsManyDigitsAsTellThemApart) {

@@ -45,16 +45,25 @@ std::vector<Block> blocks(const plots::Document& document) {
   return found;
 }
 
+/// All line charts.
+std::vector<plots::LineChart> line_charts(const plots::Document& document) {
+  std::vector<plots::LineChart> found;
+  for (const plots::ChartRow& row : blocks<plots::ChartRow>(document)) {
+    for (const plots::Chart& chart : row.charts) {
+      if (const auto* wanted = std::get_if<plots::LineChart>(&chart)) found.push_back(*wanted);
+    }
+  }
+  return found;
+}
+
 // Goal: delivery and time to UI update against each of the five factors, all arms in each chart.
 TEST(Review, ChartsEveryFactorForAllArms) {
   const Reviewed result = reviewed(small_study());
   std::set<std::string> axes;
-  for (const plots::ChartRow& row : blocks<plots::ChartRow>(result.document)) {
-    for (const plots::LineChart& chart : row.charts) {
-      EXPECT_EQ(chart.series.size(), 4U) << chart.title;
-      EXPECT_THAT(chart.command, HasSubstr("lastseen ")) << chart.title;
-      axes.insert(chart.y.title + " / " + chart.x.title);
-    }
+  for (const plots::LineChart& chart : line_charts(result.document)) {
+    EXPECT_EQ(chart.series.size(), 4U) << chart.title;
+    EXPECT_THAT(chart.command, HasSubstr("lastseen ")) << chart.title;
+    axes.insert(chart.y.title + " / " + chart.x.title);
   }
   for (const char* factor : {"Handshake latency (median)", "AI processing time (median)", "Ping interval",
                              "Registry cleanup timeout", "Cleanup interval"}) {
@@ -82,13 +91,11 @@ TEST(Review, VerdictFollowsTheFigures) {
 // Goal: a mean over the few jobs that were shown is not drawn for an arm that never shows most.
 TEST(Review, LeavesOutMeansThatWouldFlatter) {
   const Reviewed result = reviewed(small_study());
-  for (const plots::ChartRow& row : blocks<plots::ChartRow>(result.document)) {
-    for (const plots::LineChart& chart : row.charts) {
-      if (chart.y.title != "Time to UI update, mean") continue;
-      for (const plots::Series& series : chart.series) {
-        for (const plots::Point& point : series.points) {
-          EXPECT_EQ(point.y.has_value(), series.name != "as-logged") << chart.title << ", " << series.name;
-        }
+  for (const plots::LineChart& chart : line_charts(result.document)) {
+    if (chart.y.title != "Time to UI update, mean") continue;
+    for (const plots::Series& series : chart.series) {
+      for (const plots::Point& point : series.points) {
+        EXPECT_EQ(point.y.has_value(), series.name != "as-logged") << chart.title << ", " << series.name;
       }
     }
   }
