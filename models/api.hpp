@@ -5,7 +5,9 @@
 
 #include <vector>
 
-#include <lastseen/models/network_path.hpp>
+#include <lastseen/models/context.hpp>
+#include <lastseen/models/messages.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 

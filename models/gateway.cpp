@@ -64,7 +64,7 @@ void Gateway::ping_arrived(Packet ping) {
          .number = ping.number,
          .part = ping.part,
          .cause = answered});
-  heard(id, Registry::Heard::control_frame, answered);
+  heard(id, Heard::control_frame, answered);
 }
 
 void Gateway::pong_arrived(Packet pong) {
@@ -75,7 +75,7 @@ void Gateway::pong_arrived(Packet pong) {
   const sim::RecordId received =
       context_.write(Role::gateway, socket->instance, Kind::pong_received,
                      connection_subject(pong.user, pong.number, pong.part), pong.cause);
-  heard(id_of(pong.user, *socket), Registry::Heard::pong, received);
+  heard(id_of(pong.user, *socket), Heard::pong, received);
 }
 
 void Gateway::client_close_arrived(Packet close) { end(close.user, close.number, close.cause, false); }

@@ -12,8 +12,9 @@
 #include <boost/container/small_vector.hpp>
 #include <vector>
 
-#include <lastseen/models/network_path.hpp>
-#include <lastseen/models/registry.hpp>
+#include <lastseen/models/context.hpp>
+#include <lastseen/models/messages.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 
@@ -42,7 +43,7 @@ class Gateway {
   sim::Port<void(SocketId, sim::RecordId cause)> opened;
   sim::Port<void(SocketId, sim::RecordId cause)> closed;
   sim::Port<void(SocketId, Packet)> ping_received;
-  sim::Port<void(SocketId, Registry::Heard, sim::RecordId cause)> heard;  ///< what the library read
+  sim::Port<void(SocketId, Heard, sim::RecordId cause)> heard;  ///< what the library read
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> cut;
 
  private:

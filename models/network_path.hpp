@@ -18,7 +18,7 @@
 #include <vector>
 
 #include <lastseen/models/context.hpp>
-#include <lastseen/models/packet.hpp>
+#include <lastseen/models/messages.hpp>
 #include <lastseen/models/packet_faults.hpp>
 #include <lastseen/sim/port.hpp>
 

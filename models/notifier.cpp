@@ -6,7 +6,7 @@ namespace lastseen::models {
 
 void Notifier::job_done(UserId user, std::uint32_t job, sim::RecordId cause) {
   const std::uint32_t instance = route(user, job);
-  const Registry::Answer answer = check(instance, user);
+  const Presence answer = check(instance, user);
   const Notification what{user, job};
   if (answer.connected()) return send(instance, what, answer, cause);
   // Caused by what made the registry forget the user; where nothing did, by the job's coming too early.
@@ -19,8 +19,7 @@ void Notifier::job_done(UserId user, std::uint32_t job, sim::RecordId cause) {
   }
 }
 
-void Notifier::send(std::uint32_t instance, Notification what, const Registry::Answer& answer,
-                    sim::RecordId cause) {
+void Notifier::send(std::uint32_t instance, Notification what, const Presence& answer, sim::RecordId cause) {
   const sim::RecordId sent = context_.write(Role::notifier, instance, Kind::notification_sent,
                                             job_subject(what.user, what.job), cause);
   for (const std::uint32_t connection : answer.connections) {
@@ -82,7 +81,7 @@ void Notifier::publish(std::uint32_t instance, Notification what, sim::RecordId 
     context_.simulation.after(latency, context_.message_priority(), [this, key, other, published, because] {
       --in_flight_;
       const Notification asked{static_cast<UserId>(key >> 32), static_cast<std::uint32_t>(key)};
-      const Registry::Answer answer = check(other, asked.user);
+      const Presence answer = check(other, asked.user);
       const std::uint32_t left = --unanswered_[key];
       if (answer.connected()) {
         send(other, asked, answer, published);

@@ -10,8 +10,9 @@
 #include <deque>
 #include <unordered_map>
 
-#include <lastseen/models/network_path.hpp>
-#include <lastseen/models/registry.hpp>
+#include <lastseen/models/context.hpp>
+#include <lastseen/models/messages.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 
@@ -27,7 +28,7 @@ class Notifier {
   std::uint64_t in_flight() const { return in_flight_; }
 
   sim::Port<std::uint32_t(UserId, std::uint32_t job)> route;  ///< the instance where the job is done
-  sim::Port<Registry::Answer(std::uint32_t instance, UserId)> check;
+  sim::Port<Presence(std::uint32_t instance, UserId)> check;
   sim::Port<void(Packet)> write;
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> push_arrived;
 
@@ -41,7 +42,7 @@ class Notifier {
     std::uint32_t job;
   };
 
-  void send(std::uint32_t instance, Notification what, const Registry::Answer& answer, sim::RecordId cause);
+  void send(std::uint32_t instance, Notification what, const Presence& answer, sim::RecordId cause);
   void skip(std::uint32_t instance, Notification what, sim::RecordId because);
   void keep(std::uint32_t instance, Notification what, sim::RecordId because);
   void give_up(std::uint32_t instance, UserId user, sim::RecordId record);

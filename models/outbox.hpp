@@ -9,8 +9,9 @@
 #include <cstddef>
 #include <vector>
 
-#include <lastseen/models/network_path.hpp>
-#include <lastseen/models/supervision.hpp>
+#include <lastseen/models/context.hpp>
+#include <lastseen/models/messages.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 
@@ -26,7 +27,7 @@ class Outbox {
 
   sim::Port<void(Packet)> send;
   /// Asked only when outbox.wait_for_connection is set.
-  sim::Port<Supervision::Belief(UserId)> belief;
+  sim::Port<Belief(UserId)> belief;
 
  private:
   struct Job {

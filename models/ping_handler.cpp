@@ -20,7 +20,7 @@ void PingHandler::ping_received(SocketId id, Packet ping) {
          .part = ping.part,
          .cause = answered});
   extend_deadline(id);
-  heard(id, Registry::Heard::ping_message, received);
+  heard(id, Heard::ping_message, received);
 }
 
 }  // namespace lastseen::models

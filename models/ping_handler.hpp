@@ -2,8 +2,9 @@
 // LastSeen, if the fix is in.
 #pragma once
 
-#include <lastseen/models/network_path.hpp>
-#include <lastseen/models/registry.hpp>
+#include <lastseen/models/context.hpp>
+#include <lastseen/models/messages.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 
@@ -15,7 +16,7 @@ class PingHandler {
 
   sim::Port<void(Packet)> write;
   sim::Port<void(SocketId)> extend_deadline;
-  sim::Port<void(SocketId, Registry::Heard, sim::RecordId cause)> heard;
+  sim::Port<void(SocketId, Heard, sim::RecordId cause)> heard;
   sim::Port<bool(SocketId)> knows;
   sim::Port<void(SocketId, sim::RecordId cause)> re_register;
   sim::Port<void(SocketId, sim::RecordId cause)> close;

@@ -12,8 +12,9 @@
 
 #include <vector>
 
-#include <lastseen/models/network_path.hpp>
-#include <lastseen/models/supervision.hpp>
+#include <lastseen/models/context.hpp>
+#include <lastseen/models/messages.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 
@@ -31,7 +32,7 @@ class Polling {
   void reply_arrived(Packet reply);
 
   sim::Port<void(Packet)> send;
-  sim::Port<Supervision::Belief(UserId)> belief;
+  sim::Port<Belief(UserId)> belief;
   sim::Port<void(UserId, std::uint32_t done, sim::RecordId cause)> fetched;  ///< that many jobs are done
   sim::Port<bool(UserId)> all_seen;
 

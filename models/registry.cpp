@@ -121,9 +121,9 @@ bool Registry::is_stale(const Entry& entry, Duration timeout) const {
                                                                                 : age >= timeout;
 }
 
-Registry::Answer Registry::check(std::uint32_t instance, UserId user) const {
+Presence Registry::check(std::uint32_t instance, UserId user) const {
   const auto timeout = context_.settings.registry.check_timeout;
-  Answer answer;
+  Presence answer;
   sim::RecordId stale = sim::no_record;
   sim::RecordId elsewhere = sim::no_record;
   for (const Entry& entry : users_[user].entries) {

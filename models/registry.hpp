@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <lastseen/models/context.hpp>
+#include <lastseen/models/messages.hpp>
 #include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
@@ -30,8 +31,6 @@ class Registry {
   /// The connection's handler has ended, and removes what registry.key says.
   void connection_closed(SocketId id, sim::RecordId cause);
 
-  /// What the server may hear on a connection.
-  enum class Heard { ping_message, control_frame, pong };
   /// Sets LastSeen if registry.refresh_on says so.
   void heard(SocketId id, Heard what, sim::RecordId cause);
   /// Whether a ping on this connection finds an entry.
@@ -39,14 +38,7 @@ class Registry {
   /// Makes an entry again for a connection whose entry is gone.
   void re_register(SocketId id, sim::RecordId cause) { add(id, cause); }
 
-  /// What IsConnected answers at an instance: the connections to write to (none: not connected), and the record that is
-  /// the reason: what last set LastSeen, or what removed the entry (no_record: there never was one).
-  struct Answer {
-    boost::container::small_vector<std::uint32_t, 1> connections;
-    sim::RecordId because = sim::no_record;
-    bool connected() const { return !connections.empty(); }
-  };
-  Answer check(std::uint32_t instance, UserId user) const;
+  Presence check(std::uint32_t instance, UserId user) const;
   /// Whether any instance would say that the user is connected.
   bool is_registered(UserId user) const;
 

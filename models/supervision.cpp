@@ -17,7 +17,7 @@ Duration times(Duration duration, double factor) {
 
 }  // namespace
 
-Supervision::Belief Supervision::belief(UserId user) const {
+Belief Supervision::belief(UserId user) const {
   const State& state = users_[user];
   return {state.phase >= Phase::connected, state.phase == Phase::verified, state.because};
 }

@@ -12,8 +12,10 @@
 #include <optional>
 #include <vector>
 
+#include <lastseen/models/context.hpp>
 #include <lastseen/models/job_bits.hpp>
-#include <lastseen/models/network_path.hpp>
+#include <lastseen/models/messages.hpp>
+#include <lastseen/sim/port.hpp>
 
 namespace lastseen::models {
 
@@ -22,12 +24,6 @@ class Supervision {
   explicit Supervision(const Context& context)
       : context_(context), users_(context.settings.session.users), received_(context.settings) {}
 
-  /// What the app knows of its socket, and the record it knows it from.
-  struct Belief {
-    bool connected = false;
-    bool verified = false;
-    sim::RecordId because = sim::no_record;
-  };
   Belief belief(UserId user) const;
 
   /// Connects, unless already connecting or connected.

@@ -153,13 +153,6 @@ inline sim::Label label(std::uint32_t entity, Purpose purpose, std::uint32_t sco
   return {entity, static_cast<std::uint8_t>(purpose), scope, ordinal};
 }
 
-/// A connection, and the instance of the server that holds its other end.
-struct SocketId {
-  UserId user = 0;
-  std::uint32_t connection = 0;
-  std::uint32_t instance = 0;
-};
-
 std::string_view name(Role role);
 std::string_view name(Kind kind);
 std::string_view name(Side side);

@@ -1,6 +1,7 @@
 #include <lastseen/models/world.hpp>
 
 #include <lastseen/models/app_timer.hpp>
+#include <lastseen/models/messages.hpp>
 
 namespace lastseen::models {
 

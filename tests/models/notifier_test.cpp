@@ -62,8 +62,8 @@ class NotifierOnBench : public Bench {
   }
   sim::RecordId cause(Kind kind) { return context.write(Role::worker, 0, kind, job_subject(0, 0), 0); }
   std::uint32_t route(UserId, std::uint32_t) { return 0; }
-  Registry::Answer check(std::uint32_t instance, UserId) {
-    Registry::Answer answer;
+  Presence check(std::uint32_t instance, UserId) {
+    Presence answer;
     if (knowing.contains(instance)) answer.connections.push_back(instance + 1);
     return answer;
   }

@@ -13,7 +13,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using enum Registry::Heard;
+using enum Heard;
 
 /// A registry without a cleanup, and a connection 1 of user 0 at instance 0 since 10 s.
 class Rules : public Bench {
@@ -32,7 +32,7 @@ class Rules : public Bench {
   void close(Duration instant, std::uint32_t connection, std::uint32_t instance = 0) {
     at(instant, [this, connection, instance] { registry.connection_closed({0, connection, instance}, 0); });
   }
-  void hear(Duration instant, Registry::Heard what, std::uint32_t connection = 1) {
+  void hear(Duration instant, Heard what, std::uint32_t connection = 1) {
     at(instant, [this, what, connection] { registry.heard({0, connection, 0}, what, 0); });
   }
   /// When LastSeen of the first entry was set, at the instant.

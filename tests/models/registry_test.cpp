@@ -37,16 +37,14 @@ class RegistryOnBench : public Bench {
   }
   /// A ping message of the connection is heard.
   void ping(Duration instant, UserId user, std::uint32_t connection = 1) {
-    at(instant, [this, user, connection] {
-      registry.heard({user, connection, 0}, Registry::Heard::ping_message, 0);
-    });
+    at(instant, [this, user, connection] { registry.heard({user, connection, 0}, Heard::ping_message, 0); });
   }
   /// Of the user's latest entry; 0: there is none.
   std::uint32_t connection(UserId user) const {
     return registry.entries(user).empty() ? 0 : registry.entries(user).back().connection;
   }
   const Registry::Entry& entry(UserId user) const { return registry.entries(user).back(); }
-  Registry::Answer check(UserId user) const { return registry.check(0, user); }
+  Presence check(UserId user) const { return registry.check(0, user); }
 
   Registry registry{context};
   Evictions evictions;
