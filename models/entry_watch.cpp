@@ -4,101 +4,127 @@ namespace lastseen::models {
 
 EntryWatch::Ends EntryWatch::observe(const sim::Record& record) {
   const bool by_client = role_of(record) == Role::supervision;
-  const std::uint32_t connection = record.subject.number;
   switch (kind_of(record)) {
-    case Kind::registered: {
-      const Ends ends{sim::Duration{-1},
-                      ghost_time_until(record.time)};  // the entry stays, for another connection
-      present_ = true;
-      registered_ = record.time;
-      connection_ = connection;
-      instance_ = record.actor.index;
-      dead_since_ = connection == dead_connection_ ? record.time : sim::never;  // registered too late
-      saw(record);
-      return ends;
-    }
+    // The entry.
+    case Kind::registered: return entry_made(record);
+    case Kind::stale: return entry_stale(record);
+    case Kind::unregistered: return entry_removed(record);
+    case Kind::restarted: return instance_restarted(record);
     case Kind::refreshed:
-      if (connection == connection_) saw(record);
+      if (record.subject.number == connection_) saw(record);
       break;
-    case Kind::ping_received:
-      if (ping_ == sim::no_record) ping_ = record.id;
-      break;
-    case Kind::copy_refreshed:
-      if (copy_ == sim::no_record) copy_ = record.id;
-      break;
+
+    // Pings.
+    case Kind::ping_received: keep_first(ping_, record); break;
+    case Kind::copy_refreshed: keep_first(copy_, record); break;
     case Kind::pong_sent:
-      if (role_of(record) == Role::gateway && control_ping_ == sim::no_record) control_ping_ = record.id;
+      if (role_of(record) == Role::gateway) keep_first(control_ping_, record);
       break;
+
+    // The app.
     case Kind::backgrounded:
       background_ = record.id;
       in_background_ = true;
       break;
     case Kind::foregrounded: in_background_ = false; break;
-    case Kind::stale:
-      if (present_ && connection == connection_) return gone(record.time, out_of_sight());
-      break;
-    case Kind::unregistered:
-      if (!present_ || connection != connection_) break;
-      if (record.cause == handler_returned_) {
-        return gone(record.time, {Mechanism::handler_returns, handler_returned_});
-      }
-      if (server_end_.connection != connection) {
-        return gone(record.time, {Mechanism::late_close, server_end_.record});
-      }
-      return gone(record.time, server_end_.why);
-    case Kind::restarted:
-      restarted_ = record.id;
-      if (present_ && record.actor.index == instance_) {
-        return gone(record.time, {Mechanism::restart, record.id});
-      }
-      break;
-    case Kind::connection_died:
-      if (role_of(record) == Role::proxy) {
-        died_ = {Mechanism::idle_proxy, record.id};
-      } else if (record.cause != sim::no_record && record.cause == background_) {
-        died_ = {Mechanism::background, record.id};
-      } else {
-        died_ = {Mechanism::half_open, record.id};
-      }
-      died_connection_ = connection;
-      is_dead(record);
-      break;
-    case Kind::connected:
-      if (!by_client && !present_) absent_because_ = {Mechanism::never_registered, record.id};
-      if (!by_client) awaits_registration_ = record.id;
-      break;
-    case Kind::not_registered:
-      if (!present_) absent_because_ = {Mechanism::never_registered, record.id};
-      break;
-    case Kind::upgrade_failed:
-      if (!present_) absent_because_ = {Mechanism::failed_upgrade, record.id};
-      break;
-    case Kind::handler_returned:
-      handler_returned_ = record.id;
-      ended_before_registration({Mechanism::handler_returns, record.id});
-      break;
-    case Kind::deadline_passed: deadline_ = record.id; break;
     case Kind::view_opened: view_opened_ = record.id; break;
-    case Kind::connection_failed:
-    case Kind::disconnected:
-      if (by_client) {
-        is_dead(record);
-        // The view that made a new connection is a race of connecting; who gave up a silent socket found it half-open.
-        const bool by_view = record.cause != sim::no_record && record.cause == view_opened_;
-        next_client_end_ = static_cast<std::uint8_t>((next_client_end_ + 1) % client_ends_.size());
-        client_ends_[next_client_end_] = {record.id, connection,
-                                          by_view ? Blame{Mechanism::connect_race, record.id}
-                                          : died_connection_ == connection
-                                              ? died_
-                                              : Blame{Mechanism::half_open, record.id}};
-      } else {
-        server_end_ = {record.id, connection, closed(record)};
-        ended_before_registration(server_end_.why);
-      }
+
+    // Connections, from the server's `connected` to their ends.
+    case Kind::connected:
+      if (!by_client) connection_opened(record);
       break;
+    case Kind::upgrade_failed: explain_absence({Mechanism::failed_upgrade, record.id}); break;
+    case Kind::not_registered: explain_absence({Mechanism::never_registered, record.id}); break;
+    case Kind::handler_returned: handler_returned(record); break;
+    case Kind::deadline_passed: deadline_ = record.id; break;
+    case Kind::connection_died: connection_died(record); break;
+    case Kind::connection_failed:
+    case Kind::disconnected: by_client ? client_ended(record) : server_ended(record); break;
+
     default: break;
   }
   return {};
+}
+
+EntryWatch::Ends EntryWatch::entry_made(const sim::Record& registered) {
+  // The entry of before stays, for another connection: its ghost time is over.
+  const Ends ends{.ghost_time = ghost_time_until(registered.time)};
+  present_ = true;
+  registered_ = registered.time;
+  connection_ = registered.subject.number;
+  instance_ = registered.actor.index;
+  const bool too_late = connection_ == dead_connection_;
+  dead_since_ = too_late ? registered.time : sim::never;
+  saw(registered);
+  return ends;
+}
+
+EntryWatch::Ends EntryWatch::entry_stale(const sim::Record& stale) {
+  return is_of_entry(stale) ? gone(stale.time, out_of_sight()) : Ends{};
+}
+
+EntryWatch::Ends EntryWatch::entry_removed(const sim::Record& unregistered) {
+  if (!is_of_entry(unregistered)) return {};
+  if (unregistered.cause == handler_returned_) {
+    return gone(unregistered.time, {Mechanism::handler_returns, handler_returned_});
+  }
+  if (server_end_.connection != connection_) {
+    return gone(unregistered.time, {Mechanism::late_close, server_end_.record});
+  }
+  return gone(unregistered.time, server_end_.why);
+}
+
+EntryWatch::Ends EntryWatch::instance_restarted(const sim::Record& restarted) {
+  restarted_ = restarted.id;
+  const bool had_entry = present_ && restarted.actor.index == instance_;
+  return had_entry ? gone(restarted.time, {Mechanism::restart, restarted.id}) : Ends{};
+}
+
+/// LastSeen is set: what pinged before no longer counts.
+void EntryWatch::saw(const sim::Record& record) {
+  seen_ = record.id;
+  ping_ = copy_ = control_ping_ = sim::no_record;
+}
+
+void EntryWatch::keep_first(sim::RecordId& first, const sim::Record& record) {
+  if (first == sim::no_record) first = record.id;
+}
+
+/// Until it is registered, there is no entry because of that.
+void EntryWatch::connection_opened(const sim::Record& connected) {
+  explain_absence({Mechanism::never_registered, connected.id});
+  awaits_registration_ = connected.id;
+}
+
+void EntryWatch::handler_returned(const sim::Record& returned) {
+  handler_returned_ = returned.id;
+  ended_before_registration({Mechanism::handler_returns, returned.id});
+}
+
+void EntryWatch::connection_died(const sim::Record& died) {
+  const bool by_background = died.cause != sim::no_record && died.cause == background_;
+  died_ = {role_of(died) == Role::proxy ? Mechanism::idle_proxy
+           : by_background              ? Mechanism::background
+                                        : Mechanism::half_open,
+           died.id};
+  died_connection_ = died.subject.number;
+  is_dead(died);
+}
+
+void EntryWatch::client_ended(const sim::Record& ended) {
+  is_dead(ended);
+  // The view that made a new connection is a race of connecting; who gave up a silent socket found it half-open.
+  const bool by_view = ended.cause != sim::no_record && ended.cause == view_opened_;
+  const Blame why = by_view                                    ? Blame{Mechanism::connect_race, ended.id}
+                    : died_connection_ == ended.subject.number ? died_
+                                                               : Blame{Mechanism::half_open, ended.id};
+  next_client_end_ = static_cast<std::uint8_t>((next_client_end_ + 1) % client_ends_.size());
+  client_ends_[next_client_end_] = {ended.id, ended.subject.number, why};
+}
+
+void EntryWatch::server_ended(const sim::Record& ended) {
+  server_end_ = {ended.id, ended.subject.number, why_closed(ended)};
+  ended_before_registration(server_end_.why);
 }
 
 /// The connection of the record is dead.
@@ -107,17 +133,16 @@ void EntryWatch::is_dead(const sim::Record& record) {
   if (present_ && dead_connection_ == connection_ && dead_since_ == sim::never) dead_since_ = record.time;
 }
 
+void EntryWatch::explain_absence(Blame why) {
+  if (!present_) absent_because_ = why;
+}
+
 /// The connection that was about to be registered is gone.
 void EntryWatch::ended_before_registration(Blame why) {
   if (!present_ && absent_because_.record != sim::no_record &&
       absent_because_.record == awaits_registration_) {
     absent_because_ = why;
   }
-}
-
-void EntryWatch::saw(const sim::Record& record) {
-  seen_ = record.id;
-  ping_ = copy_ = control_ping_ = sim::no_record;
 }
 
 EntryWatch::Ends EntryWatch::gone(sim::Instant at, Blame why) {
@@ -142,7 +167,7 @@ Blame EntryWatch::out_of_sight() const {
 }
 
 /// Why the server's end of a connection was closed.
-Blame EntryWatch::closed(const sim::Record& disconnected) const {
+Blame EntryWatch::why_closed(const sim::Record& disconnected) const {
   for (const End& end : client_ends_) {
     if (end.record != sim::no_record && end.record == disconnected.cause) return end.why;
   }

@@ -40,14 +40,32 @@ class EntryWatch {
   sim::Duration ghost_time_until(sim::Instant end) const;
 
  private:
-  Blame out_of_sight() const;
-  Blame closed(const sim::Record& disconnected) const;
+  // What follows from a record: of the entry,
+  Ends entry_made(const sim::Record& registered);
+  Ends entry_stale(const sim::Record& stale);
+  Ends entry_removed(const sim::Record& unregistered);
+  Ends instance_restarted(const sim::Record& restarted);
+  void saw(const sim::Record& record);
+  // of pings,
+  static void keep_first(sim::RecordId& first, const sim::Record& record);
+  // of a connection at the server, and of its ends.
+  void connection_opened(const sim::Record& connected);
+  void handler_returned(const sim::Record& returned);
+  void connection_died(const sim::Record& died);
+  void client_ended(const sim::Record& ended);
+  void server_ended(const sim::Record& ended);
+
   void is_dead(const sim::Record& record);
+  void explain_absence(Blame why);
   void ended_before_registration(Blame why);
+  Ends gone(sim::Instant at, Blame why);
+  Blame out_of_sight() const;
+  Blame why_closed(const sim::Record& disconnected) const;
+  bool is_of_entry(const sim::Record& record) const {
+    return present_ && record.subject.number == connection_;
+  }
   /// The latest entry is of the connection that died last.
   bool is_dead_entry() const { return died_.record != sim::no_record && died_connection_ == connection_; }
-  void saw(const sim::Record& record);
-  Ends gone(sim::Instant at, Blame why);
 
   // The latest entry.
   sim::Instant registered_ = sim::never;
