@@ -38,7 +38,7 @@ class Api {
     std::vector<std::uint32_t> done;
   };
 
-  Context context_;
+  const Context& context_;
   std::vector<State> users_;
 };
 

@@ -13,11 +13,11 @@ void AppLifecycle::start() {
 void AppLifecycle::expect_next(UserId user, std::uint32_t number) {
   const auto& settings = context_.settings.background;
   const Duration gap = context_.draw_gap(label(user, Purpose::background_gap, 0, number), *settings.every);
-  context_.simulation.after(gap, context_.timer_priority(), [this, user, number] {
+  context_.simulation.after(gap, context_.timer_priority, [this, user, number] {
     const Duration lasts = context_.chance.draw(label(user, Purpose::background_length, 0, number),
                                                 context_.settings.background.lasts);
     background(user, lasts, sim::no_record);
-    context_.simulation.after(lasts, context_.timer_priority(),
+    context_.simulation.after(lasts, context_.timer_priority,
                               [this, user, number] { expect_next(user, number + 1); });
   });
 }
@@ -29,7 +29,7 @@ void AppLifecycle::background(UserId user, Duration lasts, sim::RecordId cause) 
   if (!was_in_front) return;
   state.record = context_.write(Role::view, user, Kind::backgrounded, {.owner = user}, cause);
   if (const auto lives = context_.settings.background.socket_lives) {
-    context_.simulation.after(*lives, context_.timer_priority(), [this, user, gone = state.record] {
+    context_.simulation.after(*lives, context_.timer_priority, [this, user, gone = state.record] {
       if (states_.of(user).record == gone) socket_taken(user, gone);
     });
   }

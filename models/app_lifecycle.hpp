@@ -27,7 +27,7 @@ class AppLifecycle {
   void expect_next(UserId user, std::uint32_t number);
   void expect_return(UserId user);
 
-  Context context_;
+  const Context& context_;
   AppStates& states_;
 };
 

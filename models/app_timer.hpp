@@ -14,7 +14,7 @@ template <class F>
 void set_app_timer(const Context& context, UserId user, sim::Instant instant, sim::EventHandle* handle,
                    F action) {
   const auto set =
-      context.simulation.at(instant, context.timer_priority(), [&context, user, handle, action]() mutable {
+      context.simulation.at(instant, context.timer_priority, [&context, user, handle, action]() mutable {
         if (context.apps.suspended(user)) {
           set_app_timer(context, user, context.apps.returns(user), handle, action);
         } else {

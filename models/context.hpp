@@ -22,8 +22,8 @@ struct Context {
   /// Goes before the others of its instant.
   static constexpr sim::Priority first_priority = 0;
   /// Priorities at one instant; which is lower is a setting (session.ties).
-  sim::Priority message_priority() const { return settings.session.ties == TieOrder::messages_first ? 1 : 2; }
-  sim::Priority timer_priority() const { return settings.session.ties == TieOrder::messages_first ? 2 : 1; }
+  const sim::Priority message_priority = settings.session.ties == TieOrder::messages_first ? 1 : 2;
+  const sim::Priority timer_priority = settings.session.ties == TieOrder::messages_first ? 2 : 1;
 
   sim::RecordId write(Role role, std::uint32_t index, Kind kind, sim::Subject subject,
                       sim::RecordId cause) const {
@@ -42,7 +42,7 @@ struct Context {
     if (delay == sim::Duration::zero()) {
       action();
     } else {
-      simulation.after(delay, timer_priority(), std::forward<F>(action));
+      simulation.after(delay, timer_priority, std::forward<F>(action));
     }
   }
 };

@@ -15,7 +15,7 @@ class Dispatcher {
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> dispatch;
 
  private:
-  Context context_;
+  const Context& context_;
 };
 
 }  // namespace lastseen::models

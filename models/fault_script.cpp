@@ -60,11 +60,11 @@ void FaultScript::shift_phone_clock(UserId user, Duration by) {
 void FaultScript::expect_outage(UserId user, std::uint32_t number) {
   const auto& outage = context_.settings.outage;
   const Duration gap = context_.draw_gap(label(user, Purpose::outage_gap, 0, number), *outage.every);
-  context_.simulation.after(gap, context_.timer_priority(), [this, user, number] {
+  context_.simulation.after(gap, context_.timer_priority, [this, user, number] {
     const Duration lasts =
         context_.chance.draw(label(user, Purpose::outage_length, 0, number), context_.settings.outage.lasts);
     begin_outage(user, Direction::both, lasts, sim::no_record);
-    context_.simulation.after(lasts, context_.timer_priority(),
+    context_.simulation.after(lasts, context_.timer_priority,
                               [this, user, number] { expect_outage(user, number + 1); });
   });
 }
@@ -72,7 +72,7 @@ void FaultScript::expect_outage(UserId user, std::uint32_t number) {
 void FaultScript::expect_switch(UserId user, std::uint32_t number) {
   const auto& network = context_.settings.network;
   const Duration gap = context_.draw_gap(label(user, Purpose::switch_gap, 0, number), *network.switch_every);
-  context_.simulation.after(gap, context_.timer_priority(), [this, user, number] {
+  context_.simulation.after(gap, context_.timer_priority, [this, user, number] {
     switch_network(user, context_.settings.network.switch_gap);
     expect_switch(user, number + 1);
   });

@@ -29,7 +29,7 @@ class FaultScript {
   void expect_outage(UserId user, std::uint32_t number);
   void expect_switch(UserId user, std::uint32_t number);
 
-  Context context_;
+  const Context& context_;
 };
 
 }  // namespace lastseen::models

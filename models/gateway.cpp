@@ -141,7 +141,7 @@ void Gateway::watch(UserId user, Socket& socket) {
   const auto due = [](const Socket& of) { return std::min({of.deadline, of.idle_until, of.expires}); };
   if (due(socket) == sim::never) return;
   socket.timer = context_.simulation.at(
-      due(socket), context_.timer_priority(), [this, user, connection = socket.connection, due] {
+      due(socket), context_.timer_priority, [this, user, connection = socket.connection, due] {
         Socket* const watched = find(user, connection);
         if (watched == nullptr) return;
         if (due(*watched) > context_.simulation.now()) return watch(user, *watched);
@@ -154,7 +154,7 @@ void Gateway::watch(UserId user, Socket& socket) {
 
 void Gateway::ping(UserId user, Socket& socket) {
   socket.ping_timer =
-      context_.simulation.after(*context_.settings.gateway.ping_interval, context_.timer_priority(),
+      context_.simulation.after(*context_.settings.gateway.ping_interval, context_.timer_priority,
                                 [this, user, connection = socket.connection] {
                                   Socket* const open = find(user, connection);
                                   if (open == nullptr) return;

@@ -72,7 +72,7 @@ class Gateway {
   void ping(UserId user, Socket& socket);
   void end(UserId user, std::uint32_t connection, sim::RecordId cause, bool tell_phone);
 
-  Context context_;
+  const Context& context_;
   std::vector<boost::container::small_vector<Socket, 1>> users_;  ///< the open sockets of each
 };
 

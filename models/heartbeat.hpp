@@ -39,7 +39,7 @@ class Heartbeat {
   void expect_pong(UserId user, sim::RecordId sent);
   void hear(UserId user);
 
-  Context context_;
+  const Context& context_;
   std::vector<State> users_;
 };
 

@@ -53,7 +53,7 @@ void NetworkPath::carry(const Packet& packet, sim::Duration extra, sim::Instant 
     sim::Instant& last = (up ? carrier->up : carrier->down).last_arrival;
     arrival = last = std::max(arrival, last);
   }
-  context_.simulation.at(arrival, context_.message_priority(), [this, packet] { arrive(packet); });
+  context_.simulation.at(arrival, context_.message_priority, [this, packet] { arrive(packet); });
   if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
 }
 
@@ -88,7 +88,7 @@ void NetworkPath::wait_for_end(const Packet& packet, sim::Duration extra, sim::I
 void NetworkPath::arrive(const Packet& packet) {
   if (!goes_up(packet.kind)) {
     if (context_.apps.suspended(packet.user)) {  // reads it when it is back
-      context_.simulation.at(context_.apps.returns(packet.user), context_.message_priority(),
+      context_.simulation.at(context_.apps.returns(packet.user), context_.message_priority,
                              [this, packet] { arrive(packet); });
       return;
     }
@@ -114,7 +114,7 @@ void NetworkPath::begin_outage(UserId user, Direction direction, Duration lasts,
   };
   if (direction != Direction::down) lengthen(users_[user].outage_up);
   if (direction != Direction::up) lengthen(users_[user].outage_down);
-  context_.simulation.at(ends, context_.message_priority(), [this, user, began] {
+  context_.simulation.at(ends, context_.message_priority, [this, user, began] {
     context_.write(Role::network, user, Kind::outage_ended, {.owner = user}, began);
   });
 }
@@ -154,7 +154,7 @@ void NetworkPath::expect_acknowledgement(const Packet& packet, Link& link) {
   const UserId user = packet.user;
   const std::uint32_t connection = link.connection;
   const sim::RecordId cause = link.cut_by;
-  context_.simulation.after(patience, context_.timer_priority(), [this, up, user, connection, cause] {
+  context_.simulation.after(patience, context_.timer_priority, [this, up, user, connection, cause] {
     (up ? phone_gave_up : server_gave_up)(user, connection, cause);
   });
 }

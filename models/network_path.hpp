@@ -88,7 +88,7 @@ class NetworkPath {
   sim::Duration latency(const Packet& packet) const;
   void arrive(const Packet& packet);
 
-  Context context_;
+  const Context& context_;
   std::array<sim::Port<void(Packet)>, packet_kind_count> arrivals_;
   std::uint64_t notifications_in_flight_ = 0;
   PacketFaults packet_faults_{context_};

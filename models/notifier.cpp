@@ -42,7 +42,7 @@ void Notifier::keep(std::uint32_t instance, Notification what, sim::RecordId bec
       context_.write(Role::notifier, instance, Kind::kept, job_subject(what.user, what.job), because);
   kept.push_back({what.job, record});
   if (kept.size() > settings.keep_count) give_up(instance, what.user, kept.front().record);
-  context_.simulation.after(settings.keep_for, context_.timer_priority(),
+  context_.simulation.after(settings.keep_for, context_.timer_priority,
                             [this, instance, user = what.user, record] { give_up(instance, user, record); });
 }
 
@@ -78,7 +78,7 @@ void Notifier::publish(std::uint32_t instance, Notification what, sim::RecordId 
     const Duration latency = context_.chance.draw(label(what.user, Purpose::publish_latency, what.job, other),
                                                   settings.notifier.publish_latency);
     ++in_flight_;
-    context_.simulation.after(latency, context_.message_priority(), [this, key, other, published, because] {
+    context_.simulation.after(latency, context_.message_priority, [this, key, other, published, because] {
       --in_flight_;
       const Notification asked{static_cast<UserId>(key >> 32), static_cast<std::uint32_t>(key)};
       const Presence answer = check(other, asked.user);
@@ -104,7 +104,7 @@ void Notifier::push(std::uint32_t instance, Notification what, sim::RecordId bec
   ++in_flight_;
   context_.simulation.after(
       context_.chance.draw(label(what.user, Purpose::push_latency, what.job), settings.push_latency),
-      context_.message_priority(), [this, what, sent] {
+      context_.message_priority, [this, what, sent] {
         --in_flight_;
         push_arrived(what.user, what.job, sent);
       });

@@ -49,7 +49,7 @@ class Notifier {
   void publish(std::uint32_t instance, Notification what, sim::RecordId because);
   void push(std::uint32_t instance, Notification what, sim::RecordId because);
 
-  Context context_;
+  const Context& context_;
   std::unordered_map<UserId, std::deque<Kept>> kept_;            ///< looked up by user, never walked through
   std::unordered_map<std::uint64_t, std::uint32_t> unanswered_;  ///< of a publication, by user and job
   std::uint64_t in_flight_ = 0;

@@ -50,7 +50,7 @@ class Outbox {
   /// the probability the reply.
   double fate(UserId user, std::uint32_t job, std::uint32_t attempt) const;
 
-  Context context_;
+  const Context& context_;
   std::vector<Job> jobs_;  ///< by user, then by number: all in one piece, as users are many
 };
 

@@ -30,7 +30,7 @@ class PacketFaults {
   PacketFate scripted(const Packet& packet);
   PacketFate random(const Packet& packet) const;
 
-  Context context_;
+  const Context& context_;
   bool has_script_ = false;
   bool has_chance_up_ = false;
   bool has_chance_down_ = false;

@@ -22,7 +22,7 @@ class PingHandler {
   sim::Port<void(SocketId, sim::RecordId cause)> close;
 
  private:
-  Context context_;
+  const Context& context_;
 };
 
 }  // namespace lastseen::models

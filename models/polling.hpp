@@ -54,7 +54,7 @@ class Polling {
   void give_up_poll(UserId user, sim::RecordId sent);
   Duration interval(const State& state) const;
 
-  Context context_;
+  const Context& context_;
   std::vector<State> users_;
 };
 

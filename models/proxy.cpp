@@ -29,7 +29,7 @@ void Proxy::connection_ended(UserId user, std::uint32_t connection) {
 void Proxy::watch(UserId user) {
   State& state = users_[user];
   state.timer =
-      context_.simulation.at(std::min(state.idle_until, state.expires), context_.timer_priority(),
+      context_.simulation.at(std::min(state.idle_until, state.expires), context_.timer_priority,
                              [this, user, connection = state.connection] {
                                const State& then = users_[user];
                                if (std::min(then.idle_until, then.expires) > context_.simulation.now())

@@ -36,7 +36,7 @@ class Proxy {
   void watch(UserId user);
   void end(UserId user, std::uint32_t connection);
 
-  Context context_;
+  const Context& context_;
   std::vector<State> users_;  ///< empty when nothing is ever dropped
 };
 

@@ -11,7 +11,7 @@ void Registry::start() {
     const Duration phase = registry.cleanup_phase.value_or(
         context_.chance.draw(label(instance, Purpose::cleanup_phase, 0),
                              Distribution::uniform(Duration::zero(), registry.cleanup_interval)));
-    context_.simulation.after(phase, context_.timer_priority(), [this, instance] { tick(instance); });
+    context_.simulation.after(phase, context_.timer_priority, [this, instance] { tick(instance); });
   }
 }
 
@@ -152,7 +152,7 @@ bool Registry::is_registered(UserId user) const {
 
 void Registry::tick(std::uint32_t instance) {
   for (UserId user = 0; user < users_.size(); ++user) clean_up(instance, user);
-  context_.simulation.after(context_.settings.registry.cleanup_interval, context_.timer_priority(),
+  context_.simulation.after(context_.settings.registry.cleanup_interval, context_.timer_priority,
                             [this, instance] { tick(instance); });
 }
 

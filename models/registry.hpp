@@ -79,7 +79,7 @@ class Registry {
   void tick(std::uint32_t instance);
   void clean_up(std::uint32_t instance, UserId user);
 
-  Context context_;
+  const Context& context_;
   std::vector<User> users_;
   std::vector<std::uint32_t>
       incarnations_;  ///< of each instance; a registration under way ends with its incarnation

@@ -31,7 +31,7 @@ class Screen {
     std::uint32_t shown = 0;
   };
 
-  Context context_;
+  const Context& context_;
   std::vector<State> users_;
   JobBits shown_;
   std::uint64_t unseen_;

@@ -14,7 +14,7 @@ void Servers::expect_restart(std::uint32_t instance, std::uint32_t number) {
   const auto& server = context_.settings.server;
   const Duration gap =
       context_.draw_gap(label(instance, Purpose::restart_gap, 0, number), *server.restart_every);
-  context_.simulation.after(gap, context_.timer_priority(), [this, instance, number] {
+  context_.simulation.after(gap, context_.timer_priority, [this, instance, number] {
     const auto& settings = context_.settings.server;
     restart(instance, settings.restart_lasts, settings.graceful_restart);
     expect_restart(instance, number + 1);
@@ -43,7 +43,7 @@ void Servers::rolling_restart(Duration lasts, bool graceful) { roll(0, lasts, gr
 void Servers::roll(std::uint32_t instance, Duration lasts, bool graceful) {
   if (instance == instances_.size()) return;
   restart(instance, lasts, graceful);
-  context_.simulation.after(lasts, context_.timer_priority(),
+  context_.simulation.after(lasts, context_.timer_priority,
                             [this, instance, lasts, graceful] { roll(instance + 1, lasts, graceful); });
 }
 

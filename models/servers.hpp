@@ -45,7 +45,7 @@ class Servers {
   void roll(std::uint32_t instance, Duration lasts, bool graceful);
   std::uint32_t up_from(std::uint32_t wanted) const;
 
-  Context context_;
+  const Context& context_;
   std::vector<Instance> instances_;
 };
 

@@ -132,7 +132,7 @@ void Supervision::server_closed(Packet close) {
 void Supervision::gave_up(UserId user, std::uint32_t connection, sim::RecordId cause) {
   if (!is_current(user, connection)) return;
   if (context_.apps.suspended(user)) {  // hears of it when it is back
-    context_.simulation.at(context_.apps.returns(user), context_.message_priority(),
+    context_.simulation.at(context_.apps.returns(user), context_.message_priority,
                            [this, user, connection, cause] { gave_up(user, connection, cause); });
     return;
   }

@@ -92,7 +92,7 @@ class Supervision {
   /// The wait after one more loss by the reconnect rule; nothing when there is none.
   std::optional<Duration> next_wait(UserId user);
 
-  Context context_;
+  const Context& context_;
   std::vector<State> users_;
   JobBits received_;
 };

@@ -6,7 +6,7 @@ namespace lastseen::models {
 
 void ViewLifecycle::submit(UserId user, std::uint32_t job) {
   if (context_.apps.in_background(user)) {
-    context_.simulation.at(context_.apps.returns(user), context_.timer_priority(),
+    context_.simulation.at(context_.apps.returns(user), context_.timer_priority,
                            [this, user, job] { submit(user, job); });
     return;
   }

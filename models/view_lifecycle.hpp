@@ -27,7 +27,7 @@ class ViewLifecycle {
  private:
   void initialise(UserId user, std::uint32_t job, sim::RecordId cause);
 
-  Context context_;
+  const Context& context_;
 };
 
 }  // namespace lastseen::models

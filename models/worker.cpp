@@ -36,7 +36,7 @@ void Worker::finish(UserId user, std::uint32_t job, sim::RecordId cause) {
   const Job next = queue_.front();
   queue_.pop_front();
   // An event of its own, so that a queue of jobs that take no time is no recursion.
-  context_.simulation.after(Duration::zero(), context_.timer_priority(), [this, next] { start(next); });
+  context_.simulation.after(Duration::zero(), context_.timer_priority, [this, next] { start(next); });
 }
 
 }  // namespace lastseen::models

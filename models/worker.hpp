@@ -28,7 +28,7 @@ class Worker {
   void start(const Job& job);
   void finish(UserId user, std::uint32_t job, sim::RecordId cause);
 
-  Context context_;
+  const Context& context_;
   std::uint32_t busy_ = 0;
   std::deque<Job> queue_;
 };

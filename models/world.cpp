@@ -133,7 +133,7 @@ void World::schedule_users() {
       const auto& at = settings_.jobs.at;
       const Duration instant =
           chance_.draw(label(user, Purpose::submission_time, job), at.size() == 1 ? at[0] : at[job - 1]);
-      simulation_.at(sim::run_start + instant, context_.timer_priority(),
+      simulation_.at(sim::run_start + instant, context_.timer_priority,
                      [this, user, job] { view_.submit(user, job); });
     }
   }

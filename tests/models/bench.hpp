@@ -21,7 +21,7 @@ struct Bench {
   /// At the instant, as a message would come (or, with the timers' priority, as a timer would fall due).
   template <class F>
   void at(Duration instant, F action) {
-    simulation.at(sim::run_start + instant, context.message_priority(), action);
+    simulation.at(sim::run_start + instant, context.message_priority, action);
   }
 
   std::size_t count(Kind kind) const {
