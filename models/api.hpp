@@ -15,18 +15,24 @@ class Api {
  public:
   explicit Api(const Context& context) : context_(context), users_(context.settings.session.users) {}
 
+  /// In, from the network: a job; answered each time, accepted once.
   void upload_arrived(Packet upload);
+  /// In, from the network: how many jobs are done?
   void poll_arrived(Packet poll);
+  /// In, from the network: is the user registered?
   void status_asked(Packet request);
+  /// In, from the workers: the job is done, with success or without.
   void job_done(UserId user, std::uint32_t job);
-
-  /// The index-th job of the user that was done, in the order of completion.
+  /// Asked by the world: the user's index-th job in the order of completion; index from 0.
   std::uint32_t done_job(UserId user, std::uint32_t index) const { return users_[user].done.at(index); }
 
+  /// Out, to the network: a reply to the phone.
   sim::Port<void(Packet)> send;
-  sim::Port<sim::RecordId()>
-      unavailable;  ///< the record of the last instance's going down; no_record: some are up
-  sim::Port<bool(UserId)> is_registered;  ///< at any instance
+  /// Asks the servers: the record of the last instance's going down, no_record while one is up.
+  sim::Port<sim::RecordId()> unavailable;
+  /// Asks the registry: has any instance a fresh entry of the user?
+  sim::Port<bool(UserId)> is_registered;
+  /// Out, to the dispatcher: a job that is new; the cause is its acceptance.
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> accepted;
 
  private:

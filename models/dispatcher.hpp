@@ -10,8 +10,10 @@ class Dispatcher {
  public:
   explicit Dispatcher(const Context& context) : context_(context) {}
 
+  /// In, from the API: a new job waits for dispatcher.delay.
   void accept(UserId user, std::uint32_t job, sim::RecordId cause);
 
+  /// Out, to the workers: a job to process; the cause is its dispatch.
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> dispatch;
 
  private:

@@ -14,11 +14,17 @@ class FaultScript {
   /// Schedules everything.
   void start();
 
+  /// Out, to the app lifecycle: the app goes to the background, for so long [ns].
   sim::Port<void(UserId, Duration lasts, sim::RecordId cause)> background;
+  /// Out, to the network: nothing gets through in the direction, for so long [ns].
   sim::Port<void(UserId, Direction, Duration lasts, sim::RecordId cause)> begin_outage;
+  /// Out, to the network: the user's connection dies silently; the cause is the switch of networks.
   sim::Port<void(UserId, sim::RecordId cause)> kill_connection;
+  /// Out, to the servers: the instance goes down, for so long [ns]; graceful: its sockets close in order.
   sim::Port<void(std::uint32_t instance, Duration lasts, bool graceful)> restart;
+  /// Out, to the servers: so do all instances, one after the other.
   sim::Port<void(Duration lasts, bool graceful)> rolling_restart;
+  /// Out, to the registry: the server's clock jumps forward [ns], or back when negative.
   sim::Port<void(Duration by)> shift_server_clock;
 
  private:

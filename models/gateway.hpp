@@ -22,28 +22,40 @@ class Gateway {
  public:
   explicit Gateway(const Context& context) : context_(context), users_(context.settings.session.users) {}
 
+  /// In, from the network: the phone wants a connection.
   void upgrade_arrived(Packet upgrade);
+  /// In, from the network: a ping, message or control frame (ping.kind).
   void ping_arrived(Packet ping);
+  /// In, from the network: the phone's answer to a ping of the server.
   void pong_arrived(Packet pong);
+  /// In, from the network: the phone ends the connection.
   void client_close_arrived(Packet close);
-  /// The server's TCP has given up on the connection.
+  /// In, from the network or the proxy: the connection is gone, as the server's TCP finds out or is told.
   void gave_up(UserId user, std::uint32_t connection, sim::RecordId cause);
-  /// The instance is gone, and its sockets with it; nothing that was deferred runs.
+  /// In, from the servers: the instance is gone, and its sockets with it; nothing that was deferred runs.
   void stop(std::uint32_t instance, bool graceful, sim::RecordId cause);
-  /// The ping handler pushes the read deadline of the connection forward.
+  /// In, from the ping handler: the connection's read deadline is gateway.read_deadline from now.
   void extend_deadline(SocketId id);
-  /// Frames that the server writes go through here: to a socket that is closed they are lost.
+  /// In, from the ping handler or the notifier: a frame to write; lost when its socket is closed.
   void write(Packet frame);
-  /// Closes a connection from the server's side.
+  /// In, from the ping handler or the registry: a connection to close, which the phone is told.
   void close(SocketId id, sim::RecordId cause);
 
+  /// Out, to the network: a frame to the phone.
   sim::Port<void(Packet)> send;
-  sim::Port<std::uint32_t(UserId, std::uint32_t connection)> route;  ///< the instance for a connection
+  /// Asks the servers: the instance that takes the connection.
+  sim::Port<std::uint32_t(UserId, std::uint32_t connection)> route;
+  /// Asks the servers: is the instance up?
   sim::Port<bool(std::uint32_t instance)> is_up;
+  /// Out, to the registry: the connection is open; the cause is the server's `connected`.
   sim::Port<void(SocketId, sim::RecordId cause)> opened;
+  /// Out, to the registry: the connection's handler has ended; the cause is the record of that.
   sim::Port<void(SocketId, sim::RecordId cause)> closed;
+  /// Out, to the ping handler: a ping message.
   sim::Port<void(SocketId, Packet)> ping_received;
-  sim::Port<void(SocketId, Heard, sim::RecordId cause)> heard;  ///< what the library read
+  /// Out, to the registry: what the WebSocket library read, which no handler sees.
+  sim::Port<void(SocketId, Heard, sim::RecordId cause)> heard;
+  /// Out, to the network: the connection's instance is gone, and nothing of it gets through; the cause is the restart.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> cut;
 
  private:

@@ -14,17 +14,20 @@ class Heartbeat {
  public:
   explicit Heartbeat(const Context& context) : context_(context), users_(context.settings.session.users) {}
 
-  /// The socket is open: pings from now on.
+  /// In, from supervision: the socket is open; pings from now on.
   void start(UserId user, std::uint32_t connection, sim::RecordId cause);
+  /// In, from supervision: the socket is closed; no more pings.
   void stop(UserId user);
+  /// In, from the network: the server's answer to a ping.
   void pong_arrived(Packet pong);
-  /// The library answers it, and the app does not know.
+  /// In, from the network: a ping of the server; the library answers it, and the app does not know.
   void server_ping_arrived(Packet ping);
 
+  /// Out, to the network: a ping, or a pong to the server.
   sim::Port<void(Packet)> send;
-  /// Something came through the socket; used only when connection.health_check asks.
+  /// Out, to supervision: something came through the socket; only with connection.health_check.
   sim::Port<void(UserId)> heard;
-  /// A ping had no pong for connection.pong_timeout; the cause is its sending.
+  /// Out, to supervision: a ping had no pong for connection.pong_timeout; the cause is its sending.
   sim::Port<void(UserId, sim::RecordId cause)> pong_missed;
 
  private:

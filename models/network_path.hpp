@@ -28,29 +28,28 @@ class NetworkPath {
  public:
   explicit NetworkPath(const Context& context);
 
-  /// Sends the packet; it arrives at the port of its kind, if it does.
+  /// In, from all who send: a packet to carry; it arrives at the port of its kind, if it does.
   void send(Packet packet);
-
-  /// Nothing gets through in the direction for so long; an outage under way may become longer by it.
+  /// In, from the fault script: an outage of so long [ns]; one under way may become longer by it.
   void begin_outage(UserId user, Direction direction, Duration lasts, sim::RecordId cause);
-  /// The user's latest connection dies, unless it was ended before, and nobody is told.
+  /// In, from the fault script: the user's latest connection dies, unless it was ended before, and nobody is told.
   void kill(UserId user, sim::RecordId cause);
-  /// Nothing of the connection gets through any more; the record says why.
+  /// In, from the gateway or the proxy: nothing of the connection gets through any more; the record says why.
   void cut(UserId user, std::uint32_t connection, sim::RecordId died);
-  /// The system takes the socket of the user's latest connection, and what the app has not read.
+  /// In, from the app lifecycle: the socket of the user's latest connection is taken, with what the app has not read.
   void take(UserId user, sim::RecordId cause);
-
-  /// Notifications that are under way.
+  /// Asked by the world: how many notifications are under way?
   std::uint64_t notifications_in_flight() const { return notifications_in_flight_; }
 
-  /// Where packets of this kind arrive.
+  /// Out, to who reads them: packets of this kind, as they arrive.
   sim::Port<void(Packet)>& on(PacketKind kind) { return arrivals_[static_cast<std::size_t>(kind)]; }
-
-  // The proxy, if there is one, sees each frame, and which was the last.
+  /// Out, to the proxy, if there is one: a frame of the connection passes.
   sim::Port<void(UserId, std::uint32_t connection)> frame_passed;
+  /// Out, to the proxy, if there is one: the connection's last frame passes.
   sim::Port<void(UserId, std::uint32_t connection)> connection_ended;
-  /// A side learns that its connection has died.
+  /// Out, to supervision: the phone's TCP gives up a connection; the cause is its death.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> phone_gave_up;
+  /// Out, to the gateway: the server's TCP gives up a connection; the cause is its death.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> server_gave_up;
 
  private:

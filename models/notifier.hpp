@@ -20,16 +20,20 @@ class Notifier {
  public:
   explicit Notifier(const Context& context) : context_(context) {}
 
+  /// In, from the workers: the job is done, with success or without.
   void job_done(UserId user, std::uint32_t job, sim::RecordId cause);
-  /// The user has an entry: what was kept is sent.
+  /// In, from the registry: the user has an entry; what was kept is sent.
   void registered(SocketId id, sim::RecordId cause);
-
-  /// Publications and pushes that are under way.
+  /// Asked by the world: how many publications and pushes are under way?
   std::uint64_t in_flight() const { return in_flight_; }
 
-  sim::Port<std::uint32_t(UserId, std::uint32_t job)> route;  ///< the instance where the job is done
+  /// Asks the servers: the instance where the job is done.
+  sim::Port<std::uint32_t(UserId, std::uint32_t job)> route;
+  /// Asks the registry: is the user connected, as this instance knows?
   sim::Port<Presence(std::uint32_t instance, UserId)> check;
+  /// Out, to the gateway: a notification to write to a socket.
   sim::Port<void(Packet)> write;
+  /// Out, to supervision: a push message shows the job; the cause is its sending.
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> push_arrived;
 
  private:

@@ -20,13 +20,16 @@ class Outbox {
   explicit Outbox(const Context& context)
       : context_(context), jobs_(std::size_t{context.settings.session.users} * context.settings.jobs.count) {}
 
+  /// In, from the view: a job that the phone has saved.
   void save(UserId user, std::uint32_t job, sim::RecordId cause);
+  /// In, from the network: the answer to an upload.
   void reply_arrived(Packet reply);
-  /// The app says that it is connected: what waited for this is uploaded.
+  /// In, from supervision: the app says that it is connected; what waited for this is uploaded.
   void connected(UserId user, sim::RecordId cause);
 
+  /// Out, to the network: an upload.
   sim::Port<void(Packet)> send;
-  /// Asked only when outbox.wait_for_connection is set.
+  /// Asks supervision: is the app connected? Only with outbox.wait_for_connection.
   sim::Port<Belief(UserId)> belief;
 
  private:

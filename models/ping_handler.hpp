@@ -12,13 +12,20 @@ class PingHandler {
  public:
   explicit PingHandler(const Context& context) : context_(context) {}
 
+  /// In, from the gateway: a ping message.
   void ping_received(SocketId id, Packet ping);
 
+  /// Out, to the gateway: a pong.
   sim::Port<void(Packet)> write;
+  /// Out, to the gateway: the read deadline of the connection moves forward.
   sim::Port<void(SocketId)> extend_deadline;
+  /// Out, to the registry: a ping message was heard; the cause is its record.
   sim::Port<void(SocketId, Heard, sim::RecordId cause)> heard;
+  /// Asks the registry: is there an entry for the connection?
   sim::Port<bool(SocketId)> knows;
+  /// Out, to the registry: an entry to make again, with registry.unknown_ping = re_register.
   sim::Port<void(SocketId, sim::RecordId cause)> re_register;
+  /// Out, to the gateway: a connection to close, with registry.unknown_ping = close.
   sim::Port<void(SocketId, sim::RecordId cause)> close;
 
  private:

@@ -22,18 +22,26 @@ class Polling {
  public:
   explicit Polling(const Context& context) : context_(context), users_(context.settings.session.users) {}
 
+  /// In, from the view: a job is submitted.
   void job_submitted(UserId user, sim::RecordId cause);
+  /// In, from supervision: the connection is gone, or was never made.
   void connection_failed(UserId user, sim::RecordId cause);
+  /// In, from supervision: the app says that it is connected.
   void connected(UserId user, sim::RecordId cause);
-  /// A message of the socket shows a job.
+  /// In, from supervision: a message of the socket shows a job.
   void notified(UserId user, sim::RecordId cause);
-  /// A push message shows a job, which proves nothing about the socket.
+  /// In, from supervision: a push message shows a job, which proves nothing about the socket.
   void pushed(UserId user, sim::RecordId cause);
+  /// In, from the network: the answer to a poll.
   void reply_arrived(Packet reply);
 
+  /// Out, to the network: a poll.
   sim::Port<void(Packet)> send;
+  /// Asks supervision: is the app connected, and has a message proved it?
   sim::Port<Belief(UserId)> belief;
-  sim::Port<void(UserId, std::uint32_t done, sim::RecordId cause)> fetched;  ///< that many jobs are done
+  /// Out, to the screen: so many jobs of the user are done.
+  sim::Port<void(UserId, std::uint32_t done, sim::RecordId cause)> fetched;
+  /// Asks the screen: does it show all submitted jobs as done?
   sim::Port<bool(UserId)> all_seen;
 
  private:

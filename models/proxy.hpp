@@ -13,15 +13,16 @@ class Proxy {
  public:
   explicit Proxy(const Context& context);
 
-  /// A frame of the connection passes; the first one is its beginning.
+  /// In, from the network: a frame of the connection passes; the first one is its beginning.
   void frame_passed(UserId user, std::uint32_t connection);
-  /// One of its two ends has ended it in order: there is nothing left to drop.
+  /// In, from the network: an end has ended the connection in order; there is nothing left to drop.
   void connection_ended(UserId user, std::uint32_t connection);
 
-  /// The connection is dead from now on.
+  /// Out, to the network: the connection is dead from now on; the cause is its death.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> drop;
-  // Its two ends are told.
+  /// Out, to supervision: the connection is closed; only with proxy.graceful_close.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> tell_phone;
+  /// Out, to the gateway: the connection is closed; only with proxy.graceful_close.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> tell_server;
 
  private:

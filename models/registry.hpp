@@ -26,26 +26,29 @@ class Registry {
   /// Starts the cleanup tickers.
   void start();
 
-  /// The connection is open: its entry is made after the registration delay, or never.
+  /// In, from the gateway: the connection is open; its entry is made after the registration delay, or never.
   void connection_opened(SocketId id, sim::RecordId cause);
-  /// The connection's handler has ended, and removes what registry.key says.
+  /// In, from the gateway: the connection's handler has ended, and removes what registry.key says.
   void connection_closed(SocketId id, sim::RecordId cause);
-
-  /// Sets LastSeen if registry.refresh_on says so.
+  /// In, from the gateway or the ping handler: something was heard; sets LastSeen if registry.refresh_on says so.
   void heard(SocketId id, Heard what, sim::RecordId cause);
-  /// Whether a ping on this connection finds an entry.
+  /// Asked by the ping handler: does a ping on this connection find an entry?
   bool knows(SocketId id) { return find(id) != nullptr; }
-  /// Makes an entry again for a connection whose entry is gone.
+  /// In, from the ping handler: an entry to make again, for a connection whose entry is gone.
   void re_register(SocketId id, sim::RecordId cause) { add(id, cause); }
-
+  /// Asked by the notifier: is the user connected, as this instance knows?
   Presence check(std::uint32_t instance, UserId user) const;
-  /// Whether any instance would say that the user is connected.
+  /// Asked by the API: would any instance say that the user is connected?
   bool is_registered(UserId user) const;
-
-  /// The instance's memory is gone.
+  /// In, from the servers: the instance's memory is gone.
   void stop(std::uint32_t instance, sim::RecordId cause);
-  /// The server's clock jumps.
+  /// In, from the fault script: the server's clock jumps forward [ns], or back when negative.
   void shift_clock(Duration by);
+
+  /// Out, to the notifier: the user has an entry; the cause is its making.
+  sim::Port<void(SocketId, sim::RecordId cause)> registered;
+  /// Out, to the gateway: the entry was stale; only with registry.close_on_eviction. The cause is its removal.
+  sim::Port<void(SocketId, sim::RecordId cause)> evicted;
 
   /// An entry, as a debug view shows it; times by the server's clock.
   struct Entry {
@@ -57,9 +60,6 @@ class Registry {
   };
   using Entries = boost::container::small_vector<Entry, 1>;
   const Entries& entries(UserId user) const { return users_[user].entries; }
-
-  sim::Port<void(SocketId, sim::RecordId cause)> registered;
-  sim::Port<void(SocketId, sim::RecordId cause)> evicted;
 
  private:
   struct User {

@@ -16,13 +16,13 @@ class Screen {
         shown_(context.settings),
         unseen_(std::uint64_t{context.settings.session.users} * context.settings.jobs.count) {}
 
+  /// In, from the view: one more job of the user.
   void job_submitted(UserId user);
-  /// Shows the job as done; the first time is its update.
+  /// In, from supervision or polling: the job is done; the first time is the screen's update.
   void show(UserId user, std::uint32_t job, sim::RecordId cause);
-
-  /// Whether all jobs that the user has submitted so far are shown as done.
+  /// Asked by polling: are all jobs that the user has submitted so far shown as done?
   bool all_seen(UserId user) const { return users_[user].submitted == users_[user].shown; }
-  /// Jobs of the whole session, submitted or still to be, that no screen has shown.
+  /// Asked by the world: how many jobs of the session, submitted or still to be, has no screen shown?
   std::uint64_t unseen() const { return unseen_; }
 
  private:

@@ -19,19 +19,20 @@ class Servers {
   /// Schedules the restarts of chance.
   void start();
 
-  /// The instance is gone at once, and back after a while. One that is down already stays down at least so long.
+  /// In, from the fault script: the instance goes down, for so long [ns]; one that is down stays down at least so long.
   void restart(std::uint32_t instance, Duration lasts, bool graceful);
-  /// All instances restart, each when the one before is back.
+  /// In, from the fault script: all instances restart, each when the one before is back.
   void rolling_restart(Duration lasts, bool graceful);
-
+  /// Asked by the gateway: is the instance up?
   bool is_up(std::uint32_t instance) const { return instances_[instance].down_by == sim::no_record; }
-  /// Why nobody answers: a record of an instance's going down; no_record when one is up.
+  /// Asked by the API: the record of the last instance's going down, no_record while one is up.
   sim::RecordId unavailable() const;
-
-  // Where the load balancer sends it: as server.routing says, or the next instance that is up, if any is.
+  /// Asked by the gateway: the instance for a connection, by server.routing, or the next one that is up, if any is.
   std::uint32_t for_connection(UserId user, std::uint32_t connection) const;
+  /// Asked by the notifier: the instance for a job, by the same rule.
   std::uint32_t for_job(UserId user, std::uint32_t job) const;
 
+  /// Out, to the gateway and the registry: the instance is gone; graceful: its sockets close in order.
   sim::Port<void(std::uint32_t instance, bool graceful, sim::RecordId cause)> stopped;
 
  private:

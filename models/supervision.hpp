@@ -24,37 +24,48 @@ class Supervision {
   explicit Supervision(const Context& context)
       : context_(context), users_(context.settings.session.users), received_(context.settings) {}
 
+  /// Asked by the outbox and polling: what does the app know of its socket?
   Belief belief(UserId user) const;
-
-  /// Connects, unless already connecting or connected.
+  /// In, from the view or the world: connects, unless already connecting or connected.
   void open(UserId user, sim::RecordId cause);
-  /// Closes the socket, if there is one, and does not come back by itself.
+  /// In, from the view: closes the socket, if there is one, and does not come back by itself.
   void close(UserId user, sim::RecordId cause);
-
+  /// In, from the network: the 101.
   void upgrade_confirmed(Packet reply);
+  /// In, from the network: the upgrade has failed.
   void upgrade_refused(Packet reply);
+  /// In, from the network: the server ends the connection.
   void server_closed(Packet close);
+  /// In, from the network: a notification.
   void notification_arrived(Packet notification);
+  /// In, from the network: whether the registry knows the user.
   void status_arrived(Packet reply);
-  /// A push message shows the job; it says nothing of the socket.
+  /// In, from the notifier: a push message shows the job; it says nothing of the socket.
   void push_arrived(UserId user, std::uint32_t job, sim::RecordId cause);
-
-  /// The phone's TCP gave up on the socket of the connection, or was told that it is gone.
+  /// In, from the network or the proxy: the connection is gone, as the phone's TCP finds out or is told.
   void gave_up(UserId user, std::uint32_t connection, sim::RecordId cause);
-  /// The system took the socket of an app in the background, which finds out when it is back.
+  /// In, from the app lifecycle: the system took the socket of an app in the background, which finds out when it is back.
   void socket_taken(UserId user, sim::RecordId cause);
+  /// In, from the app lifecycle: the app is in front again.
   void resumed(UserId user, sim::RecordId cause);
-  /// Something came through the socket.
+  /// In, from the heartbeat: something came through the socket.
   void heard(UserId user) { users_[user].heard = true; }
-  /// A ping was not answered for too long.
+  /// In, from the heartbeat: a ping was not answered for too long.
   void pong_missed(UserId user, sim::RecordId cause);
 
+  /// Out, to the network: an upgrade, the end of a connection, or a status request.
   sim::Port<void(Packet)> send;
+  /// Out, to the heartbeat: the socket is open; the cause is the server's `connected`.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> socket_opened;
+  /// Out, to the heartbeat: the socket is closed.
   sim::Port<void(UserId)> socket_closed;
+  /// Out, to the outbox and polling: the app says that it is connected; the cause is the record of that.
   sim::Port<void(UserId, sim::RecordId cause)> connected;
-  sim::Port<void(UserId, sim::RecordId cause)> failed;  ///< not by the app's own will
+  /// Out, to polling: the connection is gone, or was never made, and not by the app's own will.
+  sim::Port<void(UserId, sim::RecordId cause)> failed;
+  /// Out, to the screen and polling: a message of the socket shows a job that no message has shown before.
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> notified;
+  /// Out, to the screen and polling: a push message does.
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> pushed;
 
  private:

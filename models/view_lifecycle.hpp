@@ -16,12 +16,16 @@ class ViewLifecycle {
  public:
   explicit ViewLifecycle(const Context& context) : context_(context) {}
 
-  /// The user submits a job; jobs count from 1.
+  /// In, from the world: the user submits a job.
   void submit(UserId user, std::uint32_t job);
 
+  /// Out, to the outbox: a job that is saved; the cause is its submission.
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> job_saved;
+  /// Out, to the screen and polling: one more job is submitted.
   sim::Port<void(UserId, sim::RecordId cause)> submitted;
-  sim::Port<void(UserId, sim::RecordId cause)> connection_dropped;  ///< the old view model let go of it
+  /// Out, to supervision: the old view model lets go of its connection; only with connection.owner = view.
+  sim::Port<void(UserId, sim::RecordId cause)> connection_dropped;
+  /// Out, to supervision: the new view model wants a connection; only with connection.owner = view.
   sim::Port<void(UserId, sim::RecordId cause)> connection_wanted;
 
  private:

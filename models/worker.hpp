@@ -13,9 +13,12 @@ class Worker {
  public:
   explicit Worker(const Context& context) : context_(context) {}
 
+  /// In, from the dispatcher: a job to process, or to queue while all are busy.
   void process(UserId user, std::uint32_t job, sim::RecordId cause);
 
+  /// Out, to the API: the job is done, with success or without.
   sim::Port<void(UserId, std::uint32_t job)> done;
+  /// Out, to the notifier: the same; the cause is the end of the processing.
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> notify;
 
  private:

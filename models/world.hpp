@@ -66,6 +66,7 @@ class World {
   void wire_server();
   void wire_between();
   void schedule_users();
+  // What more than one component is told.
   void phone_connected(UserId user, sim::RecordId cause);
   void push_shown(UserId user, std::uint32_t job, sim::RecordId cause);
   void socket_taken(UserId user, sim::RecordId cause);

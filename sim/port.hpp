@@ -1,5 +1,5 @@
 // An output of a component: calls whatever it was connected to. Components know their ports, not each other; one file
-// connects them, and reads like the diagram.
+// connects them, and reads like the diagram. A line beside each port says whom it tells or asks, what, and in which unit.
 #pragma once
 
 #include <lastseen/sim/defect.hpp>
