@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The REST side of the server: accepts jobs, each once however often it is uploaded, and tells which are done and whether a
 // user is registered. What it knows is in a database, which the instances share: a request is answered as long as one of
 // them is up, and lost when none is.

@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The app goes to the background and comes back, by the script or by chance.
 //
 //     front --background--> in the background --lasts--> front (resumed)

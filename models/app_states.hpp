@@ -1,3 +1,4 @@
+// Internal: for components.
 // Which apps are in the background, and what that does to them: like the clock, everything on a phone is subject to it.
 // AppLifecycle changes the states; the others read them.
 //

@@ -1,3 +1,4 @@
+// Internal: for components.
 // Timers of a phone's app: the background slows them down, or keeps them until the return.
 //
 // A slowed app's timer takes longer. One that falls due while the app is suspended happens at the return, after the return

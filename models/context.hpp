@@ -1,3 +1,4 @@
+// Internal: for components.
 // What every component may use: the engine, the trace, chance, and the settings. No component knows another.
 #pragma once
 

@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The event dispatcher: an accepted job waits here until it is handed to the AI worker.
 #pragma once
 

@@ -1,3 +1,4 @@
+// Internal: part of monitor.hpp.
 // What the records say about one user's connection and registry entry, and so whom to blame when the registry has no fresh
 // entry: the last thing that made it so.
 #pragma once

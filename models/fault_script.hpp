@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // Makes the scripted faults happen at their instants, and those of chance that strike the network of a user. (Others with
 // rates of their own: apps in the background are AppLifecycle's, restarts are Servers', single packets PacketFaults'.)
 #pragma once

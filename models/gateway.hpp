@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The server's end of the sockets: upgrades, deadlines, pings of both sides, and the end of a connection.
 //
 //     upgrade arrives -> `connected` is logged -> opened (registry), 101 to the phone

@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The client's pings at a fixed interval for as long as the socket is open on its side, and its answers to the server's.
 // Whether a ping is a message or a control frame (ping.kind) makes no difference here: the server tells them apart.
 #pragma once

@@ -1,3 +1,4 @@
+// Internal: for components.
 // One bit for each job of each user, all in one piece: a world has 100,000 users and more.
 #pragma once
 

@@ -1,3 +1,4 @@
+// Internal: for components.
 // What the components tell and ask each other through their ports. They know these words, and not each other.
 //
 // Numbers mean the same at every port: `user` and `instance` (of the server) count from 0; `job` and `connection` count

@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The network between a phone and the server: carries packets with a random one-way latency each.
 //
 //     phone --(REST: upload, poll, status)--> server   each request on its own, may overtake another

@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The notifier: when a job is done it asks the registry of the instance where it runs whether the user is connected. If so,
 // it sends; if not, it does what the team has chosen:
 //

@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The outbox: a job saved on the phone is uploaded by REST, and retried with exponential backoff until the server has
 // confirmed it. A lost attempt loses either the request or the reply; the server tells a repeated job by its number.
 //

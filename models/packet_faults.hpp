@@ -1,3 +1,4 @@
+// Internal: part of network_path.hpp.
 // What chance and the script do to single packets: lose them, delay them, or let them come twice.
 #pragma once
 

@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The server's handler of ping messages: answers a pong, pushes the read deadline forward - and has the registry set
 // LastSeen, if the fix is in.
 #pragma once

@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The polling fallback: one loop per client that sleeps, looks whether it may stop, fetches, and looks again.
 //
 //     start -> sleep(interval) -> socket good enough? --yes--> stop

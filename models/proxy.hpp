@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // An intermediary between the phone and the server (load balancer, NAT): drops a connection without frames for a while, or
 // at a maximum age - silently, or closing both ends in order.
 #pragma once

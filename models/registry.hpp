@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The connection registry: user -> connection, ConnectedAt, LastSeen. One in the memory of each instance of the server; this
 // component is all of them.
 //

@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // What the user sees: which of the submitted jobs the list shows as done.
 #pragma once
 

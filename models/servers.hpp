@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The instances of the server: which are up, which one takes a connection or a job, and when they restart.
 //
 // Accepted jobs wait in a queue that survives a restart, and are finished all the same; an instance's sockets and its

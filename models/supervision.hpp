@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The client's side of the connection: whether it is connecting, connected, or verified by a message; and what the app does
 // to notice that it is gone, and to come back.
 //

@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The screens: submitting dismisses the form, the list's view model initialises, and opens the connection if it owns it.
 //
 //     submit --dismiss_delay--> form gone

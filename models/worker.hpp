@@ -1,3 +1,4 @@
+// Internal: a component, which world.hpp wires.
 // The AI workers: each parses a job for a while. When there are only so many, jobs queue. A failed job is done as well, and
 // notified like a completed one.
 #pragma once

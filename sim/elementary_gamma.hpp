@@ -1,3 +1,4 @@
+// Internal: for distributions.
 // The gamma function and the gamma distribution of scale 1, from the functions of elementary.hpp: the same
 // bits everywhere.
 #pragma once

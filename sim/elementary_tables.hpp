@@ -1,3 +1,4 @@
+// Internal: part of elementary.hpp.
 // The tables behind logarithm, exponential and power, computed by the compiler in double-double arithmetic.
 //
 // A double-double is an unevaluated sum of two doubles, good to about 104 bits (T. J. Dekker, A

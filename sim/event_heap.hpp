@@ -1,3 +1,4 @@
+// Internal: part of the future event set.
 // A binary heap of event keys, for the next hundred events.
 //
 // Which of two children is lower is a coin toss, so it is computed and not branched upon; `end_of_keys` behind the last

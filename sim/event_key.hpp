@@ -1,3 +1,4 @@
+// Internal: part of the future event set.
 // What the future event set moves about in place of an event: 16 bytes, ordered as one 128-bit number, so that
 // (time, priority, sequence) is compared by two subtractions and no branch.
 //

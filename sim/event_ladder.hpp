@@ -1,3 +1,4 @@
+// Internal: part of the future event set.
 // The far part of the future event set: buckets of time that are sorted only when their turn comes.
 //
 //     now      horizon                                        far_start

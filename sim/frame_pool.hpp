@@ -1,3 +1,4 @@
+// Internal: part of simulation.hpp and process.hpp.
 // Where the frames of a simulation's processes live: cells of a few sizes, reused, so that starting a process allocates
 // nothing once the pool has grown. The pool knows which frames are alive, and can end all that are left of a run.
 #pragma once

@@ -1,3 +1,4 @@
+// Internal: part of simulation.hpp.
 // The future event set: what is going to happen, in exact order of (time, priority, sequence).
 //
 //     push -----> heap    the next hundred events: events before the horizon     \  the lower of both is next

@@ -1,3 +1,4 @@
+// Internal: for the future event set and the frame pool.
 // Memory for arrays that are read here and there: aligned to cache lines, and, when it is large, in large pages, so that
 // the processor finds an address without walking through page tables. With a million pending events that is a third of
 // the time. Where the system has no large pages, or does not want to give any, it is ordinary memory.

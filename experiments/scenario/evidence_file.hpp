@@ -1,3 +1,4 @@
+// Internal: part of scenario.hpp.
 // Reading what the logs say from a scenario file: [story] and [[evidence]].
 #pragma once
 

@@ -1,3 +1,4 @@
+// Internal: part of scenario.hpp.
 // Reading scripted faults from a scenario file: [[faults]], and [[arms.faults]] of one arm.
 #pragma once
 

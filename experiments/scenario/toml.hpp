@@ -1,3 +1,4 @@
+// Internal: part of scenario.hpp.
 // toml++ 3.3, fit for strangers' files. It asserts on some malformed text, such as [.a]: to abort is no answer
 // to that, and to go on without assertions, as NDEBUG asks, is undefined. Here they throw, in every build.
 #pragma once

@@ -1,3 +1,4 @@
+// Internal: part of scenario.hpp.
 // What toml++ 3.3 does not limit: the depth of dotted keys. a.a.a... of half a megabyte makes a tree that is
 // destroyed recursively, which overflows the stack.
 #pragma once

@@ -1,3 +1,4 @@
+// Internal: part of scenario.hpp.
 // What reading the sections of a scenario file has in common: problems with their lines, and values of simple types. Each
 // section has a file of its own (scenario_file, evidence_file, fault_file) that takes one of these.
 #pragma once

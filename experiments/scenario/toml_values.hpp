@@ -1,3 +1,4 @@
+// Internal: part of scenario.hpp.
 // Values of a TOML file as the one table of parameters takes them: text.
 #pragma once
 
