@@ -1,7 +1,7 @@
 // Everything that a scenario can choose, with the defaults of the default study (`fifteen-minutes`, arm before).
 //
 // Each defect and each remedy is a value here, never another build. Meaning, unit, range and source of every setting
-// stand in the one parameter table, experiments/parameters.cpp; the comments here say only what the type does not.
+// stand in the one parameter table (parameters.hpp); the comments here say only what the type does not.
 #pragma once
 
 #include <cstdint>

@@ -5,9 +5,9 @@
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
 #include <lastseen/experiments/cli/output.hpp>
-#include <lastseen/experiments/scenario/faults.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
-#include <lastseen/experiments/scenario/parameters.hpp>
+#include <lastseen/models/fault_text.hpp>
+#include <lastseen/models/parameters.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -40,14 +40,14 @@ class CheckCommand : public Command {
   int run() override {
     std::vector<std::vector<std::string>> rows = {{"arm", "parameter", "value", "default"}};
     for (const Arm& arm : scenario_.arms) {
-      for (const Parameter& parameter : parameters()) {
+      for (const models::Parameter& parameter : models::parameters()) {
         const std::string value = parameter.get(arm.settings);
         if (value != parameter.default_text()) {
           rows.push_back({arm.name, parameter.key, value, parameter.default_text()});
         }
       }
       for (const models::Fault& fault : arm.settings.faults) {
-        rows.push_back({arm.name, "fault", fault_text(fault), ""});
+        rows.push_back({arm.name, "fault", models::fault_text(fault), ""});
       }
     }
     if (format_ == Format::csv) {
@@ -56,9 +56,10 @@ class CheckCommand : public Command {
       Json json = {{"schema", "lastseen.check/1"}, {"scenario", scenario_.name}, {"arms", Json::array()}};
       for (const Arm& arm : scenario_.arms) {
         Json settings;
-        for (const Parameter& parameter : parameters()) settings[parameter.key] = parameter.get(arm.settings);
+        for (const models::Parameter& parameter : models::parameters())
+          settings[parameter.key] = parameter.get(arm.settings);
         Json faults = Json::array();
-        for (const models::Fault& fault : arm.settings.faults) faults.push_back(fault_text(fault));
+        for (const models::Fault& fault : arm.settings.faults) faults.push_back(models::fault_text(fault));
         json["arms"].push_back({{"name", arm.name}, {"parameters", settings}, {"faults", faults}});
       }
       print_json(json);

@@ -6,9 +6,9 @@
 #include <lastseen/experiments/cli/command_line.hpp>
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
-#include <lastseen/experiments/scenario/parameters.hpp>
 #include <lastseen/experiments/scenario/shorthands.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
+#include <lastseen/models/parameters.hpp>
 #include <lastseen/models/vocabulary.hpp>
 #include <lastseen/sim/text.hpp>
 
@@ -33,7 +33,7 @@ Listing list_scenarios() {
 
 Listing list_parameters() {
   Listing rows = {{"parameter", "default", "allowed", "meaning", "source of the default"}};
-  for (const Parameter& p : parameters()) {
+  for (const models::Parameter& p : models::parameters()) {
     const bool any_distribution = p.type.starts_with("distribution");
     rows.push_back({p.key, p.default_text(), any_distribution ? p.type : p.allowed, p.meaning, p.source});
   }

@@ -68,10 +68,10 @@ class SweepCommand : public Command {
         std::uint64_t{scenario_.replications} * points_.size() * scenario_.arms.size();
     if (dry_run_) {
       std::vector<std::vector<std::string>> rows = {{"point"}};
-      for (const Assignment& value : points_.front().values) rows[0].push_back(value.key);
+      for (const models::Assignment& value : points_.front().values) rows[0].push_back(value.key);
       for (const DesignPoint& point : points_) {
         rows.push_back({fmt::format("{}", rows.size())});
-        for (const Assignment& value : point.values) rows.back().push_back(value.value);
+        for (const models::Assignment& value : point.values) rows.back().push_back(value.value);
       }
       fmt::print("{}\n{} points x {} arms x {} replications = {} sessions\n", aligned(rows), points_.size(),
                  scenario_.arms.size(), scenario_.replications, sessions);
@@ -115,7 +115,7 @@ class SweepCommand : public Command {
 
   std::string table_text(const std::vector<PointFigures>& results) const {
     std::vector<std::vector<std::string>> rows = {{}};
-    for (const Assignment& value : results.front().point.values) rows[0].push_back(value.key);
+    for (const models::Assignment& value : results.front().point.values) rows[0].push_back(value.key);
     rows[0].emplace_back("arm");
     for (const std::string& key : shown_responses) {
       rows[0].push_back(find_response(key)->title);
@@ -124,7 +124,7 @@ class SweepCommand : public Command {
     for (const PointFigures& result : results) {
       for (const ArmFigures& arm : result.arms) {
         rows.emplace_back();
-        for (const Assignment& value : result.point.values) rows.back().push_back(value.value);
+        for (const models::Assignment& value : result.point.values) rows.back().push_back(value.value);
         rows.back().push_back(arm.name);
         for (const std::string& key : shown_responses) {
           FigureText text = figure_text(*find_response(key), arm);
@@ -138,7 +138,7 @@ class SweepCommand : public Command {
 
   std::string csv_text(const std::vector<PointFigures>& results) const {
     std::vector<std::string> heading;
-    for (const Assignment& value : results.front().point.values) heading.push_back(value.key);
+    for (const models::Assignment& value : results.front().point.values) heading.push_back(value.key);
     for (const char* name :
          {"arm", "response", "point", "low", "high", "sessions", "observations", "method"}) {
       heading.emplace_back(name);
@@ -149,7 +149,7 @@ class SweepCommand : public Command {
         for (std::size_t index = 0; index < responses().size(); ++index) {
           const Estimate& e = arm.estimates[index];
           std::vector<std::string> row;
-          for (const Assignment& value : result.point.values) row.push_back(value.value);
+          for (const models::Assignment& value : result.point.values) row.push_back(value.value);
           for (const std::string& cell :
                {arm.name, responses()[index].key, csv_number(e.point), csv_number(e.low), csv_number(e.high),
                 fmt::format("{}", e.clusters), fmt::format("{}", e.observations), e.method}) {
@@ -170,7 +170,7 @@ class SweepCommand : public Command {
                  {"points", Json::array()}};
     for (const PointFigures& result : results) {
       Json point = {{"values", Json::object()}, {"arms", Json::array()}};
-      for (const Assignment& value : result.point.values) point["values"][value.key] = value.value;
+      for (const models::Assignment& value : result.point.values) point["values"][value.key] = value.value;
       for (const ArmFigures& arm : result.arms) {
         Json entry = {{"name", arm.name}, {"fingerprint", fingerprint_text(arm.fingerprint)}};
         for (std::size_t index = 0; index < responses().size(); ++index) {

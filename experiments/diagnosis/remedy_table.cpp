@@ -17,12 +17,12 @@ models::Settings settings_of(const models::Settings& base, const std::string& me
   models::Settings settings = base;
   std::vector<std::string> problems;
   // Without a mechanism the system is as it should be.
-  apply(settings, {{"registry.refresh_on", "ping"}}, "table", problems);
+  models::apply(settings, {{"registry.refresh_on", "ping"}}, "table", problems);
   const std::vector<std::string> no_names;
-  apply(settings,
-        expand(mechanism == none ? no_names : std::vector{mechanism},
-               remedy == none ? no_names : std::vector{remedy}, "table", problems),
-        "table", problems);
+  models::apply(settings,
+                expand(mechanism == none ? no_names : std::vector{mechanism},
+                       remedy == none ? no_names : std::vector{remedy}, "table", problems),
+                "table", problems);
   return settings;
 }
 

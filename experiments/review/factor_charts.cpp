@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include <lastseen/experiments/scenario/parameters.hpp>
 #include <lastseen/experiments/study/sweep.hpp>
+#include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
@@ -13,7 +13,7 @@ namespace {
 
 plots::Axis factor_axis(const Factor& factor, const std::vector<PointFigures>& results) {
   plots::Axis axis{.title = factor.title.empty() ? factor.key : factor.title};
-  const Parameter& parameter = *find_parameter(factor.key);
+  const models::Parameter& parameter = *models::find_parameter(factor.key);
   axis.unit = parameter.is_time ? plots::Unit::seconds : plots::Unit::number;
   double low = 0, high = 0;
   for (const PointFigures& result : results) {

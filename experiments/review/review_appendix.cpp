@@ -6,9 +6,9 @@
 
 #include <lastseen/experiments/review/review.hpp>
 #include <lastseen/experiments/runs/version.hpp>
-#include <lastseen/experiments/scenario/faults.hpp>
-#include <lastseen/experiments/scenario/parameters.hpp>
 #include <lastseen/experiments/story/replay.hpp>
+#include <lastseen/models/fault_text.hpp>
+#include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
@@ -28,7 +28,7 @@ plots::Section definitions_section() {
   return {"Definitions", {std::move(table)}};
 }
 
-bool is_same_in_all(const Scenario& scenario, const Parameter& parameter) {
+bool is_same_in_all(const Scenario& scenario, const models::Parameter& parameter) {
   return std::all_of(scenario.arms.begin(), scenario.arms.end(), [&](const Arm& arm) {
     return parameter.get(arm.settings) == parameter.get(scenario.arms.front().settings);
   });
@@ -39,7 +39,7 @@ plots::Table faults_table(const Scenario& scenario) {
   plots::Table table{.caption = "Scripted faults", .columns = {"Arm", "Fault"}, .rows = {}, .prose = true};
   for (const Arm& arm : scenario.arms) {
     for (const models::Fault& fault : arm.settings.faults) {
-      table.rows.push_back({{.text = arm.name}, {.text = fault_text(fault)}});
+      table.rows.push_back({{.text = arm.name}, {.text = models::fault_text(fault)}});
     }
   }
   return table;
@@ -52,7 +52,7 @@ plots::Section settings_section(const Scenario& scenario) {
                     .rows = {},
                     .prose = true};
   for (const Arm& arm : scenario.arms) different.columns.push_back(arm.name);
-  for (const Parameter& parameter : parameters()) {
+  for (const models::Parameter& parameter : models::parameters()) {
     if (is_same_in_all(scenario, parameter)) {
       same.rows.push_back({{.text = parameter.key},
                            {.text = parameter.get(scenario.arms.front().settings)},

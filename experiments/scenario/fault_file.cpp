@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include <lastseen/experiments/scenario/faults.hpp>
+#include <lastseen/models/fault_text.hpp>
 #include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
@@ -36,7 +36,7 @@ Keys keys_of(FaultKind kind) {
 std::vector<std::string> direction_names() {
   std::vector<std::string> names;
   for (const auto direction : {models::Direction::both, models::Direction::up, models::Direction::down}) {
-    names.emplace_back(direction_name(direction));
+    names.emplace_back(models::direction_name(direction));
   }
   return names;
 }
@@ -103,10 +103,10 @@ void read_value(TomlReader& reader, std::string_view key, const toml::node& node
 std::optional<FaultKind> read_kind(TomlReader& reader, const toml::table& table) {
   const toml::node* node = table.get("kind");
   if (!node) {
-    reader.problem(table, "a fault needs a kind; allowed: {}", sim::joined(fault_kind_names()));
+    reader.problem(table, "a fault needs a kind; allowed: {}", sim::joined(models::fault_kind_names()));
     return std::nullopt;
   }
-  const auto index = reader.read_word(*node, "kind", fault_kind_names());
+  const auto index = reader.read_word(*node, "kind", models::fault_kind_names());
   return index ? std::optional(static_cast<FaultKind>(*index)) : std::nullopt;
 }
 
@@ -122,14 +122,14 @@ void read_fault(TomlReader& reader, const toml::table& table, std::vector<Placed
     if (name == "kind") continue;
     if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) {
       reader.problem(*at, "unknown key {} of a fault of kind {}{}; allowed: kind, {}", sim::quote(name),
-                     fault_kind_name(*kind), sim::suggestion(name, allowed), sim::joined(allowed));
+                     models::fault_kind_name(*kind), sim::suggestion(name, allowed), sim::joined(allowed));
     } else {
       read_value(reader, name, *at, fault);
     }
   }
   for (const std::string& key : keys.needed) {
     if (!table.contains(key)) {
-      reader.problem(table, "a fault of kind {} needs {}; needed: {}", fault_kind_name(*kind), key,
+      reader.problem(table, "a fault of kind {} needs {}; needed: {}", models::fault_kind_name(*kind), key,
                      sim::joined(keys.needed));
     }
   }

@@ -7,8 +7,8 @@
 #include <cstring>
 
 #include <lastseen/experiments/scenario/input_error.hpp>
-#include <lastseen/experiments/scenario/parameters.hpp>
 #include <lastseen/experiments/scenario/shorthands.hpp>
+#include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
@@ -38,9 +38,9 @@ std::string Changes::options() const {
   return text;
 }
 
-std::vector<Assignment> Changes::named(std::vector<std::string>& problems) const {
-  std::vector<Assignment> result = expand(mechanisms, {}, "--mechanism", problems);
-  const std::vector<Assignment> more = expand({}, remedies, "--remedy", problems);
+std::vector<models::Assignment> Changes::named(std::vector<std::string>& problems) const {
+  std::vector<models::Assignment> result = expand(mechanisms, {}, "--mechanism", problems);
+  const std::vector<models::Assignment> more = expand({}, remedies, "--remedy", problems);
   result.insert(result.end(), more.begin(), more.end());
   return result;
 }
@@ -48,8 +48,8 @@ std::vector<Assignment> Changes::named(std::vector<std::string>& problems) const
 std::vector<std::string> Changes::keys() const {
   std::vector<std::string> result;
   std::vector<std::string> problems;
-  for (const Assignment& assignment : named(problems)) result.push_back(assignment.key);
-  for (const Assignment& assignment : set) result.push_back(assignment.key);
+  for (const models::Assignment& assignment : named(problems)) result.push_back(assignment.key);
+  for (const models::Assignment& assignment : set) result.push_back(assignment.key);
   return result;
 }
 
@@ -63,7 +63,7 @@ const Arm& Scenario::arm(std::string_view arm_name) const {
                                sim::joined(names), sim::suggestion(arm_name, names)));
 }
 
-Assignment parse_assignment(const std::string& text, const std::string& option) {
+models::Assignment parse_assignment(const std::string& text, const std::string& option) {
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0) {
     throw InputError(fmt::format("{}: {} is not KEY=VALUE; for example {} ping.interval=10s", option,
@@ -71,23 +71,6 @@ Assignment parse_assignment(const std::string& text, const std::string& option) 
   }
   return {std::string(sim::trimmed(std::string_view(text).substr(0, equals))),
           std::string(sim::trimmed(std::string_view(text).substr(equals + 1)))};
-}
-
-void apply(models::Settings& settings, const std::vector<Assignment>& assignments, const std::string& where,
-           std::vector<std::string>& problems) {
-  for (const auto& [key, value] : assignments) {
-    const Parameter* parameter = find_parameter(key);
-    if (!parameter) {
-      problems.push_back(fmt::format("{}: there is no parameter {}{}; `lastseen list parameters` names all",
-                                     where, sim::quote(key), sim::suggestion(key, parameter_keys())));
-      continue;
-    }
-    try {
-      parameter->set(settings, value);
-    } catch (const std::invalid_argument& error) {
-      problems.push_back(fmt::format("{}: {} = {}: {}", where, key, sim::quote(value), error.what()));
-    }
-  }
 }
 
 }  // namespace lastseen::experiments

@@ -10,23 +10,18 @@
 #include <vector>
 
 #include <lastseen/experiments/words/story_clock.hpp>
+#include <lastseen/models/assignments.hpp>
 #include <lastseen/models/settings.hpp>
 #include <lastseen/models/vocabulary.hpp>
 #include <lastseen/sim/time.hpp>
 
 namespace lastseen::experiments {
 
-/// A parameter's key and its value as text.
-struct Assignment {
-  std::string key;
-  std::string value;
-};
-
 /// One of the alternatives under comparison: the scenario's settings with some of them changed.
 struct Arm {
   std::string name;
   std::string description;
-  std::vector<Assignment> overrides;
+  std::vector<models::Assignment> overrides;
   models::Settings settings;
 };
 
@@ -63,8 +58,8 @@ struct Scenario {
   std::string description;
   std::uint64_t seed = 1;
   std::uint32_t replications = 1000;
-  std::vector<Assignment> base;  ///< what the scenario sets for all arms
-  std::vector<Arm> arms;         ///< at least one; the first is the reference
+  std::vector<models::Assignment> base;  ///< what the scenario sets for all arms
+  std::vector<Arm> arms;                 ///< at least one; the first is the reference
   StoryClock story;
   std::vector<EvidenceRow> evidence;
   std::vector<Threshold> targets;
@@ -82,14 +77,14 @@ struct Scenario {
 /// What the command line changes in a scenario: mechanisms, then remedies, then `set`, each winning over the one before,
 /// and all over the scenario and its arms.
 struct Changes {
-  std::vector<Assignment> set = {};
+  std::vector<models::Assignment> set = {};
   std::optional<std::uint64_t> seed = {};
   std::optional<std::uint32_t> replications = {};
   std::vector<std::string> mechanisms = {};
   std::vector<std::string> remedies = {};
 
   /// The assignments that the mechanisms and remedies stand for; names that there are not become problems.
-  std::vector<Assignment> named(std::vector<std::string>& problems) const;
+  std::vector<models::Assignment> named(std::vector<std::string>& problems) const;
   /// The keys that are changed.
   std::vector<std::string> keys() const;
   /// " --mechanism restart --set ping.interval=10s": the assignments and names again, for a shell.
@@ -104,11 +99,7 @@ Scenario load_scenario(const std::string& name_or_path, const Changes& changes =
 Scenario parse_scenario(std::string_view toml, const std::string& origin, const Changes& changes = {});
 
 /// Splits "KEY=VALUE". Throws InputError naming the option that it was given to.
-Assignment parse_assignment(const std::string& text, const std::string& option);
-
-/// Applies assignments in order; what is wrong is appended to `problems` after `where`.
-void apply(models::Settings& settings, const std::vector<Assignment>& assignments, const std::string& where,
-           std::vector<std::string>& problems);
+models::Assignment parse_assignment(const std::string& text, const std::string& option);
 
 /// A scenario that ships with the program.
 struct ShippedScenario {

@@ -14,14 +14,14 @@
 
 #include <lastseen/experiments/scenario/evidence_file.hpp>
 #include <lastseen/experiments/scenario/fault_file.hpp>
-#include <lastseen/experiments/scenario/faults.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
-#include <lastseen/experiments/scenario/parameters.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/scenario/shorthands.hpp>
 #include <lastseen/experiments/scenario/toml_guard.hpp>
 #include <lastseen/experiments/scenario/toml_reader.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
+#include <lastseen/models/fault_text.hpp>
+#include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
@@ -104,13 +104,13 @@ class Reader : private TomlReader {
                 sim::joined(known));
       }
     }
-    const std::vector<Assignment> named = expanded(base_names_);
+    const std::vector<models::Assignment> named = expanded(base_names_);
     scenario.base.insert(scenario.base.begin(), named.begin(), named.end());
   }
 
   static std::vector<std::string> sections() {
     std::vector<std::string> names;
-    for (const Parameter& parameter : parameters()) {
+    for (const models::Parameter& parameter : models::parameters()) {
       const std::string section = parameter.key.substr(0, parameter.key.find('.'));
       if (std::find(names.begin(), names.end(), section) == names.end()) names.push_back(section);
     }
@@ -132,13 +132,14 @@ class Reader : private TomlReader {
   }
 
   /// The assignments of one section; the value's line is remembered for messages by checking it at once.
-  void read_assignments(const toml::table& section, const std::string& prefix, std::vector<Assignment>& out) {
+  void read_assignments(const toml::table& section, const std::string& prefix,
+                        std::vector<models::Assignment>& out) {
     for (const auto& [key, at] : in_file_order(section)) {
       const toml::node& node = *at;
-      const Assignment assignment{prefix + std::string(key), to_value_text(node)};
+      const models::Assignment assignment{prefix + std::string(key), to_value_text(node)};
       models::Settings scratch;
       const std::size_t before = problems().size();
-      apply(scratch, {assignment}, where(node), problems());
+      models::apply(scratch, {assignment}, where(node), problems());
       if (problems().size() == before) out.push_back(assignment);
     }
   }
@@ -160,7 +161,7 @@ class Reader : private TomlReader {
     }
   }
 
-  std::vector<Assignment> expanded(const Names& names) {
+  std::vector<models::Assignment> expanded(const Names& names) {
     return expand(names.mechanisms, names.remedies, origin(), problems());
   }
 
@@ -201,7 +202,7 @@ class Reader : private TomlReader {
     for (const Arm& other : arms) {
       if (other.name == arm.name) problem(table, "there are two arms with the name {}", sim::quote(arm.name));
     }
-    const std::vector<Assignment> named = expanded(names);
+    const std::vector<models::Assignment> named = expanded(names);
     arm.overrides.insert(arm.overrides.begin(), named.begin(), named.end());
     arms.push_back(std::move(arm));
     arm_faults_.push_back(std::move(faults));
@@ -287,15 +288,15 @@ class Reader : private TomlReader {
         problem(node, "unknown key {} in [[factors]]; allowed: key, title, levels", sim::quote(name));
       }
     }
-    if (!find_parameter(factor.key)) {
+    if (!models::find_parameter(factor.key)) {
       problem(table, "a factor needs the key of a parameter; given: {}{}", sim::quote(factor.key),
-              sim::suggestion(factor.key, parameter_keys()));
+              sim::suggestion(factor.key, models::parameter_keys()));
       return;
     }
     if (!table.contains("levels")) problem(table, "a factor needs levels, as in levels = [\"10s\", \"30s\"]");
     for (const std::string& level : factor.levels) {
       models::Settings scratch;
-      apply(scratch, {{factor.key, level}}, where(table), problems());
+      models::apply(scratch, {{factor.key, level}}, where(table), problems());
     }
     factors.push_back(std::move(factor));
   }
@@ -306,8 +307,8 @@ class Reader : private TomlReader {
     if (changes_.replications) scenario.replications = *changes_.replications;
     scenario.options = changes_.options();
     models::Settings scratch;
-    const std::vector<Assignment> named = changes_.named(problems());
-    apply(scratch, changes_.set, "--set", problems());
+    const std::vector<models::Assignment> named = changes_.named(problems());
+    models::apply(scratch, changes_.set, "--set", problems());
     if (!problems().empty()) return;
     if (scenario.arms.empty()) {
       scenario.arms.push_back({.name = "only"});
@@ -315,17 +316,17 @@ class Reader : private TomlReader {
     }
     for (std::size_t index = 0; index < scenario.arms.size(); ++index) {
       Arm& arm = scenario.arms[index];
-      apply(arm.settings, scenario.base, origin(), problems());
-      apply(arm.settings, arm.overrides, origin(), problems());
-      apply(arm.settings, named, "--mechanism, --remedy", problems());
-      apply(arm.settings, changes_.set, "--set", problems());
+      models::apply(arm.settings, scenario.base, origin(), problems());
+      models::apply(arm.settings, arm.overrides, origin(), problems());
+      models::apply(arm.settings, named, "--mechanism, --remedy", problems());
+      models::apply(arm.settings, changes_.set, "--set", problems());
       settle_faults(arm, arm_faults_[index]);
     }
   }
 
   /// Judges the arm's values, then adds the scenario's faults and its own, each judged where it stands.
   void settle_faults(Arm& arm, const std::vector<PlacedFault>& own) {
-    for (const std::string& contradiction : contradictions(arm.settings)) {
+    for (const std::string& contradiction : models::contradictions(arm.settings)) {
       problems().push_back(fmt::format("{}: arm {}: {}", origin(), arm.name, contradiction));
     }
     if (base_faults_.size() + own.size() > faults_max) {
@@ -335,7 +336,7 @@ class Reader : private TomlReader {
     for (const std::vector<PlacedFault>* part : {&std::as_const(base_faults_), &own}) {
       for (const PlacedFault& placed : *part) {
         arm.settings.faults.push_back(placed.fault);
-        if (const auto contradiction = fault_contradiction(placed.fault, arm.settings)) {
+        if (const auto contradiction = models::fault_contradiction(placed.fault, arm.settings)) {
           problems().push_back(fmt::format("{}: arm {}: {}", placed.place, arm.name, *contradiction));
         }
       }

@@ -14,14 +14,14 @@ using models::FaultKind;
 using models::Mechanism;
 
 /// The fix, under which every mechanism but those of the missing refresh is shown.
-const std::vector<Assignment> fixed = {{"registry.refresh_on", "ping"}};
+const std::vector<models::Assignment> fixed = {{"registry.refresh_on", "ping"}};
 
 /// What a mechanism consists of, and what takes it away.
 struct Definition {
   Mechanism mechanism;
-  std::vector<Assignment> under;
-  std::vector<Assignment> sets;
-  std::vector<Assignment> repaired_by;
+  std::vector<models::Assignment> under;
+  std::vector<models::Assignment> sets;
+  std::vector<models::Assignment> repaired_by;
   std::vector<FaultKind> without = {};
 };
 
@@ -123,7 +123,7 @@ std::vector<const Shorthand*> resolve(const std::vector<std::string>& names,
   return found;
 }
 
-void append(std::vector<Assignment>& to, const std::vector<Assignment>& from) {
+void append(std::vector<models::Assignment>& to, const std::vector<models::Assignment>& from) {
   to.insert(to.end(), from.begin(), from.end());
 }
 
@@ -204,7 +204,7 @@ const std::vector<Shorthand>& remedies() {
 
 std::string settings_text(const Shorthand& shorthand) {
   std::vector<std::string> texts;
-  for (const std::vector<Assignment>* part : {&shorthand.under, &shorthand.sets}) {
+  for (const std::vector<models::Assignment>* part : {&shorthand.under, &shorthand.sets}) {
     for (const auto& [key, value] : *part) texts.push_back(key + " = " + value);
   }
   return sim::joined(texts);
@@ -231,14 +231,14 @@ void refuse_conflicts(const std::vector<const Shorthand*>& shorthands, const std
 
 }  // namespace
 
-std::vector<Assignment> expand(const std::vector<std::string>& mechanism_names,
-                               const std::vector<std::string>& remedy_names, const std::string& where,
-                               std::vector<std::string>& problems) {
+std::vector<models::Assignment> expand(const std::vector<std::string>& mechanism_names,
+                                       const std::vector<std::string>& remedy_names, const std::string& where,
+                                       std::vector<std::string>& problems) {
   const auto of_mechanisms = resolve(mechanism_names, mechanisms(), "mechanism", where, problems);
   const auto of_remedies = resolve(remedy_names, remedies(), "remedy", where, problems);
   refuse_conflicts(of_mechanisms, where, problems);
   refuse_conflicts(of_remedies, where, problems);
-  std::vector<Assignment> result;
+  std::vector<models::Assignment> result;
   for (const Shorthand* each : of_mechanisms) append(result, each->under);
   for (const Shorthand* each : of_mechanisms) append(result, each->sets);
   for (const Shorthand* each : of_remedies) append(result, each->sets);
@@ -252,7 +252,7 @@ void repair(models::Settings& settings, Mechanism mechanism) {
   if (mechanism == Mechanism::refresh_of_a_copy && !is_copy) return;
   const Definition& definition = definitions().at(static_cast<std::size_t>(mechanism));
   std::vector<std::string> problems;
-  apply(settings, definition.repaired_by, "repair", problems);
+  models::apply(settings, definition.repaired_by, "repair", problems);
   if (!problems.empty()) throw std::logic_error(problems.front());
   std::erase_if(settings.faults, [&](const models::Fault& fault) {
     const auto& kinds = definition.without;

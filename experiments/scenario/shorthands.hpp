@@ -18,8 +18,8 @@ struct Shorthand {
   std::string_view name;
   std::string_view meaning;
   /// What keeps other mechanisms out, so that this one shows alone; yields to what other shorthands set.
-  std::vector<Assignment> under;
-  std::vector<Assignment> sets;
+  std::vector<models::Assignment> under;
+  std::vector<models::Assignment> sets;
 };
 
 /// All mechanisms, in the order of models::Mechanism.
@@ -32,9 +32,9 @@ std::string settings_text(const Shorthand& shorthand);
 
 /// The assignments of several names in order: first what keeps others out, then the mechanisms, then the remedies.
 /// A name that there is not, or two of a kind that contradict each other, is a problem, told after `where` (such as "--mechanism").
-std::vector<Assignment> expand(const std::vector<std::string>& mechanism_names,
-                               const std::vector<std::string>& remedy_names, const std::string& where,
-                               std::vector<std::string>& problems);
+std::vector<models::Assignment> expand(const std::vector<std::string>& mechanism_names,
+                                       const std::vector<std::string>& remedy_names, const std::string& where,
+                                       std::vector<std::string>& problems);
 
 /// Takes one mechanism away from settings: parameters and faults, scripted or random, that bring it about.
 void repair(models::Settings& settings, models::Mechanism mechanism);

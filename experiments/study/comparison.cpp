@@ -128,7 +128,7 @@ FigureText figure_text(const Response& response, const ArmFigures& arm) {
 std::string arm_text(const Arm& arm) {
   if (!arm.description.empty()) return arm.description;
   std::string text;
-  for (const Assignment& assignment : arm.overrides) {
+  for (const models::Assignment& assignment : arm.overrides) {
     text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", assignment.key, assignment.value);
   }
   return text.empty() ? "the scenario's settings" : text;
@@ -137,7 +137,7 @@ std::string arm_text(const Arm& arm) {
 std::vector<std::string> replaced_values(const Scenario& scenario, const std::vector<std::string>& keys) {
   std::vector<std::string> notes;
   for (const Arm& arm : scenario.arms) {
-    for (const Assignment& own : arm.overrides) {
+    for (const models::Assignment& own : arm.overrides) {
       if (std::find(keys.begin(), keys.end(), own.key) == keys.end()) continue;
       notes.push_back(fmt::format("note: {} is set for all arms and replaces {} of the arm {}", own.key,
                                   own.value, arm.name));

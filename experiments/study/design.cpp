@@ -8,7 +8,7 @@
 #include <stdexcept>
 
 #include <lastseen/experiments/scenario/input_error.hpp>
-#include <lastseen/experiments/scenario/parameters.hpp>
+#include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>
 #include <lastseen/sim/time.hpp>
 
@@ -108,10 +108,10 @@ Variation parse_variation(const std::string& text) {
                     "--vary registry.refresh_on=connect,ping",
                     sim::quote(text)));
   }
-  const Parameter* parameter = find_parameter(key);
+  const models::Parameter* parameter = models::find_parameter(key);
   if (!parameter) {
     throw InputError(fmt::format("--vary: there is no parameter {}{}; `lastseen list parameters` names all",
-                                 sim::quote(key), sim::suggestion(key, parameter_keys())));
+                                 sim::quote(key), sim::suggestion(key, models::parameter_keys())));
   }
   const std::string_view list = sim::trimmed(std::string_view(text).substr(equals + 1));
   if (list.empty()) {
@@ -124,7 +124,7 @@ Variation parse_variation(const std::string& text) {
     for (const std::string& level : is_range ? range_levels(key, item) : std::vector<std::string>{item}) {
       models::Settings scratch;
       const std::size_t before = problems.size();
-      apply(scratch, {{key, level}}, "--vary", problems);
+      models::apply(scratch, {{key, level}}, "--vary", problems);
       if (problems.size() == before) variation.levels.push_back(parameter->get(scratch));
     }
   }
@@ -169,8 +169,8 @@ std::vector<DesignPoint> design_points(const Scenario& scenario, const std::vect
       point.values[factor] = {key, levels[level]};
     }
     for (Arm& arm : point.arms) {
-      apply(arm.settings, point.values, "--vary", problems);
-      for (const std::string& contradiction : contradictions(arm.settings)) {
+      models::apply(arm.settings, point.values, "--vary", problems);
+      for (const std::string& contradiction : models::contradictions(arm.settings)) {
         problems.push_back(
             fmt::format("--vary: design point {}, arm {}: {}", index + 1, arm.name, contradiction));
       }
@@ -183,7 +183,7 @@ std::vector<DesignPoint> design_points(const Scenario& scenario, const std::vect
 }
 
 std::optional<double> axis_value(const DesignPoint& point, const std::string& key) {
-  return find_parameter(key)->axis_value(point.arms.front().settings);
+  return models::find_parameter(key)->axis_value(point.arms.front().settings);
 }
 
 }  // namespace lastseen::experiments

@@ -23,7 +23,7 @@ Variation parse_variation(const std::string& text);
 
 /// One design point: a value for each varied key, and the scenario's arms with these values.
 struct DesignPoint {
-  std::vector<Assignment> values;
+  std::vector<models::Assignment> values;
   std::vector<Arm> arms;
 };
 

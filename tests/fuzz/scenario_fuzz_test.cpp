@@ -6,11 +6,11 @@
 #include <random>
 #include <stdexcept>
 
-#include <lastseen/experiments/scenario/faults.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
-#include <lastseen/experiments/scenario/parameters.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/study/design.hpp>
+#include <lastseen/models/fault_text.hpp>
+#include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/distribution.hpp>
 #include <lastseen/sim/text.hpp>
 
@@ -225,14 +225,14 @@ TEST(ScenarioFuzz, KeepsEveryAcceptedFaultWithinItsRanges) {
     const std::string text = mutator.mutated(start);
     const auto read = [](const std::string& t) {
       for (const Arm& arm : parse_scenario(t, "s.toml").arms) {
-        EXPECT_TRUE(contradictions(arm.settings).empty()) << sim::printable(t);
+        EXPECT_TRUE(models::contradictions(arm.settings).empty()) << sim::printable(t);
         for (const models::Fault& fault : arm.settings.faults) {
           EXPECT_GE(fault.at.count(), 0);
           EXPECT_LE(fault.at, std::chrono::hours(24));
           EXPECT_LE(fault.lasts, std::chrono::hours(24));
           EXPECT_LE(std::chrono::abs(fault.by), std::chrono::hours(24));
           EXPECT_GE(fault.nth, 1U);
-          EXPECT_FALSE(fault_text(fault).empty());
+          EXPECT_FALSE(models::fault_text(fault).empty());
         }
       }
     };
@@ -250,8 +250,8 @@ TEST(ScenarioFuzz, KeepsEveryAcceptedScenarioWithinItsRanges) {
       try {
         const Scenario scenario = parse_scenario(text, "s.toml");
         for (const Arm& arm : scenario.arms) {
-          EXPECT_TRUE(contradictions(arm.settings).empty()) << sim::printable(text);
-          for (const Parameter& parameter : parameters()) {
+          EXPECT_TRUE(models::contradictions(arm.settings).empty()) << sim::printable(text);
+          for (const models::Parameter& parameter : models::parameters()) {
             models::Settings again;
             ASSERT_NO_THROW(parameter.set(again, parameter.get(arm.settings)))
                 << parameter.key << sim::printable(text);
@@ -299,7 +299,7 @@ TEST(ValueFuzz, ThrowsNothingButInvalidArgumentForAnyTextGivenToAnyParameter) {
   Mutator mutator(5);
   for (int round = 0; round < 500; ++round) {
     const std::string text = mutator.random_text();
-    for (const Parameter& parameter : parameters()) {
+    for (const models::Parameter& parameter : models::parameters()) {
       reads<std::invalid_argument>(
           [&](const std::string& t) {
             models::Settings settings;

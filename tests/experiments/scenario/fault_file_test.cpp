@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <lastseen/experiments/scenario/faults.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
+#include <lastseen/models/fault_text.hpp>
 #include "tests/experiments/refusals.hpp"
 
 namespace lastseen::experiments {
@@ -30,7 +30,7 @@ std::vector<Fault> faults(std::string_view toml, std::size_t arm = 0) {
 
 std::vector<std::string> texts(const std::vector<Fault>& list) {
   std::vector<std::string> result;
-  for (const Fault& fault : list) result.push_back(fault_text(fault));
+  for (const Fault& fault : list) result.push_back(models::fault_text(fault));
   return result;
 }
 

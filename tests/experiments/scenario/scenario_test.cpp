@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <lastseen/experiments/scenario/parameters.hpp>
 #include <lastseen/experiments/scenario/shorthands.hpp>
+#include <lastseen/models/parameters.hpp>
 #include "tests/experiments/refusals.hpp"
 
 namespace lastseen::experiments {
@@ -24,7 +24,7 @@ using ::testing::UnorderedElementsAreArray;
 
 /// The parameter's value in the first arm of a scenario.
 std::string value(std::string_view toml, std::string_view key, const Changes& changes = {}) {
-  return find_parameter(key)->get(parse_scenario(toml, "s.toml", changes).arms.front().settings);
+  return models::find_parameter(key)->get(parse_scenario(toml, "s.toml", changes).arms.front().settings);
 }
 
 TEST(ShippedScenarios, AllLoadAndSayWhatTheyAre) {
@@ -58,7 +58,7 @@ TEST(Scenario, HasDefaultsAndOneArmWhenTheFileIsEmpty) {
   EXPECT_EQ(scenario.title, "s.toml");
   EXPECT_EQ(scenario.seed, 1U);
   EXPECT_EQ(scenario.replications, 1000U);
-  for (const Parameter& parameter : parameters()) {
+  for (const models::Parameter& parameter : models::parameters()) {
     EXPECT_EQ(parameter.get(scenario.arms[0].settings), parameter.default_text());
   }
 }
@@ -272,7 +272,8 @@ TEST(WrongScenario, NamesTheArmThatContradictsItself) {
 }
 
 TEST(Assignment, IsSplitAtTheFirstEqualsSign) {
-  const Assignment assignment = parse_assignment(" network.latency = lognormal(median=1s, p95=2s) ", "--set");
+  const models::Assignment assignment =
+      parse_assignment(" network.latency = lognormal(median=1s, p95=2s) ", "--set");
   EXPECT_EQ(assignment.key, "network.latency");
   EXPECT_EQ(assignment.value, "lognormal(median=1s, p95=2s)");
   for (const char* wrong : {"", "ping.interval", "=1s"}) {

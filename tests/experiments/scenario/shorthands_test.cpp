@@ -6,7 +6,7 @@
 
 #include <set>
 
-#include <lastseen/experiments/scenario/parameters.hpp>
+#include <lastseen/models/parameters.hpp>
 #include "tests/experiments/refusals.hpp"
 
 namespace lastseen::experiments {
@@ -28,7 +28,7 @@ Settings settings_of(const std::vector<std::string>& mechanism_names,
                      const std::vector<std::string>& remedy_names = {}) {
   std::vector<std::string> problems;
   Settings settings;
-  apply(settings, expand(mechanism_names, remedy_names, "test", problems), "test", problems);
+  models::apply(settings, expand(mechanism_names, remedy_names, "test", problems), "test", problems);
   EXPECT_THAT(problems, IsEmpty());
   return settings;
 }
@@ -36,7 +36,7 @@ Settings settings_of(const std::vector<std::string>& mechanism_names,
 /// The keys whose values differ.
 std::vector<std::string> differences(const Settings& a, const Settings& b) {
   std::vector<std::string> keys;
-  for (const Parameter& parameter : parameters()) {
+  for (const models::Parameter& parameter : models::parameters()) {
     if (parameter.get(a) != parameter.get(b)) keys.push_back(parameter.key);
   }
   return keys;
@@ -62,9 +62,9 @@ TEST(Shorthands, AreFifteenMechanismsAndSixteenRemediesThatSayWhatTheyAre) {
 TEST(Shorthands, AssignParametersThatThereAreAndThatGoTogether) {
   for (const Shorthand& mechanism : mechanisms()) {
     const std::string name(mechanism.name);
-    EXPECT_THAT(contradictions(settings_of({name})), IsEmpty()) << name;
+    EXPECT_THAT(models::contradictions(settings_of({name})), IsEmpty()) << name;
     for (const Shorthand& remedy : remedies()) {
-      EXPECT_THAT(contradictions(settings_of({name}, {std::string(remedy.name)})), IsEmpty())
+      EXPECT_THAT(models::contradictions(settings_of({name}, {std::string(remedy.name)})), IsEmpty())
           << name << " with " << remedy.name;
     }
   }

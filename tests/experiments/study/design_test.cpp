@@ -26,7 +26,7 @@ std::vector<std::string> values(const std::vector<DesignPoint>& points) {
   std::vector<std::string> result;
   for (const DesignPoint& point : points) {
     std::string text;
-    for (const Assignment& value : point.values) text += (text.empty() ? "" : " ") + value.value;
+    for (const models::Assignment& value : point.values) text += (text.empty() ? "" : " ") + value.value;
     result.push_back(text);
   }
   return result;

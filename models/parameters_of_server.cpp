@@ -1,7 +1,7 @@
 // The part of the parameter table that is about the server.
-#include <lastseen/experiments/scenario/parameter_types.hpp>
+#include <lastseen/models/parameter_types.hpp>
 
-namespace lastseen::experiments {
+namespace lastseen::models {
 
 void add_server_parameters(std::vector<Parameter>& all) {
   all.push_back(duration("rest.handling", AT(rest.handling), 0s, 1h, "server's time for a REST request",
@@ -29,11 +29,9 @@ void add_server_parameters(std::vector<Parameter>& all) {
       report + ": status 000 may mean it"));
   all.push_back(count("server.instances", AT(server.instances), 1, 1000,
                       "instances of the server, each with a registry of its own", study));
-  all.push_back(choice<models::Routing>(
+  all.push_back(choice<Routing>(
       "server.routing", AT(server.routing),
-      {{"random", models::Routing::random},
-       {"sticky", models::Routing::sticky},
-       {"apart", models::Routing::apart}},
+      {{"random", Routing::random}, {"sticky", Routing::sticky}, {"apart", Routing::apart}},
       "which instance takes a connection or a job: any, one for each user, or never the same for both",
       study));
   all.push_back(distribution_or_never("server.restart_every", AT(server.restart_every),
@@ -45,37 +43,37 @@ void add_server_parameters(std::vector<Parameter>& all) {
       "whether a restart closes the sockets in order, or the phones keep them (a load balancer in between)",
       study));
   all.push_back(
-      choice<models::RegistryKey>("registry.key", AT(registry.key),
-                                  {{"user", models::RegistryKey::user},
-                                   {"connection", models::RegistryKey::connection},
-                                   {"generation", models::RegistryKey::generation}},
-                                  "what an entry stands for, and the end of a connection removes: the user, "
-                                  "one connection, or the user with the connection's number",
-                                  "server's code: the map is keyed by user"));
-  all.push_back(choice<models::RefreshOn>(
+      choice<RegistryKey>("registry.key", AT(registry.key),
+                          {{"user", RegistryKey::user},
+                           {"connection", RegistryKey::connection},
+                           {"generation", RegistryKey::generation}},
+                          "what an entry stands for, and the end of a connection removes: the user, "
+                          "one connection, or the user with the connection's number",
+                          "server's code: the map is keyed by user"));
+  all.push_back(choice<RefreshOn>(
       "registry.refresh_on", AT(registry.refresh_on),
-      {{"connect", models::RefreshOn::connect},
-       {"ping", models::RefreshOn::ping},
-       {"pong", models::RefreshOn::pong},
-       {"message", models::RefreshOn::message},
-       {"bytes", models::RefreshOn::bytes},
-       {"if-absent", models::RefreshOn::if_absent},
-       {"throttled", models::RefreshOn::throttled},
-       {"copy", models::RefreshOn::copy}},
+      {{"connect", RefreshOn::connect},
+       {"ping", RefreshOn::ping},
+       {"pong", RefreshOn::pong},
+       {"message", RefreshOn::message},
+       {"bytes", RefreshOn::bytes},
+       {"if-absent", RefreshOn::if_absent},
+       {"throttled", RefreshOn::throttled},
+       {"copy", RefreshOn::copy}},
       "what sets LastSeen besides registering: nothing (connect, the bug), a ping message (the fix), an "
       "answer to the server's ping, any message, anything at all, a ping where there is no entry, a ping but "
       "not too often, a ping but on a copy",
       report));
   all.push_back(duration("registry.refresh_interval", AT(registry.refresh_interval), 1ms, 24h,
                          "with refresh_on = throttled, LastSeen is set at most so often", study));
-  all.push_back(choice<models::UnknownPing>("registry.unknown_ping", AT(registry.unknown_ping),
-                                            {{"pong", models::UnknownPing::pong},
-                                             {"silence", models::UnknownPing::silence},
-                                             {"re-register", models::UnknownPing::re_register},
-                                             {"close", models::UnknownPing::close}},
-                                            "a ping of a user without an entry: answered all the same, not "
-                                            "answered, registers the user again, or closes the connection",
-                                            checklist + ": a warning in the log"));
+  all.push_back(choice<UnknownPing>("registry.unknown_ping", AT(registry.unknown_ping),
+                                    {{"pong", UnknownPing::pong},
+                                     {"silence", UnknownPing::silence},
+                                     {"re-register", UnknownPing::re_register},
+                                     {"close", UnknownPing::close}},
+                                    "a ping of a user without an entry: answered all the same, not "
+                                    "answered, registers the user again, or closes the connection",
+                                    checklist + ": a warning in the log"));
   all.push_back(distribution_or_never("registry.registration_delay", AT(registry.registration_delay),
                                       "from the upgrade to the entry in the registry; never: not registered",
                                       checklist + ": immediately"));
@@ -84,9 +82,9 @@ void add_server_parameters(std::vector<Parameter>& all) {
   all.push_back(duration_or("never", "registry.cleanup_timeout", AT(registry.cleanup_timeout), 1ms, 24h,
                             "the cleanup removes an entry not seen for longer",
                             report + ": 60 s; recommended: 5 min"));
-  all.push_back(choice<models::StaleWhen>(
+  all.push_back(choice<StaleWhen>(
       "registry.stale_when", AT(registry.stale_when),
-      {{">", models::StaleWhen::older_than_timeout}, {">=", models::StaleWhen::as_old_as_timeout}},
+      {{">", StaleWhen::older_than_timeout}, {">=", StaleWhen::as_old_as_timeout}},
       "an entry is stale when its age is > or >= the timeout", "server's code: Before, so >"));
   all.push_back(duration("registry.cleanup_interval", AT(registry.cleanup_interval), 1ms, 24h,
                          "time between two cleanups", report + ": 30 s; recommended: 1 min"));
@@ -105,15 +103,14 @@ void add_server_parameters(std::vector<Parameter>& all) {
                              "nominal 20 to 30 s with the dispatch; field case 1: 7 s"));
   all.push_back(probability("worker.failure_probability", AT(worker.failure_probability),
                             "share of jobs that fail; they are notified like the others", study));
-  all.push_back(
-      choice<models::OnMissing>("notifier.on_missing", AT(notifier.on_missing),
-                                {{"skip", models::OnMissing::skip},
-                                 {"keep", models::OnMissing::keep},
-                                 {"publish", models::OnMissing::publish},
-                                 {"push", models::OnMissing::push}},
-                                "a notification without an entry: skipped, kept until the user registers, "
-                                "published to the other instances, or given to a push service",
-                                report + ": skipped"));
+  all.push_back(choice<OnMissing>("notifier.on_missing", AT(notifier.on_missing),
+                                  {{"skip", OnMissing::skip},
+                                   {"keep", OnMissing::keep},
+                                   {"publish", OnMissing::publish},
+                                   {"push", OnMissing::push}},
+                                  "a notification without an entry: skipped, kept until the user registers, "
+                                  "published to the other instances, or given to a push service",
+                                  report + ": skipped"));
   all.push_back(duration("notifier.keep_for", AT(notifier.keep_for), 1ms, 24h,
                          "longest time that a notification is kept", study));
   all.push_back(count("notifier.keep_count", AT(notifier.keep_count), 1, 1000000,
@@ -126,4 +123,4 @@ void add_server_parameters(std::vector<Parameter>& all) {
       probability("notifier.push_loss", AT(notifier.push_loss), "share of pushes that never arrive", study));
 }
 
-}  // namespace lastseen::experiments
+}  // namespace lastseen::models

@@ -1,11 +1,11 @@
-#include <lastseen/experiments/scenario/parameters.hpp>
+#include <lastseen/models/parameters.hpp>
 
 #include <algorithm>
 
-#include <lastseen/experiments/scenario/faults.hpp>
-#include <lastseen/experiments/scenario/parameter_types.hpp>
+#include <lastseen/models/fault_text.hpp>
+#include <lastseen/models/parameter_types.hpp>
 
-namespace lastseen::experiments {
+namespace lastseen::models {
 namespace {
 
 void add_session_parameters(std::vector<Parameter>& all) {
@@ -15,10 +15,9 @@ void add_session_parameters(std::vector<Parameter>& all) {
   all.push_back(duration("session.drain", AT(session.drain), 0s, 24h,
                          "longest time that the run goes on after its duration for jobs not yet seen",
                          study));
-  all.push_back(choice<models::TieOrder>(
+  all.push_back(choice<TieOrder>(
       "session.ties", AT(session.ties),
-      {{"messages-first", models::TieOrder::messages_first},
-       {"timers-first", models::TieOrder::timers_first}},
+      {{"messages-first", TieOrder::messages_first}, {"timers-first", TieOrder::timers_first}},
       "what goes first at one instant: messages that arrive, or timers that fall due", study));
   all.push_back(count("jobs.count", AT(jobs.count), 0, 10'000, "jobs that each user submits", study + ": 5"));
   all.push_back(distributions("jobs.at", AT(jobs.at),
@@ -33,7 +32,7 @@ void judge_phone(const Settings& settings, std::vector<std::string>& problems) {
         "view.connect_delay = {} is before view.init_delay = {}; a view model connects after it is made",
         sim::to_text(settings.view.connect_delay), sim::to_text(settings.view.init_delay)));
   }
-  if (connection.owner == models::ConnectionOwner::app && !connection.opens_at) {
+  if (connection.owner == ConnectionOwner::app && !connection.opens_at) {
     problems.push_back(
         "connection.opens_at = on-submission needs connection.owner = view; an app that owns the connection "
         "opens it once, at an instant");
@@ -77,7 +76,7 @@ void judge_network(const Settings& settings, std::vector<std::string>& problems)
 }
 
 void judge_server(const Settings& settings, std::vector<std::string>& problems) {
-  if (settings.server.routing == models::Routing::apart && settings.server.instances < 2) {
+  if (settings.server.routing == Routing::apart && settings.server.instances < 2) {
     problems.push_back(
         fmt::format("server.routing = apart needs two instances or more; server.instances = {}",
                     settings.server.instances));
@@ -116,10 +115,10 @@ std::vector<std::string> contradictions(const Settings& settings) {
   judge_jobs(settings, problems);
   judge_network(settings, problems);
   judge_server(settings, problems);
-  for (const models::Fault& fault : settings.faults) {
+  for (const Fault& fault : settings.faults) {
     if (auto problem = fault_contradiction(fault, settings)) problems.push_back(std::move(*problem));
   }
   return problems;
 }
 
-}  // namespace lastseen::experiments
+}  // namespace lastseen::models

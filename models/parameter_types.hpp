@@ -12,12 +12,11 @@
 #include <utility>
 #include <vector>
 
-#include <lastseen/experiments/scenario/parameters.hpp>
+#include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>
 
-namespace lastseen::experiments {
+namespace lastseen::models {
 
-using models::Settings;
 using sim::Distribution;
 using sim::Duration;
 using namespace std::chrono_literals;
@@ -277,4 +276,4 @@ void add_client_parameters(std::vector<Parameter>& all);
 void add_network_parameters(std::vector<Parameter>& all);
 void add_server_parameters(std::vector<Parameter>& all);
 
-}  // namespace lastseen::experiments
+}  // namespace lastseen::models

@@ -11,7 +11,7 @@
 
 #include <lastseen/models/settings.hpp>
 
-namespace lastseen::experiments {
+namespace lastseen::models {
 
 struct Parameter {
   std::string key;      ///< section.name
@@ -21,15 +21,15 @@ struct Parameter {
   std::string source;   ///< where the default comes from
 
   /// Sets the parameter from text. Throws std::invalid_argument, saying what was given and what is allowed.
-  std::function<void(models::Settings&, std::string_view)> set;
+  std::function<void(Settings&, std::string_view)> set;
   /// The value as text that `set` takes back.
-  std::function<std::string(const models::Settings&)> get;
+  std::function<std::string(const Settings&)> get;
   /// The value as a number for the axis of a chart: seconds for times (the median of a distribution), else the number
   /// itself; absent for choices and for values such as "never".
-  std::function<std::optional<double>(const models::Settings&)> axis_value;
+  std::function<std::optional<double>(const Settings&)> axis_value;
   bool is_time = false;  ///< axis_value is in seconds
 
-  std::string default_text() const { return get(models::Settings{}); }
+  std::string default_text() const { return get(Settings{}); }
 };
 
 /// All parameters, in the order in which they are listed.
@@ -41,6 +41,6 @@ const Parameter* find_parameter(std::string_view key);
 std::vector<std::string> parameter_keys();
 
 /// What is wrong with the settings taken together (each value for itself is in its range), a sentence each.
-std::vector<std::string> contradictions(const models::Settings& settings);
+std::vector<std::string> contradictions(const Settings& settings);
 
-}  // namespace lastseen::experiments
+}  // namespace lastseen::models

@@ -1,10 +1,10 @@
 // The part of the parameter table that is about the phone.
-#include <lastseen/experiments/scenario/parameter_types.hpp>
+#include <lastseen/models/parameter_types.hpp>
 
-namespace lastseen::experiments {
+namespace lastseen::models {
 
 void add_client_parameters(std::vector<Parameter>& all) {
-  using enum models::PollingStart;
+  using enum PollingStart;
   all.push_back(duration("view.dismiss_delay", AT(view.dismiss_delay), 0s, 1h,
                          "from submitting to the form being gone", "field timeline: 0.2 s"));
   all.push_back(duration("view.init_delay", AT(view.init_delay), 0s, 1h,
@@ -16,14 +16,12 @@ void add_client_parameters(std::vector<Parameter>& all) {
       "from opening the app, or from its last return, to its going to the background", study, shortest_gap));
   all.push_back(distribution("background.lasts", AT(background.lasts),
                              "how long the app stays in the background", study));
-  all.push_back(
-      choice<models::BackgroundTimers>("background.timers", AT(background.timers),
-                                       {{"stop", models::BackgroundTimers::stop},
-                                        {"slow", models::BackgroundTimers::slow},
-                                        {"run", models::BackgroundTimers::run}},
-                                       "the app's timers in the background: none falls due and nothing is "
-                                       "read until the return, they are slower, or all as usual",
-                                       "iOS: suspended after some seconds"));
+  all.push_back(choice<BackgroundTimers>(
+      "background.timers", AT(background.timers),
+      {{"stop", BackgroundTimers::stop}, {"slow", BackgroundTimers::slow}, {"run", BackgroundTimers::run}},
+      "the app's timers in the background: none falls due and nothing is "
+      "read until the return, they are slower, or all as usual",
+      "iOS: suspended after some seconds"));
   all.push_back(count("background.slowdown", AT(background.slowdown), 1, 1000,
                       "how many times slower timers are in the background",
                       "Android and browsers: once a minute"));
@@ -42,9 +40,9 @@ void add_client_parameters(std::vector<Parameter>& all) {
   all.push_back(duration_or("no", "outbox.wait_for_connection", AT(outbox.wait_for_connection), 1ms, 24h,
                             "pre-connection check: an upload waits so long for a connection; no: it does not",
                             client_code + ": 5 s, as an option"));
-  all.push_back(choice<models::ConnectionOwner>(
+  all.push_back(choice<ConnectionOwner>(
       "connection.owner", AT(connection.owner),
-      {{"view", models::ConnectionOwner::view}, {"app", models::ConnectionOwner::app}},
+      {{"view", ConnectionOwner::view}, {"app", ConnectionOwner::app}},
       "who holds the connection: the list's view model, which makes a new one each time, or the app",
       "client's code: view; default study: app"));
   all.push_back(duration_or("on-submission", "connection.opens_at", AT(connection.opens_at), 0s, 24h,
@@ -82,27 +80,26 @@ void add_client_parameters(std::vector<Parameter>& all) {
   all.push_back(duration_or("interval", "ping.first_after", AT(ping.first_after), 0s, 24h,
                             "from the socket's opening to the first ping; interval: one ping interval",
                             client_code + ": a repeating timer, so one interval"));
-  all.push_back(choice<models::PingKind>(
-      "ping.kind", AT(ping.kind),
-      {{"message", models::PingKind::message}, {"control", models::PingKind::control}},
+  all.push_back(choice<PingKind>(
+      "ping.kind", AT(ping.kind), {{"message", PingKind::message}, {"control", PingKind::control}},
       "a ping is a message, which the server's handler answers, or a control frame, which its library does",
       client_code + ": message"));
   all.push_back(
       yes_no("polling.enabled", AT(polling.enabled), "whether there is a polling fallback", client_code));
   all.push_back(duration("polling.interval", AT(polling.interval), 1ms, 24h,
                          "sleep of the polling loop after each fetch", client_code + ": 5 s"));
-  all.push_back(choice<models::PollingStart>(
+  all.push_back(choice<PollingStart>(
       "polling.starts_on", AT(polling.starts_on),
       {{"submission", submission}, {"connection-failure", connection_failure}, {"either", either}},
       "what starts the polling loop", client_code));
-  all.push_back(choice<models::PollingStop>("polling.stops_when", AT(polling.stops_when),
-                                            {{"done", models::PollingStop::done},
-                                             {"connected", models::PollingStop::connected},
-                                             {"verified", models::PollingStop::verified}},
-                                            "what stops the loop besides seeing all jobs done: nothing, a "
-                                            "socket that looks connected, or one that has "
-                                            "delivered a message",
-                                            "client's code: connected; default study: done"));
+  all.push_back(choice<PollingStop>("polling.stops_when", AT(polling.stops_when),
+                                    {{"done", PollingStop::done},
+                                     {"connected", PollingStop::connected},
+                                     {"verified", PollingStop::verified}},
+                                    "what stops the loop besides seeing all jobs done: nothing, a "
+                                    "socket that looks connected, or one that has "
+                                    "delivered a message",
+                                    "client's code: connected; default study: done"));
   all.push_back(yes_no("polling.adaptive", AT(polling.adaptive),
                        "whether the interval grows by 1.5 with each empty poll after the third in a row",
                        client_code + ": as an idea"));
@@ -110,4 +107,4 @@ void add_client_parameters(std::vector<Parameter>& all) {
                          "longest interval of adaptive polling", client_code + ": 30 s"));
 }
 
-}  // namespace lastseen::experiments
+}  // namespace lastseen::models

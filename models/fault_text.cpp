@@ -1,16 +1,13 @@
-#include <lastseen/experiments/scenario/faults.hpp>
+#include <lastseen/models/fault_text.hpp>
 
 #include <fmt/format.h>
 
 #include <array>
 
-namespace lastseen::experiments {
+namespace lastseen::models {
 namespace {
 
-using models::Fault;
-using models::FaultKind;
-
-constexpr std::array<std::string_view, models::fault_kind_count> kind_names = {
+constexpr std::array<std::string_view, fault_kind_count> kind_names = {
     "background", "network-switch", "outage",    "restart",   "rolling-restart",
     "drop",       "delay",          "duplicate", "clock-skew"};
 constexpr std::array<std::string_view, 3> direction_names = {"both", "up", "down"};
@@ -24,27 +21,27 @@ std::string packet_text(const Fault& fault) {
   const bool is_teen = fault.nth % 100 >= 11 && fault.nth % 100 <= 13;
   const std::uint32_t digit = is_teen ? 0 : fault.nth % 10;
   const char* ending = digit == 1 ? "st" : digit == 2 ? "nd" : digit == 3 ? "rd" : "th";
-  return fmt::format("the {}{} {}{}", fault.nth, ending, models::name(fault.packet), user_text(fault));
+  return fmt::format("the {}{} {}{}", fault.nth, ending, name(fault.packet), user_text(fault));
 }
 
 }  // namespace
 
 std::string_view fault_kind_name(FaultKind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
 
-std::string_view direction_name(models::Direction direction) {
+std::string_view direction_name(Direction direction) {
   return direction_names.at(static_cast<std::size_t>(direction));
 }
 
 std::vector<std::string> fault_kind_names() { return {kind_names.begin(), kind_names.end()}; }
 
-std::optional<std::string> fault_contradiction(const Fault& fault, const models::Settings& settings) {
+std::optional<std::string> fault_contradiction(const Fault& fault, const Settings& settings) {
   if (fault.user && *fault.user >= settings.session.users) {
     return fmt::format("a fault of kind {} has user = {}, but session.users = {}; allowed: 0 to {}",
                        fault_kind_name(fault.kind), *fault.user, settings.session.users,
                        settings.session.users - 1);
   }
   const sim::Duration end = settings.session.duration + settings.session.drain;
-  if (!models::is_of_packets(fault.kind) && fault.at > end) {
+  if (!is_of_packets(fault.kind) && fault.at > end) {
     return fmt::format("a fault of kind {} is at {}, after the end of the run; allowed: 0s to {}",
                        fault_kind_name(fault.kind), sim::to_text(fault.at), sim::to_text(end));
   }
@@ -53,7 +50,7 @@ std::optional<std::string> fault_contradiction(const Fault& fault, const models:
     return fmt::format("a clock skew by {} has a fraction of a millisecond; allowed: whole milliseconds",
                        sim::to_text(std::chrono::abs(fault.by)));
   }
-  if (fault.kind == FaultKind::duplicate && fault.packet == models::PacketKind::upgrade) {
+  if (fault.kind == FaultKind::duplicate && fault.packet == PacketKind::upgrade) {
     return "an upgrade cannot come twice: TCP makes one connection of it; allowed: any other message";
   }
   if (fault.kind == FaultKind::restart && fault.instance >= settings.server.instances) {
@@ -88,4 +85,4 @@ std::string fault_text(const Fault& fault) {
   return "";
 }
 
-}  // namespace lastseen::experiments
+}  // namespace lastseen::models

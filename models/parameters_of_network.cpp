@@ -1,7 +1,7 @@
 // The part of the parameter table that is about the network.
-#include <lastseen/experiments/scenario/parameter_types.hpp>
+#include <lastseen/models/parameter_types.hpp>
 
-namespace lastseen::experiments {
+namespace lastseen::models {
 
 void add_network_parameters(std::vector<Parameter>& all) {
   all.push_back(distribution("network.latency", AT(network.latency),
@@ -55,4 +55,4 @@ void add_network_parameters(std::vector<Parameter>& all) {
                          "the phone gives up connecting after so long", "URLSession: 60 s"));
 }
 
-}  // namespace lastseen::experiments
+}  // namespace lastseen::models

@@ -1,5 +1,5 @@
 // The one table of parameters: complete, readable, and each row reads back what it writes.
-#include <lastseen/experiments/scenario/parameters.hpp>
+#include <lastseen/models/parameters.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,10 +9,9 @@
 
 #include <lastseen/sim/text.hpp>
 
-namespace lastseen::experiments {
+namespace lastseen::models {
 namespace {
 
-using models::Settings;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -234,15 +233,13 @@ TEST(Contradictions, NameFaultsBeyondUsersAndInstances) {
   Settings settings;
   settings.session.users = 3;
   settings.server.instances = 2;
-  settings.faults = {{.kind = models::FaultKind::background, .user = 2},
-                     {.kind = models::FaultKind::restart, .instance = 1}};
+  settings.faults = {{.kind = FaultKind::background, .user = 2}, {.kind = FaultKind::restart, .instance = 1}};
   EXPECT_THAT(contradictions(settings), IsEmpty());
-  settings.faults = {{.kind = models::FaultKind::background, .user = 3},
-                     {.kind = models::FaultKind::restart, .instance = 2}};
+  settings.faults = {{.kind = FaultKind::background, .user = 3}, {.kind = FaultKind::restart, .instance = 2}};
   EXPECT_THAT(contradictions(settings),
               ::testing::ElementsAre(AllOf(HasSubstr("user = 3"), HasSubstr("allowed: 0 to 2")),
                                      AllOf(HasSubstr("instance = 2"), HasSubstr("allowed: 0 to 1"))));
 }
 
 }  // namespace
-}  // namespace lastseen::experiments
+}  // namespace lastseen::models

@@ -1,0 +1,29 @@
+#include <lastseen/models/assignments.hpp>
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include <lastseen/models/parameters.hpp>
+#include <lastseen/sim/text.hpp>
+
+namespace lastseen::models {
+
+void apply(Settings& settings, const std::vector<Assignment>& assignments, const std::string& where,
+           std::vector<std::string>& problems) {
+  for (const auto& [key, value] : assignments) {
+    const Parameter* parameter = find_parameter(key);
+    if (!parameter) {
+      problems.push_back(fmt::format("{}: there is no parameter {}{}; `lastseen list parameters` names all",
+                                     where, sim::quote(key), sim::suggestion(key, parameter_keys())));
+      continue;
+    }
+    try {
+      parameter->set(settings, value);
+    } catch (const std::invalid_argument& error) {
+      problems.push_back(fmt::format("{}: {} = {}: {}", where, key, sim::quote(value), error.what()));
+    }
+  }
+}
+
+}  // namespace lastseen::models
