@@ -34,7 +34,7 @@ struct Context {
 
   /// Time to the next fault of chance: at least 1 ms, so that time goes on.
   Duration draw_gap(const sim::Label& which, const Distribution& every) const {
-    return std::max<Duration>(chance.draw(which, every), 1ms);
+    return std::max<Duration>(chance.draw(which, every), std::chrono::milliseconds(1));
   }
 
   /// Does it now when the delay is zero (no other event of this instant can come in between), else later.

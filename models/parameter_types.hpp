@@ -1,5 +1,5 @@
-// The kinds of values that a parameter can have: how each is read from text, written, and placed on an axis. Used by the
-// files that make up the table (parameters_of_*.cpp), and by nothing else.
+// Internal: the kinds of values that a parameter can have - how each is read from text, written, and placed on an axis -
+// and the parts of the table that are made of them (parameters_of_*.cpp).
 #pragma once
 
 #include <fmt/format.h>
@@ -15,11 +15,7 @@
 #include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>
 
-namespace lastseen::models {
-
-using sim::Distribution;
-using sim::Duration;
-using namespace std::chrono_literals;
+namespace lastseen::models::parameter_types {
 
 [[noreturn]] inline void refuse(std::string_view given, const std::string& allowed) {
   throw std::invalid_argument(fmt::format("{} is not allowed; allowed: {}", sim::quote(given), allowed));
@@ -253,7 +249,7 @@ Parameter number(std::string key, Access access, double low, double high, std::s
       .axis_value = [=](const Settings& s) -> std::optional<double> { return access(s); }};
 }
 
-// An accessor works on Settings and const Settings alike.
+// The accessor of a setting: works on Settings and const Settings alike.
 #define AT(path) \
   [](auto& s) -> auto& { return s.path; }
 
@@ -264,7 +260,7 @@ Parameter yes_no(std::string key, Access access, std::string meaning, std::strin
 }
 
 /// From one fault of chance to the next: less would let nothing else happen.
-inline constexpr Duration shortest_gap = 1ms;
+inline constexpr Duration shortest_gap = std::chrono::milliseconds(1);
 
 // Where defaults come from.
 inline const std::string report = "bug report";
@@ -272,8 +268,14 @@ inline const std::string client_code = "client's code";
 inline const std::string checklist = "backend checklist";
 inline const std::string study = "default study";
 
-void add_client_parameters(std::vector<Parameter>& all);
-void add_network_parameters(std::vector<Parameter>& all);
-void add_server_parameters(std::vector<Parameter>& all);
+}  // namespace lastseen::models::parameter_types
+
+namespace lastseen::models {
+
+// The parts of the table, in the order in which they are listed.
+std::vector<Parameter> session_parameters();
+std::vector<Parameter> client_parameters();
+std::vector<Parameter> network_parameters();
+std::vector<Parameter> server_parameters();
 
 }  // namespace lastseen::models

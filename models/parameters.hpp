@@ -1,6 +1,6 @@
 // The one table of parameters: key, type, default, range, meaning and source of everything that a scenario can set.
 // Scenario files, --set, --vary, validation, `lastseen list parameters` and the report all read this table; no other
-// place knows a key.
+// place knows a key. A parameter is added to the part of its section, parameters_of_*.cpp.
 #pragma once
 
 #include <functional>
@@ -39,8 +39,5 @@ const std::vector<Parameter>& parameters();
 const Parameter* find_parameter(std::string_view key);
 
 std::vector<std::string> parameter_keys();
-
-/// What is wrong with the settings taken together (each value for itself is in its range), a sentence each.
-std::vector<std::string> contradictions(const Settings& settings);
 
 }  // namespace lastseen::models

@@ -3,56 +3,55 @@
 
 namespace lastseen::models {
 
-void add_network_parameters(std::vector<Parameter>& all) {
-  all.push_back(distribution("network.latency", AT(network.latency),
-                             "one-way latency of each packet (the handshake has its own)",
-                             "4G, measured round trip: median 85 ms, p95 200 ms"));
-  all.push_back(probability("network.drop_up", AT(network.drop_up),
-                            "share of the packets from the phone that are lost", study));
-  all.push_back(probability("network.delay_up", AT(network.delay_up),
-                            "share of the packets from the phone that come later, by network.extra_delay",
-                            study));
-  all.push_back(probability("network.duplicate_up", AT(network.duplicate_up),
-                            "share of the packets from the phone that come twice", study));
-  all.push_back(probability("network.drop_down", AT(network.drop_down),
-                            "share of the packets to the phone that are lost", study));
-  all.push_back(probability("network.delay_down", AT(network.delay_down),
-                            "share of the packets to the phone that come later, by network.extra_delay",
-                            study));
-  all.push_back(probability("network.duplicate_down", AT(network.duplicate_down),
-                            "share of the packets to the phone that come twice", study));
-  all.push_back(distribution("network.extra_delay", AT(network.extra_delay),
-                             "of a delayed packet, and of the second of two", study));
-  all.push_back(distribution_or_never(
-      "network.switch_every", AT(network.switch_every),
-      "time between two switches of the phone from WiFi to cellular or back: its socket dies silently", study,
-      shortest_gap));
-  all.push_back(duration("network.switch_gap", AT(network.switch_gap), 0s, 1h,
-                         "time without a network at each switch", study));
-  all.push_back(distribution_or_never("outage.every", AT(outage.every),
-                                      "from the start, or the end of the last outage, to the next", study,
-                                      shortest_gap));
-  all.push_back(
-      distribution("outage.lasts", AT(outage.lasts), "how long nothing gets through, either way", study));
-  all.push_back(duration_or("never", "proxy.idle_timeout", AT(proxy.idle_timeout), 1ms, 24h,
-                            "an intermediary drops a connection without any frame for so long",
-                            "AWS ALB, nginx: 60 s; NAT: minutes"));
-  all.push_back(duration_or("never", "proxy.max_age", AT(proxy.max_age), 1ms, 24h,
-                            "an intermediary drops a connection of this age", study));
-  all.push_back(yes_no(
-      "proxy.tells_ends", AT(proxy.graceful_close),
-      "whether the intermediary closes both ends in order, or forgets the connection silently", study));
-  all.push_back(distribution("handshake.duration", AT(handshake.duration),
-                             "from starting to connect to the server's upgrade (TCP, TLS, HTTP)",
-                             "field timeline: 0.6 s"));
-  all.push_back(probability("handshake.failure_probability", AT(handshake.failure_probability),
-                            "share of upgrades that the server refuses", study));
-  all.push_back(probability("handshake.failure_after_log_probability",
-                            AT(handshake.failure_after_log_probability),
-                            "share of upgrades that fail after the server has logged the user as connected",
-                            report + ": status 000, 0 bytes"));
-  all.push_back(duration("handshake.timeout", AT(handshake.timeout), 1ms, 24h,
-                         "the phone gives up connecting after so long", "URLSession: 60 s"));
+std::vector<Parameter> network_parameters() {
+  using namespace std::chrono_literals;
+  using namespace parameter_types;
+  return {
+      distribution("network.latency", AT(network.latency),
+                   "one-way latency of each packet (the handshake has its own)",
+                   "4G, measured round trip: median 85 ms, p95 200 ms"),
+      probability("network.drop_up", AT(network.drop_up), "share of the packets from the phone that are lost",
+                  study),
+      probability("network.delay_up", AT(network.delay_up),
+                  "share of the packets from the phone that come later, by network.extra_delay", study),
+      probability("network.duplicate_up", AT(network.duplicate_up),
+                  "share of the packets from the phone that come twice", study),
+      probability("network.drop_down", AT(network.drop_down),
+                  "share of the packets to the phone that are lost", study),
+      probability("network.delay_down", AT(network.delay_down),
+                  "share of the packets to the phone that come later, by network.extra_delay", study),
+      probability("network.duplicate_down", AT(network.duplicate_down),
+                  "share of the packets to the phone that come twice", study),
+      distribution("network.extra_delay", AT(network.extra_delay),
+                   "of a delayed packet, and of the second of two", study),
+      distribution_or_never(
+          "network.switch_every", AT(network.switch_every),
+          "time between two switches of the phone from WiFi to cellular or back: its socket dies silently",
+          study, shortest_gap),
+      duration("network.switch_gap", AT(network.switch_gap), 0s, 1h, "time without a network at each switch",
+               study),
+      distribution_or_never("outage.every", AT(outage.every),
+                            "from the start, or the end of the last outage, to the next", study,
+                            shortest_gap),
+      distribution("outage.lasts", AT(outage.lasts), "how long nothing gets through, either way", study),
+      duration_or("never", "proxy.idle_timeout", AT(proxy.idle_timeout), 1ms, 24h,
+                  "an intermediary drops a connection without any frame for so long",
+                  "AWS ALB, nginx: 60 s; NAT: minutes"),
+      duration_or("never", "proxy.max_age", AT(proxy.max_age), 1ms, 24h,
+                  "an intermediary drops a connection of this age", study),
+      yes_no("proxy.tells_ends", AT(proxy.graceful_close),
+             "whether the intermediary closes both ends in order, or forgets the connection silently", study),
+      distribution("handshake.duration", AT(handshake.duration),
+                   "from starting to connect to the server's upgrade (TCP, TLS, HTTP)",
+                   "field timeline: 0.6 s"),
+      probability("handshake.failure_probability", AT(handshake.failure_probability),
+                  "share of upgrades that the server refuses", study),
+      probability("handshake.failure_after_log_probability", AT(handshake.failure_after_log_probability),
+                  "share of upgrades that fail after the server has logged the user as connected",
+                  report + ": status 000, 0 bytes"),
+      duration("handshake.timeout", AT(handshake.timeout), 1ms, 24h,
+               "the phone gives up connecting after so long", "URLSession: 60 s"),
+  };
 }
 
 }  // namespace lastseen::models

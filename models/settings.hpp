@@ -16,7 +16,6 @@ namespace lastseen::models {
 
 using sim::Distribution;
 using sim::Duration;
-using namespace std::chrono_literals;
 
 /// Whose connection it is: made again with each view model, or once by the app.
 enum class ConnectionOwner { view, app };
@@ -67,20 +66,21 @@ enum class TieOrder { messages_first, timers_first };
 
 struct SessionSettings {
   std::uint32_t users = 1;
-  Duration duration = 15min;
-  Duration drain = 60s;
+  Duration duration = std::chrono::minutes(15);
+  Duration drain = std::chrono::seconds(60);
   TieOrder ties = TieOrder::messages_first;
 };
 
 struct JobSettings {
-  std::uint32_t count = 5;                                            ///< per user
-  std::vector<Distribution> at = {Distribution::uniform(0s, 15min)};  ///< one for all jobs, or one for each
+  std::uint32_t count = 5;  ///< per user
+  /// One for all jobs, or one for each.
+  std::vector<Distribution> at = {Distribution::uniform(Duration{0}, std::chrono::minutes(15))};
 };
 
 struct ViewSettings {
-  Duration dismiss_delay = 200ms;  ///< all three since the submission
-  Duration init_delay = 300ms;
-  Duration connect_delay = 400ms;
+  Duration dismiss_delay = std::chrono::milliseconds(200);  ///< all three since the submission
+  Duration init_delay = std::chrono::milliseconds(300);
+  Duration connect_delay = std::chrono::milliseconds(400);
 };
 
 /// Times from one fault to the next; absent: none but the scripted ones.
@@ -89,8 +89,8 @@ using Interarrival = std::optional<Distribution>;
 struct OutboxSettings {
   Distribution delay = Duration{0};
   double failure_probability = 0;
-  Duration retry_delay = 2s;
-  Duration retry_delay_max = 1min;
+  Duration retry_delay = std::chrono::seconds(2);
+  Duration retry_delay_max = std::chrono::minutes(1);
   std::optional<Duration> wait_for_connection = {};  ///< the pre-connection check; absent: none
 };
 
@@ -102,22 +102,23 @@ struct NetworkSettings {
   double drop_down = 0;
   double delay_down = 0;
   double duplicate_down = 0;
-  Distribution extra_delay = Distribution::exponential(2s);  ///< of a delayed packet, and of a duplicate
+  /// Of a delayed packet, and of a duplicate.
+  Distribution extra_delay = Distribution::exponential(std::chrono::seconds(2));
   Interarrival switch_every = {};
-  Duration switch_gap = 0s;  ///< without a network, at each switch
+  Duration switch_gap = Duration{0};  ///< without a network, at each switch
 };
 
 struct OutageSettings {
   Interarrival every = {};
-  Distribution lasts = Distribution::exponential(10s);
+  Distribution lasts = Distribution::exponential(std::chrono::seconds(10));
 };
 
 struct BackgroundSettings {
   Interarrival every = {};  ///< from the return to the next time
-  Distribution lasts = Distribution::exponential(2min);
+  Distribution lasts = Distribution::exponential(std::chrono::minutes(2));
   BackgroundTimers timers = BackgroundTimers::stop;
-  std::uint32_t slowdown = 10;                           ///< of timers that are slowed down
-  std::optional<Duration> socket_lives = Duration(30s);  ///< in the background; absent: for ever
+  std::uint32_t slowdown = 10;                                      ///< of timers that are slowed down
+  std::optional<Duration> socket_lives = std::chrono::seconds(30);  ///< in the background; absent: for ever
 };
 
 struct ProxySettings {
@@ -131,35 +132,35 @@ struct HandshakeSettings {
   Distribution duration = Distribution::parse("lognormal(median=600ms, p95=1.4s)");
   double failure_probability = 0;
   double failure_after_log_probability = 0;  ///< logged as connected, then not upgraded
-  Duration timeout = 60s;
+  Duration timeout = std::chrono::seconds(60);
 };
 
 struct ConnectionSettings {
   ConnectionOwner owner = ConnectionOwner::app;
-  std::optional<Duration> opens_at = 0s;  ///< absent: only submissions open it
+  std::optional<Duration> opens_at = Duration{0};  ///< absent: only submissions open it
   Distribution confirm_delay = Duration{0};
   std::optional<Duration> reconnect_after = {};
   double reconnect_factor = 1;
-  Duration reconnect_after_max = 1min;
+  Duration reconnect_after_max = std::chrono::minutes(1);
   double reconnect_jitter = 0;
   std::optional<Duration> pong_timeout = {};
   std::optional<Duration> health_check = {};
   bool status_check = false;
-  Duration tcp_user_timeout = 924'600ms;
+  Duration tcp_user_timeout = std::chrono::milliseconds(924'600);
 };
 
 struct PingSettings {
-  Duration interval = 30s;
+  Duration interval = std::chrono::seconds(30);
   std::optional<Duration> first_after = {};  ///< absent: one interval
   PingKind kind = PingKind::message;
 };
 
 struct GatewaySettings {
-  std::optional<Duration> read_deadline = 10min;
+  std::optional<Duration> read_deadline = std::chrono::minutes(10);
   std::optional<Duration> idle_timeout = {};
   std::optional<Duration> max_age = {};
   std::optional<Duration> ping_interval = {};
-  Duration tcp_user_timeout = 924'600ms;
+  Duration tcp_user_timeout = std::chrono::milliseconds(924'600);
   bool handler_returns = false;
 };
 
@@ -167,27 +168,27 @@ struct ServerSettings {
   std::uint32_t instances = 1;
   Routing routing = Routing::random;
   Interarrival restart_every = {};
-  Duration restart_lasts = 5s;
+  Duration restart_lasts = std::chrono::seconds(5);
   bool graceful_restart = false;
 };
 
 struct RegistrySettings {
   RegistryKey key = RegistryKey::user;
   RefreshOn refresh_on = RefreshOn::connect;
-  Duration refresh_interval = 60s;  ///< of RefreshOn::throttled
+  Duration refresh_interval = std::chrono::seconds(60);  ///< of RefreshOn::throttled
   UnknownPing unknown_ping = UnknownPing::pong;
   std::optional<Distribution> registration_delay = Distribution{};  ///< absent: never registered
-  std::optional<Duration> check_timeout = 5min;
-  std::optional<Duration> cleanup_timeout = 60s;
-  Duration cleanup_interval = 30s;
+  std::optional<Duration> check_timeout = std::chrono::minutes(5);
+  std::optional<Duration> cleanup_timeout = std::chrono::seconds(60);
+  Duration cleanup_interval = std::chrono::seconds(30);
   std::optional<Duration> cleanup_phase = {};  ///< absent: random within the interval
   StaleWhen stale_when = StaleWhen::older_than_timeout;
   bool close_on_eviction = false;
 };
 
 struct RestSettings {
-  Duration handling = 2ms;
-  Duration timeout = 60s;  ///< of the phone, for an answer
+  Duration handling = std::chrono::milliseconds(2);
+  Duration timeout = std::chrono::seconds(60);  ///< of the phone, for an answer
 };
 
 struct DispatcherSettings {
@@ -196,26 +197,26 @@ struct DispatcherSettings {
 
 struct WorkerSettings {
   std::optional<std::uint32_t> count = {};  ///< absent: as many as there are jobs
-  Distribution processing_time = Distribution::uniform(20s, 30s);
+  Distribution processing_time = Distribution::uniform(std::chrono::seconds(20), std::chrono::seconds(30));
   double failure_probability = 0;
 };
 
 struct NotifierSettings {
   OnMissing on_missing = OnMissing::skip;
-  Duration keep_for = 1h;
-  std::uint32_t keep_count = 100;                ///< per user
-  Distribution publish_latency = Duration(2ms);  ///< to another instance
+  Duration keep_for = std::chrono::hours(1);
+  std::uint32_t keep_count = 100;                               ///< per user
+  Distribution publish_latency = std::chrono::milliseconds(2);  ///< to another instance
   Distribution push_latency = Distribution::parse("lognormal(median=1s, p95=10s)");
   double push_loss = 0;
 };
 
 struct PollingSettings {
   bool enabled = true;
-  Duration interval = 5s;
+  Duration interval = std::chrono::seconds(5);
   PollingStart starts_on = PollingStart::submission;
   PollingStop stops_when = PollingStop::done;
   bool adaptive = false;
-  Duration interval_max = 30s;
+  Duration interval_max = std::chrono::seconds(30);
 };
 
 struct Settings {

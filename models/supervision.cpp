@@ -8,6 +8,8 @@ namespace lastseen::models {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 /// A server that keeps on not knowing a connection is asked with new ones, but not in a tight loop.
 constexpr Duration shortest_turn = 1s;
 

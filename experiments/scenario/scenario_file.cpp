@@ -21,6 +21,7 @@
 #include <lastseen/experiments/scenario/toml_reader.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
 #include <lastseen/models/fault_text.hpp>
+#include <lastseen/models/contradictions.hpp>
 #include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include <lastseen/experiments/scenario/input_error.hpp>
+#include <lastseen/models/contradictions.hpp>
 #include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>
 #include <lastseen/sim/time.hpp>

@@ -10,6 +10,7 @@
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/study/design.hpp>
 #include <lastseen/models/fault_text.hpp>
+#include <lastseen/models/contradictions.hpp>
 #include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/distribution.hpp>
 #include <lastseen/sim/text.hpp>

@@ -6,6 +6,8 @@
 
 namespace lastseen::models {
 
+using namespace std::chrono_literals;
+
 struct Bench {
   explicit Bench(Settings chosen, std::uint64_t seed = 1)
       : settings(std::move(chosen)),

@@ -22,6 +22,8 @@
 namespace lastseen::models {
 namespace {
 
+using namespace std::chrono_literals;
+
 constexpr double alpha = 0.001;  // 99.9 %
 
 /// Plays `sessions` sessions of one job and hands each result on.

@@ -9,6 +9,8 @@
 
 namespace lastseen::models {
 
+using namespace std::chrono_literals;
+
 class SettingsDice {
  public:
   explicit SettingsDice(std::uint64_t draw) : bits_(draw * 7919 + 1) {}

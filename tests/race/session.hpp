@@ -17,6 +17,8 @@
 
 namespace lastseen::models {
 
+using namespace std::chrono_literals;
+
 class Session {
  public:
   explicit Session(const Settings& settings, std::uint64_t seed = 1, std::uint32_t replication = 0)

@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include <lastseen/models/contradictions.hpp>
 #include <lastseen/models/parameters.hpp>
 #include "tests/experiments/refusals.hpp"
 

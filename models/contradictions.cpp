@@ -1,0 +1,82 @@
+#include <lastseen/models/contradictions.hpp>
+
+#include <fmt/format.h>
+
+#include <lastseen/models/fault_text.hpp>
+
+namespace lastseen::models {
+namespace {
+
+void judge_phone(const Settings& settings, std::vector<std::string>& problems) {
+  const auto& connection = settings.connection;
+  if (settings.view.connect_delay < settings.view.init_delay) {
+    problems.push_back(fmt::format(
+        "view.connect_delay = {} is before view.init_delay = {}; a view model connects after it is made",
+        sim::to_text(settings.view.connect_delay), sim::to_text(settings.view.init_delay)));
+  }
+  if (connection.owner == ConnectionOwner::app && !connection.opens_at) {
+    problems.push_back(
+        "connection.opens_at = on-submission needs connection.owner = view; an app that owns the connection "
+        "opens it once, at an instant");
+  }
+  if (connection.reconnect_after && *connection.reconnect_after > connection.reconnect_after_max) {
+    problems.push_back(
+        fmt::format("connection.reconnect_after = {} is more than connection.reconnect_after_max = {}",
+                    sim::to_text(*connection.reconnect_after), sim::to_text(connection.reconnect_after_max)));
+  }
+}
+
+void judge_jobs(const Settings& settings, std::vector<std::string>& problems) {
+  if (settings.jobs.at.empty() ||
+      (settings.jobs.at.size() != 1 && settings.jobs.at.size() != settings.jobs.count)) {
+    problems.push_back(
+        fmt::format("jobs.at lists {} instants, but jobs.count = {}; allowed: one, or as many as jobs",
+                    settings.jobs.at.size(), settings.jobs.count));
+  }
+  if (std::uint64_t{settings.session.users} * settings.jobs.count > 10'000'000) {
+    problems.push_back(fmt::format("session.users = {} with jobs.count = {} make more than 10,000,000 jobs",
+                                   settings.session.users, settings.jobs.count));
+  }
+  if (settings.outbox.retry_delay > settings.outbox.retry_delay_max) {
+    problems.push_back(fmt::format("outbox.retry_delay = {} is more than outbox.retry_delay_max = {}",
+                                   sim::to_text(settings.outbox.retry_delay),
+                                   sim::to_text(settings.outbox.retry_delay_max)));
+  }
+}
+
+void judge_network(const Settings& settings, std::vector<std::string>& problems) {
+  const auto shares = [&](const char* direction, double drop, double delay, double duplicate) {
+    if (drop + delay + duplicate <= 1) return;
+    problems.push_back(fmt::format(
+        "network.drop_{0} = {1}, network.delay_{0} = {2} and network.duplicate_{0} = {3} add up to more than "
+        "1; of a packet only one happens",
+        direction, drop, delay, duplicate));
+  };
+  const auto& network = settings.network;
+  shares("up", network.drop_up, network.delay_up, network.duplicate_up);
+  shares("down", network.drop_down, network.delay_down, network.duplicate_down);
+}
+
+void judge_server(const Settings& settings, std::vector<std::string>& problems) {
+  if (settings.server.routing == Routing::apart && settings.server.instances < 2) {
+    problems.push_back(
+        fmt::format("server.routing = apart needs two instances or more; server.instances = {}",
+                    settings.server.instances));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> contradictions(const Settings& settings) {
+  std::vector<std::string> problems;
+  judge_phone(settings, problems);
+  judge_jobs(settings, problems);
+  judge_network(settings, problems);
+  judge_server(settings, problems);
+  for (const Fault& fault : settings.faults) {
+    if (auto problem = fault_contradiction(fault, settings)) problems.push_back(std::move(*problem));
+  }
+  return problems;
+}
+
+}  // namespace lastseen::models

@@ -1,0 +1,25 @@
+// The part of the parameter table that is about the run and its jobs.
+#include <lastseen/models/parameter_types.hpp>
+
+namespace lastseen::models {
+
+std::vector<Parameter> session_parameters() {
+  using namespace std::chrono_literals;
+  using namespace parameter_types;
+  return {
+      count("session.users", AT(session.users), 1, 1'000'000, "users in one world", study),
+      duration("session.duration", AT(session.duration), 1ms, 24h,
+               "the run lasts so long, then until every job is seen", study + ": 15 min"),
+      duration("session.drain", AT(session.drain), 0s, 24h,
+               "longest time that the run goes on after its duration for jobs not yet seen", study),
+      choice<TieOrder>(
+          "session.ties", AT(session.ties),
+          {{"messages-first", TieOrder::messages_first}, {"timers-first", TieOrder::timers_first}},
+          "what goes first at one instant: messages that arrive, or timers that fall due", study),
+      count("jobs.count", AT(jobs.count), 0, 10'000, "jobs that each user submits", study + ": 5"),
+      distributions("jobs.at", AT(jobs.at), "when the jobs are submitted: one for all, or one for each",
+                    study + ": uniform over the session"),
+  };
+}
+
+}  // namespace lastseen::models
