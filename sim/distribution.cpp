@@ -12,6 +12,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include <lastseen/sim/distribution_forms.hpp>
 #include <lastseen/sim/distribution_shapes.hpp>
 
 namespace lastseen::sim {
@@ -60,9 +61,7 @@ class Shifted final : public Distribution::Shape {
   double cdf_below(Duration t) const override { return inner_.cdf_below(t - offset_); }
   double mean_ns() const override { return ns(offset_) + inner_.mean_s() * 1e9; }
   double partial_mean_ns(Duration) const override { return mean_ns(); }  // not asked: see restricted_to
-  std::string to_text() const override {
-    return fmt::format("shifted({}, {})", sim::to_text(offset_), inner_.to_text());
-  }
+  std::string to_text() const override { return form_text("shifted", {offset_, inner_}); }
   int depth() const override { return inner_.depth() + 1; }
   Distribution restricted_to(Duration low, Duration high) const override {
     return Distribution::shifted(
@@ -85,9 +84,7 @@ class Truncated final : public Distribution::Shape {
   double cdf_below(Duration t) const override { return effective_.cdf_below(t); }
   double mean_ns() const override { return effective_.mean_s() * 1e9; }
   double partial_mean_ns(Duration) const override { return mean_ns(); }  // not asked: see restricted_to
-  std::string to_text() const override {
-    return fmt::format("truncated({}, {}, {})", sim::to_text(low_), sim::to_text(high_), inner_.to_text());
-  }
+  std::string to_text() const override { return form_text("truncated", {low_, high_, inner_}); }
   int depth() const override { return inner_.depth() + 1; }
   Distribution restricted_to(Duration low, Duration high) const override {
     return inner_.restricted_to(std::max(low, low_), std::min(high, high_));
@@ -250,7 +247,7 @@ Distribution Distribution::mixture(std::vector<std::pair<double, Distribution>> 
   constexpr std::string_view form = "mixture";
   require(!parts.empty(), form, "it has no component");
   std::vector<Mixture::Part> made;
-  std::string text;
+  std::vector<DistributionForm::Value> values;
   double sum = 0.0;
   int depth = 0;
   for (auto& [weight, component] : parts) {
@@ -258,14 +255,13 @@ Distribution Distribution::mixture(std::vector<std::pair<double, Distribution>> 
             fmt::format("the weight is {}; it must be in 0..1", weight));
     sum += weight;
     depth = std::max(depth, component.depth());
-    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", weight, component.to_text());
+    values.insert(values.end(), {weight, component});
     made.push_back({weight, std::move(component)});
   }
   require(sum > 1.0 - 1e-9 && sum < 1.0 + 1e-9, form,
           fmt::format("the weights sum to {}; they must sum to 1 within 1e-9", sum));
   require(depth < deepest, form, fmt::format("nested deeper than {} levels", deepest));
-  return Distribution{
-      std::make_shared<Mixture>(std::move(made), fmt::format("mixture({})", text), depth + 1)};
+  return Distribution{std::make_shared<Mixture>(std::move(made), form_text(form, values), depth + 1)};
 }
 
 }  // namespace lastseen::sim

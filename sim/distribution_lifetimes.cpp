@@ -8,6 +8,7 @@
 
 #include <limits>
 
+#include <lastseen/sim/distribution_forms.hpp>
 #include <lastseen/sim/distribution_shapes.hpp>
 #include <lastseen/sim/elementary.hpp>
 #include <lastseen/sim/elementary_gamma.hpp>
@@ -31,9 +32,7 @@ class Weibull final : public Distribution::Shape {
   double cdf(Duration t) const override { return -exponential_minus_1(-hazard(t)); }
   double mean_ns() const override { return scale_ns_ * gamma_function(1.0 + inverse_); }
   double partial_mean_ns(Duration t) const override { return mean_ns() * mean_part_.cdf(hazard(t)); }
-  std::string to_text() const override {
-    return fmt::format("weibull(shape={}, scale={})", shape_, sim::to_text(scale_));
-  }
+  std::string to_text() const override { return form_text("weibull", {shape_, scale_}); }
 
  private:
   double hazard(Duration t) const { return t <= Duration::zero() ? 0.0 : power(ns(t) / scale_ns_, shape_); }
@@ -58,9 +57,7 @@ class Gamma final : public Distribution::Shape {
   double cdf(Duration t) const override { return standard_.cdf(ns(t) / scale_ns_); }
   double mean_ns() const override { return mean_ns_; }
   double partial_mean_ns(Duration t) const override { return mean_ns_ * mean_part_.cdf(ns(t) / scale_ns_); }
-  std::string to_text() const override {
-    return fmt::format("gamma(shape={}, mean={})", shape_, sim::to_text(mean_));
-  }
+  std::string to_text() const override { return form_text("gamma", {shape_, mean_}); }
 
  private:
   double shape_;
@@ -91,9 +88,7 @@ class Loglogistic final : public Distribution::Shape {
     if (ns(t) <= turn_ns) return below(ns(t), cdf(t));
     return below(turn_ns, turn / (1.0 + turn)) + between(turn_ns, turn, ns(t));
   }
-  std::string to_text() const override {
-    return fmt::format("loglogistic(median={}, shape={})", sim::to_text(median_), shape_);
-  }
+  std::string to_text() const override { return form_text("loglogistic", {median_, shape_}); }
 
  private:
   /// E[T; T <= t], where P(T <= t) = u: median B(u; p, 2 - p) with p = 1 + 1 / shape, an incomplete beta
@@ -146,9 +141,7 @@ class Pareto final : public Distribution::Shape {
     if (excess == 0.0) return minimum_ns_ * -log_ratio(t);
     return minimum_ns_ * shape_ * -exponential_minus_1(excess * log_ratio(t)) / excess;
   }
-  std::string to_text() const override {
-    return fmt::format("pareto(minimum={}, shape={})", sim::to_text(minimum_), shape_);
-  }
+  std::string to_text() const override { return form_text("pareto", {minimum_, shape_}); }
 
  private:
   double log_ratio(Duration t) const { return logarithm(minimum_ns_ / ns(t)); }

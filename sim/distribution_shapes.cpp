@@ -10,6 +10,7 @@
 #include <cmath>  // sqrt only
 #include <stdexcept>
 
+#include <lastseen/sim/distribution_forms.hpp>
 #include <lastseen/sim/elementary.hpp>
 
 namespace lastseen::sim {
@@ -31,9 +32,7 @@ class Uniform final : public Distribution::Shape {
   double partial_mean_ns(Duration t) const override {
     return cdf(t) * 0.5 * (ns(low_) + ns(std::min(t, high_)));
   }
-  std::string to_text() const override {
-    return fmt::format("uniform({}, {})", sim::to_text(low_), sim::to_text(high_));
-  }
+  std::string to_text() const override { return form_text("uniform", {low_, high_}); }
   Distribution restricted_to(Duration low, Duration high) const override {
     return Distribution::uniform(std::max(low, low_), std::min(high, high_));
   }
@@ -52,7 +51,7 @@ class Exponential final : public Distribution::Shape {
   double partial_mean_ns(Duration t) const override {
     return mean_ns_ * cdf(t) - ns(t) * exponential(-ns(t) / mean_ns_);
   }
-  std::string to_text() const override { return fmt::format("exponential(mean={})", sim::to_text(mean_)); }
+  std::string to_text() const override { return form_text("exponential", {mean_}); }
 
  private:
   Duration mean_;
@@ -74,9 +73,7 @@ class Lognormal final : public Distribution::Shape {
   double partial_mean_ns(Duration t) const override {
     return t <= Duration::zero() ? 0.0 : mean_ns() * normal_cdf(z(t) - sigma_);
   }
-  std::string to_text() const override {
-    return fmt::format("lognormal(median={}, p95={})", sim::to_text(median_), sim::to_text(p95_));
-  }
+  std::string to_text() const override { return form_text("lognormal", {median_, p95_}); }
 
  private:
   double z(Duration t) const { return logarithm(ns(t) / median_ns_) / sigma_; }
@@ -108,9 +105,7 @@ class Normal final : public Distribution::Shape {
     const double densities = normal_density(mean_ns_ / sd_ns_) - normal_density(z(t));
     return mean_ns_ * cdf(t) + sd_ns_ * densities / positive_;
   }
-  std::string to_text() const override {
-    return fmt::format("normal(mean={}, sd={})", sim::to_text(mean_), sim::to_text(sd_));
-  }
+  std::string to_text() const override { return form_text("normal", {mean_, sd_}); }
 
  private:
   double z(Duration t) const { return (ns(t) - mean_ns_) / sd_ns_; }
@@ -145,10 +140,7 @@ class Triangular final : public Distribution::Shape {
     if (t < mode_) return cdf(t) * (ns(low_) + 2.0 / 3.0 * ns(t - low_));
     return mean_ns() - (1.0 - cdf(t)) * (ns(high_) - 2.0 / 3.0 * ns(high_ - t));
   }
-  std::string to_text() const override {
-    return fmt::format("triangular({}, {}, {})", sim::to_text(low_), sim::to_text(mode_),
-                       sim::to_text(high_));
-  }
+  std::string to_text() const override { return form_text("triangular", {low_, mode_, high_}); }
 
  private:
   Duration low_, mode_, high_;
@@ -274,7 +266,7 @@ Distribution Distribution::quantiles(std::vector<std::pair<double, Duration>> po
   require(points.size() >= 2 && points.front().first == 0.0 && points.back().first == 100.0, form,
           "p0 must be the first and p100 the last");
   std::vector<Table::Point> table;
-  std::string text;
+  std::vector<DistributionForm::Value> values;
   for (std::size_t i = 0; i < points.size(); ++i) {
     const auto& [percent, value] = points[i];
     const std::string name = fmt::format("p{}", percent);
@@ -288,9 +280,9 @@ Distribution Distribution::quantiles(std::vector<std::pair<double, Duration>> po
                           percent_before, sim::to_text(value_before)));
     }
     table.push_back({percent / 100.0, value});
-    text += fmt::format("{}{}={}", i == 0 ? "" : ", ", name, sim::to_text(value));
+    values.insert(values.end(), {percent, value});
   }
-  return make<Table>(std::move(table), fmt::format("quantiles({})", text));
+  return make<Table>(std::move(table), form_text(form, values));
 }
 
 }  // namespace lastseen::sim

@@ -1,4 +1,5 @@
-// Internal: what stands behind a Distribution. One class for each form, so that adding one touches no other.
+// Internal: what stands behind a Distribution. One class for each form, so that adding one touches no other; how a form is
+// written is a row of distribution_forms.cpp.
 //
 //     Distribution --shared, immutable--> Shape <|-- Uniform, Exponential, ... (distribution_shapes.cpp)
 //                                               <|-- Weibull, Gamma, ...       (distribution_lifetimes.cpp)

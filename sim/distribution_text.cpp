@@ -1,44 +1,30 @@
-// Reads the text of a distribution: one pass, one function for each kind of parameter list.
+// Reads the text of a distribution: one pass, one function for each notation of parameters (distribution_forms.hpp).
 //
 // The text comes from scenarios and command lines, so it is bounded before it is read: its length, and the
 // depth of nesting, which bounds the recursion. What the parameters must satisfy is checked by the factories.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <stdexcept>
 
 #include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/distribution_forms.hpp>
 #include <lastseen/sim/text.hpp>
 
 namespace lastseen::sim {
 namespace {
 
-struct Form {
-  std::string_view name;
-  std::string_view usage;
-};
-
-constexpr std::array forms{Form{"uniform", "uniform(20s, 30s)"},
-                           Form{"exponential", "exponential(mean=5s)"},
-                           Form{"lognormal", "lognormal(median=38ms, p95=120ms)"},
-                           Form{"normal", "normal(mean=5s, sd=1s)"},
-                           Form{"weibull", "weibull(shape=1.5, scale=2s)"},
-                           Form{"gamma", "gamma(shape=2, mean=5s)"},
-                           Form{"loglogistic", "loglogistic(median=2s, shape=3)"},
-                           Form{"triangular", "triangular(1s, 2s, 5s)"},
-                           Form{"pareto", "pareto(minimum=1s, shape=2.5)"},
-                           Form{"quantiles", "quantiles(p0=10ms, p50=40ms, p100=2s)"},
-                           Form{"shifted", "shifted(20ms, D)"},
-                           Form{"truncated", "truncated(1s, 9s, D)"},
-                           Form{"mixture", "mixture(0.9: D, 0.1: D)"}};
+using Form = DistributionForm;
+using Kind = Form::Kind;
+using Notation = Form::Notation;
+using Value = Form::Value;
 
 [[noreturn]] void fail(const std::string& message) { throw std::invalid_argument(message); }
 
 [[noreturn]] void fail_unknown(std::string_view name) {
   std::vector<std::string> names;
-  for (const Form& form : forms) names.emplace_back(form.name);
+  for (const Form& form : distribution_forms()) names.emplace_back(form.name);
   fail(fmt::format("there is no distribution {}{}; there are {}, and a bare duration such as \"250ms\"",
                    quote(name), suggestion(name, names), joined(names)));
 }
@@ -81,18 +67,16 @@ class Parser {
     const auto end = std::min(rest_.find_first_of("(),:="), rest_.size());
     const std::string_view word = trimmed(rest_.substr(0, end));
     if (end == rest_.size() || rest_[end] != '(') return bare(word);
-    const auto* const form =
-        std::find_if(forms.begin(), forms.end(), [word](const Form& f) { return f.name == word; });
-    if (form == forms.end()) fail_unknown(word);
+    const Form* form = find_distribution_form(word);
+    if (!form) fail_unknown(word);
     rest_.remove_prefix(end + 1);
-    return applied_form(*form, depth);
+    return form->make(values(*form, depth));
   }
 
   /// A duration; or a name whose parameters are missing.
   Distribution bare(std::string_view word) {
-    for (const Form& form : forms) {
-      if (form.name == word)
-        fail(fmt::format("the parameters of {} are missing, as in \"{}\"", word, form.usage));
+    if (const Form* form = find_distribution_form(word)) {
+      fail(fmt::format("the parameters of {} are missing, as in \"{}\"", word, form->example));
     }
     const bool name = !word.empty() && ((word.front() >= 'a' && word.front() <= 'z') ||
                                         (word.front() >= 'A' && word.front() <= 'Z'));
@@ -100,97 +84,89 @@ class Parser {
     return Distribution{duration()};
   }
 
-  Distribution applied_form(const Form& form, int depth) {
-    const std::string_view name = form.name;
-    if (name == "uniform") {
-      const Duration low = leading_duration(form);
-      return Distribution::uniform(low, last_duration(form));
+  /// The parameters, up to and including the closing parenthesis.
+  std::vector<Value> values(const Form& form, int depth) {
+    switch (form.notation) {
+      case Notation::by_place: return by_place(form, depth);
+      case Notation::by_name: return by_name(form);
+      case Notation::percentiles: return percentiles(form);
+      case Notation::weights: return weights(form, depth);
     }
-    if (name == "triangular") {
-      const Duration low = leading_duration(form);
-      const Duration mode = leading_duration(form);
-      return Distribution::triangular(low, mode, last_duration(form));
-    }
-    if (name == "quantiles") return quantiles(form);
-    if (name == "shifted") {
-      const Duration offset = leading_duration(form);
-      return Distribution::shifted(offset, last_distribution(form, depth));
-    }
-    if (name == "truncated") {
-      const Duration low = leading_duration(form);
-      const Duration high = leading_duration(form);
-      return Distribution::truncated(low, high, last_distribution(form, depth));
-    }
-    if (name == "mixture") return mixture(form, depth);
-    return with_named(form, named(form));
+    return {};
   }
 
-  static Distribution with_named(const Form& form, const Named& given) {
-    const auto value = [&](std::string_view key, std::string_view other) {
-      return value_of(form, given, key, other);
-    };
-    const auto length = [&](std::string_view key, std::string_view other) {
-      return parse_duration(value(key, other));
-    };
-    const auto number = [&](std::string_view key, std::string_view other) {
-      return parse_number(value(key, other), fmt::format("the {} of {}", key, form.name));
-    };
-    if (form.name == "exponential") return Distribution::exponential(length("mean", "mean"));
-    if (form.name == "lognormal")
-      return Distribution::lognormal(length("median", "p95"), length("p95", "median"));
-    if (form.name == "normal") return Distribution::normal(length("mean", "sd"), length("sd", "mean"));
-    if (form.name == "weibull")
-      return Distribution::weibull(number("shape", "scale"), length("scale", "shape"));
-    if (form.name == "gamma") return Distribution::gamma(number("shape", "mean"), length("mean", "shape"));
-    if (form.name == "loglogistic")
-      return Distribution::loglogistic(length("median", "shape"), number("shape", "median"));
-    return Distribution::pareto(length("minimum", "shape"), number("shape", "minimum"));
+  std::vector<Value> by_place(const Form& form, int depth) {
+    std::vector<Value> result;
+    bool is_more = true;
+    for (const Form::Parameter& parameter : form.parameters) {
+      if (!is_more) fail(fmt::format("{} has too few parameters; write \"{}\"", form.name, form.example));
+      if (parameter.kind == Kind::distribution) {
+        result.emplace_back(distribution(depth + 1));
+      } else {
+        result.emplace_back(duration());
+      }
+      is_more = more(form);
+    }
+    if (is_more) fail(fmt::format("{} has too many parameters; write \"{}\"", form.name, form.example));
+    return result;
   }
 
-  /// The value of one of the two parameters that the form has, each of which must be given once.
-  static std::string_view value_of(const Form& form, const Named& given, std::string_view key,
-                                   std::string_view other) {
+  std::vector<Value> by_name(const Form& form) {
+    const Named given = named(form);
+    std::vector<Value> result;
+    for (const Form::Parameter& parameter : form.parameters) {
+      const std::string_view text = value_of(form, given, parameter.name);
+      if (parameter.kind == Kind::number) {
+        result.emplace_back(parse_number(text, fmt::format("the {} of {}", parameter.name, form.name)));
+      } else {
+        result.emplace_back(parse_duration(text));
+      }
+    }
+    return result;
+  }
+
+  /// The value of a parameter, which must be given once, among parameters of the form.
+  static std::string_view value_of(const Form& form, const Named& given, std::string_view key) {
     std::string_view found;
     int count = 0;
     for (const auto& [name, value] : given) {
       if (name == key) {
         found = value;
         ++count;
-      } else if (name != other) {
-        fail(fmt::format("{} has no parameter {}; write \"{}\"", form.name, quote(name), form.usage));
+      } else if (std::ranges::find(form.parameters, name, &Form::Parameter::name) == form.parameters.end()) {
+        fail(fmt::format("{} has no parameter {}; write \"{}\"", form.name, quote(name), form.example));
       }
     }
     if (count == 1) return found;
     fail(fmt::format("{} has {} \"{}\"; write \"{}\"", form.name, count == 0 ? "no" : "more than one", key,
-                     form.usage));
+                     form.example));
   }
 
-  static Distribution quantiles_of(const Form& form, const Named& given) {
-    std::vector<std::pair<double, Duration>> points;
-    for (const auto& [key, value] : given) {
+  std::vector<Value> percentiles(const Form& form) {
+    std::vector<Value> result;
+    for (const auto& [key, value] : named(form)) {
       if (!key.starts_with('p')) {
-        fail(fmt::format("quantiles has no parameter {}; write \"{}\"", quote(key), form.usage));
+        fail(fmt::format("{} has no parameter {}; write \"{}\"", form.name, quote(key), form.example));
       }
-      points.emplace_back(parse_number(key.substr(1), "the percentile"), parse_duration(value));
+      result.emplace_back(parse_number(key.substr(1), "the percentile"));
+      result.emplace_back(parse_duration(value));
     }
-    return Distribution::quantiles(std::move(points));
+    return result;
   }
 
-  Distribution quantiles(const Form& form) { return quantiles_of(form, named(form)); }
-
-  Distribution mixture(const Form& form, int depth) {
-    std::vector<std::pair<double, Distribution>> parts;
+  std::vector<Value> weights(const Form& form, int depth) {
+    std::vector<Value> result;
     do {
       const auto colon = rest_.find_first_of(":,()");
       if (colon == std::string_view::npos || rest_[colon] != ':') {
         fail(fmt::format("a weight and \":\" are missing before {}; write \"{}\"", quote(trimmed(rest_)),
-                         form.usage));
+                         form.example));
       }
-      const double weight = parse_number(rest_.substr(0, colon), "the weight");
+      result.emplace_back(parse_number(rest_.substr(0, colon), "the weight"));
       rest_.remove_prefix(colon + 1);
-      parts.emplace_back(weight, distribution(depth + 1));
+      result.emplace_back(distribution(depth + 1));
     } while (more(form));
-    return Distribution::mixture(std::move(parts));
+    return result;
   }
 
   /// key=value, ... up to and including the closing parenthesis.
@@ -200,29 +176,11 @@ class Parser {
       const std::string_view argument = trimmed(take_token());
       const auto equals = argument.find('=');
       if (equals == std::string_view::npos) {
-        fail(fmt::format("{} is not name=value; write \"{}\"", quote(argument), form.usage));
+        fail(fmt::format("{} is not name=value; write \"{}\"", quote(argument), form.example));
       }
       result.emplace_back(trimmed(argument.substr(0, equals)), trimmed(argument.substr(equals + 1)));
     } while (more(form));
     return result;
-  }
-
-  Duration leading_duration(const Form& form) {
-    const Duration value = duration();
-    if (!more(form)) fail(fmt::format("{} has too few parameters; write \"{}\"", form.name, form.usage));
-    return value;
-  }
-
-  Duration last_duration(const Form& form) {
-    const Duration value = duration();
-    if (more(form)) fail(fmt::format("{} has too many parameters; write \"{}\"", form.name, form.usage));
-    return value;
-  }
-
-  Distribution last_distribution(const Form& form, int depth) {
-    Distribution value = distribution(depth + 1);
-    if (more(form)) fail(fmt::format("{} has too many parameters; write \"{}\"", form.name, form.usage));
-    return value;
   }
 
   Duration duration() { return parse_duration(trimmed(take_token())); }
@@ -243,7 +201,7 @@ class Parser {
       return comma;
     }
     fail(fmt::format("\",\" or \")\" is missing before {} in {}; write \"{}\"",
-                     rest_.empty() ? std::string{"the end"} : quote(rest_), form.name, form.usage));
+                     rest_.empty() ? std::string{"the end"} : quote(rest_), form.name, form.example));
   }
 
   void skip_white() { rest_ = trimmed(rest_); }

@@ -10,6 +10,7 @@
 #include <lastseen/experiments/statistics/responses.hpp>
 #include <lastseen/models/parameters.hpp>
 #include <lastseen/models/vocabulary.hpp>
+#include <lastseen/sim/distribution_forms.hpp>
 #include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
@@ -59,21 +60,11 @@ Listing list_mechanisms() { return list_shorthands("mechanism", mechanisms()); }
 Listing list_remedies() { return list_shorthands("remedy", remedies()); }
 
 Listing list_distributions() {
-  return {{"distribution", "meaning"},
-          {"250ms", "that duration, always"},
-          {"uniform(20s, 30s)", "between low and high"},
-          {"exponential(mean=5s)", "memoryless"},
-          {"lognormal(median=38ms, p95=120ms)", "given by its median and 95th percentile"},
-          {"normal(mean=5s, sd=1s)", "given that it is not negative"},
-          {"weibull(shape=1.5, scale=2s)", ""},
-          {"triangular(1s, 2s, 5s)", "low, mode, high"},
-          {"pareto(minimum=1s, shape=2.5)", "heavy tail"},
-          {"gamma(shape=2, mean=5s)", "a sum of waits, for a whole shape"},
-          {"loglogistic(median=2s, shape=3)", "as lognormal, with a heavier tail"},
-          {"quantiles(p0=10ms, p50=40ms, p100=2s)", "measured percentiles, linear between them"},
-          {"shifted(20ms, D)", "20 ms plus a draw of D"},
-          {"truncated(1s, 9s, D)", "D, given that it lies between"},
-          {"mixture(0.9: D, 0.1: E)", "D with probability 0.9, else E"}};
+  Listing rows = {{"distribution", "meaning"}, {"250ms", "that duration, always"}};
+  for (const sim::DistributionForm& form : sim::distribution_forms()) {
+    rows.push_back({std::string(form.example), std::string(form.meaning)});
+  }
+  return rows;
 }
 
 Listing list_kinds() {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include <lastseen/sim/distribution_forms.hpp>
 #include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
@@ -23,31 +24,43 @@ std::string arguments_text(const toml::table& table, int depth) {
   return sim::joined(items);
 }
 
-/// { shifted = { by = "20ms", of = D } }, { truncated = { low, high, of } } and { mixture = [[0.9, D], ...] }
-/// have arguments by place; all others take theirs by name or as an array.
-std::string function_text(std::string_view name, const toml::node& arguments, int depth) {
-  if (const toml::table* table = arguments.as_table()) {
-    const auto at = [&](std::string_view key) {
-      const toml::node* node = table->get(key);
-      return node ? to_value_text(*node, depth + 1) : std::string();
-    };
-    if (name == "shifted") return fmt::format("shifted({}, {})", at("by"), at("of"));
-    if (name == "truncated") return fmt::format("truncated({}, {}, {})", at("low"), at("high"), at("of"));
-    return fmt::format("{}({})", name, arguments_text(*table, depth));
+/// { mixture = [[0.9, D], [0.1, E]] } -> "0.9: D, 0.1: E"
+std::string weights_text(const toml::array& array, int depth) {
+  std::vector<std::string> parts;
+  for (const toml::node& part : array) {
+    const toml::array* pair = part.as_array();
+    parts.push_back(pair && pair->size() == 2 ? fmt::format("{}: {}", to_value_text((*pair)[0]),
+                                                            to_value_text((*pair)[1], depth + 1))
+                                              : to_value_text(part, depth + 1));
   }
-  const toml::array* array = arguments.as_array();
-  if (array && name == "mixture") {
-    std::vector<std::string> parts;
-    for (const toml::node& part : *array) {
-      const toml::array* pair = part.as_array();
-      parts.push_back(pair && pair->size() == 2 ? fmt::format("{}: {}", to_value_text((*pair)[0]),
-                                                              to_value_text((*pair)[1], depth + 1))
-                                                : to_value_text(part, depth + 1));
-    }
-    return fmt::format("mixture({})", sim::joined(parts));
+  return sim::joined(parts);
+}
+
+/// { shifted = { by = "20ms", of = D } } -> "20ms, D"
+std::string by_place_text(const toml::table& table, const sim::DistributionForm& form, int depth) {
+  std::vector<std::string> items;
+  for (const auto& parameter : form.parameters) {
+    const toml::node* node = table.get(parameter.name);
+    items.push_back(node ? to_value_text(*node, depth + 1) : std::string());
   }
-  if (array) return fmt::format("{}({})", name, list_text(*array, depth));
-  return fmt::format("{}({})", name, to_value_text(arguments, depth + 1));
+  return sim::joined(items);
+}
+
+/// The parameters of a distribution are written as its form wants them; what is no form takes them by name.
+std::string parameters_text(std::string_view name, const toml::node& parameters, int depth) {
+  using Notation = sim::DistributionForm::Notation;
+  const sim::DistributionForm* form = sim::find_distribution_form(name);
+  if (const toml::table* table = parameters.as_table()) {
+    return form && form->notation == Notation::by_place ? by_place_text(*table, *form, depth)
+                                                        : arguments_text(*table, depth);
+  }
+  const toml::array* array = parameters.as_array();
+  if (!array) return to_value_text(parameters, depth + 1);
+  return form && form->notation == Notation::weights ? weights_text(*array, depth) : list_text(*array, depth);
+}
+
+std::string function_text(std::string_view name, const toml::node& parameters, int depth) {
+  return fmt::format("{}({})", name, parameters_text(name, parameters, depth));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <lastseen/sim/distribution.hpp>
+#include <lastseen/sim/distribution_forms.hpp>
 
 namespace lastseen::sim {
 namespace {
@@ -97,6 +98,21 @@ TEST(DistributionText, ParsesBackToTheSameDistribution) {
   }
 }
 
+// Goal: the table of forms is what the parser reads and what is printed. Method: its examples, with D and E filled in.
+TEST(DistributionForms, HaveExamplesThatAreReadAndPrintedAsTheyStand) {
+  for (const DistributionForm& form : distribution_forms()) {
+    std::string text(form.example);
+    for (const char* placeholder : {" D", " E"}) {
+      if (const auto at = text.find(placeholder); at != text.npos)
+        text.replace(at, 2, " exponential(mean=5s)");
+    }
+    EXPECT_EQ(Distribution::parse(text).to_text(), text);
+    EXPECT_EQ(find_distribution_form(form.name), &form);
+  }
+  EXPECT_EQ(find_distribution_form("constant"), nullptr);
+  EXPECT_THROW(form_text("constant", {Duration{1s}}), std::logic_error);
+}
+
 // Goal: an error names the text, the offending part and what is allowed.
 TEST(DistributionText, SaysWhatIsWrongWhenRefusing) {
   const std::vector<std::pair<std::string_view, std::string_view>> cases{
@@ -165,7 +181,7 @@ TEST(DistributionText, SaysWhatIsWrongWhenRefusing) {
        "of exponential(mean=5s); it must hold at least a millionth"},
       {"truncated(1s, 2s, 5s)", "truncated: 1s to 2s holds 0 of 5s"},
       {"mixture(1s, 2s)",
-       "a weight and \":\" are missing before `1s, 2s)`; write \"mixture(0.9: D, 0.1: D)\""},
+       "a weight and \":\" are missing before `1s, 2s)`; write \"mixture(0.9: D, 0.1: E)\""},
       {"mixture(0.9: 1s, 0.2: 2s)", "mixture: the weights sum to 1.1; they must sum to 1 within 1e-9"},
       {"mixture(half: 1s, 0.5: 2s)", "the weight is `half`"},
       {"mixture(2: 1s)", "mixture: the weight is 2; it must be in 0..1"},
