@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <lastseen/models/app_states.hpp>
+#include <lastseen/models/purposes.hpp>
 #include <lastseen/models/settings.hpp>
 #include <lastseen/models/vocabulary.hpp>
 #include <lastseen/sim/chance.hpp>

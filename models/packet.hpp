@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include <lastseen/models/purposes.hpp>
 #include <lastseen/models/vocabulary.hpp>
 
 namespace lastseen::models {

@@ -1,14 +1,13 @@
-// The words of this model: who acts, what happens, what it is about, and what is left to chance.
+// The words of a trace: who acts, what happens, and what it is about.
 //
 // Names are those of the logs where the logs have one (`connected`, `ping_received`, `pong_sent`, `disconnected`,
-// `stale`). Numbers go into fingerprints and random streams: append, never reorder.
+// `stale`). Numbers go into fingerprints: append, never reorder.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
-#include <lastseen/sim/chance.hpp>
 #include <lastseen/sim/trace.hpp>
 
 namespace lastseen::models {
@@ -114,44 +113,6 @@ enum class SubjectType : std::uint16_t {
   connection,  ///< number: the connection, from 1; part: the ping, from 1
   poll,        ///< number: the polling loop, from 1; part: the poll in it, from 1
 };
-
-/// What is left to chance. With the user (or instance) and domain numbers it makes a sim::Label.
-enum class Purpose : std::uint8_t {
-  submission_time,             ///< scope: job
-  outbox_delay,                ///< scope: job
-  upload_failure,              ///< scope: job, ordinal: attempt
-  handshake_duration,          ///< scope: connection
-  handshake_failure,           ///< scope: connection
-  confirm_delay,               ///< scope: connection
-  registration_delay,          ///< scope: connection
-  cleanup_phase,               ///< entity: instance
-  dispatch_delay,              ///< scope: job
-  processing_time,             ///< scope: job
-  processing_failure,          ///< scope: job
-  latency,                     ///< one for each kind of packet, see network_path.hpp; this is the first of 16
-  packet_fate = latency + 16,  ///< dropped, delayed or duplicated; likewise
-  extra_delay = latency + 32,  ///< likewise
-  after_packets = latency + 48,
-  background_gap = after_packets,  ///< ordinal: which
-  background_length,               ///< ordinal: which
-  outage_gap,                      ///< ordinal: which
-  outage_length,                   ///< ordinal: which
-  switch_gap,                      ///< ordinal: which
-  restart_gap,                     ///< entity: instance, ordinal: which
-  reconnect_jitter,                ///< scope: connection that was lost
-  failure_after_log,               ///< scope: connection
-  connection_route,                ///< scope: connection
-  job_route,                       ///< scope: job
-  publish_latency,                 ///< scope: job, ordinal: instance
-  push_latency,                    ///< scope: job
-  push_loss,                       ///< scope: job
-};
-
-/// The label of an uncertain thing; numbers are those of the domain (job 3; ping 7 of connection 1).
-inline sim::Label label(std::uint32_t entity, Purpose purpose, std::uint32_t scope,
-                        std::uint32_t ordinal = 0) {
-  return {entity, static_cast<std::uint8_t>(purpose), scope, ordinal};
-}
 
 std::string_view name(Role role);
 std::string_view name(Kind kind);
