@@ -7,6 +7,7 @@
 
 #include <lastseen/experiments/runs/replications.hpp>
 #include <lastseen/experiments/story/outcome.hpp>
+#include <lastseen/experiments/words/idle_polls.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::experiments {
@@ -82,9 +83,10 @@ class Drawing {
   }
 
   plots::SequenceChart draw() {
+    const IdlePolls idle(run_.records, of_.user, of_.job);
     for (const Record& record : run_.records) {
       if (record.time < start_ || record.time > end_ || !concerns(record, of_.user)) continue;
-      if (is_of_other_job(record) || is_idle_poll(record)) continue;
+      if (is_of_other_job(record) || idle.contains(record)) continue;
       draw(record);
     }
     close_spans();
@@ -112,17 +114,6 @@ class Drawing {
 
   bool is_of_other_job(const Record& record) const {
     return models::subject_type_of(record) == models::SubjectType::job && record.subject.number != of_.job;
-  }
-
-  /// Polls are shown only where the answer updated the screen.
-  bool is_idle_poll(const Record& record) const {
-    const Kind kind = models::kind_of(record);
-    if (kind != Kind::poll_sent && kind != Kind::poll_served && kind != Kind::poll_answered) return false;
-    return std::none_of(run_.records.begin(), run_.records.end(), [&](const Record& shown) {
-      if (models::kind_of(shown) != Kind::screen_updated || shown.subject.number != of_.job) return false;
-      const Record& answer = run_.records[shown.cause - 1];
-      return models::kind_of(answer) == Kind::poll_answered && answer.subject == record.subject;
-    });
   }
 
   double seconds(const Record& record) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include <lastseen/experiments/words/idle_polls.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::experiments {
@@ -29,7 +30,9 @@ class Slice {
       const Kind kind = models::kind_of(record);
       if (kind == Kind::skipped || kind == Kind::kept) add_pings_before(record);
     }
-    std::erase_if(ids_, [&](RecordId id) { return is_idle_poll(records_[id - 1]); });
+    // Polls that are here only because a later one, which brought the job, followed them.
+    const IdlePolls idle(records_, user_, job_);
+    std::erase_if(ids_, [&](RecordId id) { return idle.contains(records_[id - 1]); });
     return {ids_.begin(), ids_.end()};
   }
 
@@ -56,18 +59,6 @@ class Slice {
     std::for_each(before_it_went.end() - std::min(count, pings_told_max), before_it_went.end(),
                   [&](const Record* answer) { add(*answer); });
     if (last) add_with_arrival(*last, check);
-  }
-
-  /// A poll that is here only because a later one, which brought the job, followed it.
-  bool is_idle_poll(const Record& record) const {
-    const Kind kind = models::kind_of(record);
-    if (kind != Kind::poll_sent && kind != Kind::poll_served && kind != Kind::poll_answered) return false;
-    return std::none_of(ids_.begin(), ids_.end(), [&](RecordId id) {
-      const Record& shown = records_[id - 1];
-      if (models::kind_of(shown) != Kind::screen_updated) return false;
-      const Record* answer = cause_of(shown, records_);
-      return answer && models::kind_of(*answer) == Kind::poll_answered && answer->subject == record.subject;
-    });
   }
 
   static bool is_answer(const Record& record) {
