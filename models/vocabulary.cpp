@@ -2,102 +2,64 @@
 
 #include <array>
 
+#include <lastseen/models/record_kinds.hpp>
+
 namespace lastseen::models {
 namespace {
 
-constexpr std::array<std::string_view, role_count> role_names = {
-    "view",         "outbox",     "supervision", "polling",  "screen",  "api",   "gateway",     "registry",
-    "ping_handler", "dispatcher", "worker",      "notifier", "network", "proxy", "push_service"};
+struct RoleText {
+  Role role;
+  Side side;
+  std::string_view name;
+};
+constexpr std::array<RoleText, role_count> roles = {{
+    {Role::view, Side::client, "view"},
+    {Role::outbox, Side::client, "outbox"},
+    {Role::supervision, Side::client, "supervision"},
+    {Role::polling, Side::client, "polling"},
+    {Role::screen, Side::client, "screen"},
+    {Role::api, Side::server, "api"},
+    {Role::gateway, Side::server, "gateway"},
+    {Role::registry, Side::server, "registry"},
+    {Role::ping_handler, Side::server, "ping_handler"},
+    {Role::dispatcher, Side::server, "dispatcher"},
+    {Role::worker, Side::server, "worker"},
+    {Role::notifier, Side::server, "notifier"},
+    {Role::network, Side::between, "network"},
+    {Role::proxy, Side::between, "proxy"},
+    {Role::push_service, Side::between, "push_service"},
+}};
 
-constexpr std::array<std::string_view, kind_count> kind_names = {"submitted",
-                                                                 "form_dismissed",
-                                                                 "view_opened",
-                                                                 "upload_sent",
-                                                                 "upload_failed",
-                                                                 "upload_confirmed",
-                                                                 "connecting",
-                                                                 "connected",
-                                                                 "connection_failed",
-                                                                 "disconnected",
-                                                                 "ping_sent",
-                                                                 "pong_received",
-                                                                 "notification_received",
-                                                                 "polling_started",
-                                                                 "poll_sent",
-                                                                 "poll_answered",
-                                                                 "polling_stopped",
-                                                                 "screen_updated",
-                                                                 "accepted",
-                                                                 "duplicate_ignored",
-                                                                 "poll_served",
-                                                                 "registered",
-                                                                 "refreshed",
-                                                                 "refresh_missed",
-                                                                 "stale",
-                                                                 "unregistered",
-                                                                 "ping_received",
-                                                                 "pong_sent",
-                                                                 "dispatched",
-                                                                 "processing_started",
-                                                                 "processing_completed",
-                                                                 "processing_failed",
-                                                                 "notification_sent",
-                                                                 "skipped",
-                                                                 "backgrounded",
-                                                                 "foregrounded",
-                                                                 "waiting_for_connection",
-                                                                 "poll_failed",
-                                                                 "health_check_failed",
-                                                                 "status_asked",
-                                                                 "status_received",
-                                                                 "unknown_received",
-                                                                 "duplicate_received",
-                                                                 "push_received",
-                                                                 "status_served",
-                                                                 "upgrade_failed",
-                                                                 "handler_returned",
-                                                                 "deadline_passed",
-                                                                 "restarted",
-                                                                 "started",
-                                                                 "not_registered",
-                                                                 "copy_refreshed",
-                                                                 "published",
-                                                                 "kept",
-                                                                 "given_up",
-                                                                 "push_sent",
-                                                                 "push_lost",
-                                                                 "network_switched",
-                                                                 "outage_began",
-                                                                 "outage_ended",
-                                                                 "connection_died",
-                                                                 "packet_lost",
-                                                                 "packet_delayed",
-                                                                 "packet_duplicated",
-                                                                 "clock_jumped"};
-
-template <class Enum, std::size_t size>
-std::optional<Enum> find(const std::array<std::string_view, size>& names, std::string_view text) {
-  for (std::size_t index = 0; index < size; ++index) {
-    if (names[index] == text) return static_cast<Enum>(index);
+consteval bool roles_are_in_order() {
+  for (std::size_t index = 0; index < roles.size(); ++index) {
+    if (roles[index].role != static_cast<Role>(index)) return false;
   }
-  return std::nullopt;
+  return true;
 }
+static_assert(roles_are_in_order(), "each role has a row, in the order of the enumerators");
 
 }  // namespace
 
-std::string_view name(Role role) { return role_names.at(static_cast<std::size_t>(role)); }
-std::string_view name(Kind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
+std::string_view name(Role role) { return roles.at(static_cast<std::size_t>(role)).name; }
+std::string_view name(Kind kind) { return record_kind(kind, Role::view).name; }
 std::string_view name(Side side) {
   constexpr std::array<std::string_view, 3> names = {"client", "server", "between"};
   return names.at(static_cast<std::size_t>(side));
 }
-Side side_of(Role role) {
-  if (role < Role::api) return Side::client;
-  return role < Role::network ? Side::server : Side::between;
-}
+Side side_of(Role role) { return roles.at(static_cast<std::size_t>(role)).side; }
 
-std::optional<Role> role_named(std::string_view text) { return find<Role>(role_names, text); }
-std::optional<Kind> kind_named(std::string_view text) { return find<Kind>(kind_names, text); }
+std::optional<Role> role_named(std::string_view text) {
+  for (const RoleText& each : roles) {
+    if (each.name == text) return each.role;
+  }
+  return std::nullopt;
+}
+std::optional<Kind> kind_named(std::string_view text) {
+  for (const RecordKind& each : record_kinds()) {
+    if (each.name == text) return each.kind;
+  }
+  return std::nullopt;
+}
 std::optional<Side> side_named(std::string_view text) {
   if (text == "client") return Side::client;
   if (text == "server") return Side::server;

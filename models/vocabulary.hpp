@@ -1,4 +1,5 @@
-// The words of a trace: who acts, what happens, and what it is about.
+// The words of a trace: who acts, what happens, and what it is about. What a reader is told of each kind of record stands
+// in record_kinds.cpp.
 //
 // Names are those of the logs where the logs have one (`connected`, `ping_received`, `pong_sent`, `disconnected`,
 // `stale`). Numbers go into fingerprints: append, never reorder.
@@ -34,78 +35,79 @@ enum class Role : std::uint16_t {
   proxy,
   push_service,
 };
-inline constexpr int role_count = 15;
+inline constexpr int role_count = static_cast<int>(Role::push_service) + 1;
 
 enum class Side { client, server, between };
 
 enum class Kind : std::uint16_t {
-  submitted,               ///< view: the user submits a job, saved locally
-  form_dismissed,          ///< view
-  view_opened,             ///< view: the list's view model initialises
-  upload_sent,             ///< outbox
-  upload_failed,           ///< outbox: an attempt was lost, another will follow
-  upload_confirmed,        ///< outbox: the 201 is here
-  connecting,              ///< supervision
-  connected,               ///< supervision: the client says so; gateway: the upgrade is done
-  connection_failed,       ///< supervision
-  disconnected,            ///< supervision or gateway
-  ping_sent,               ///< supervision
-  pong_received,           ///< supervision
-  notification_received,   ///< supervision
-  polling_started,         ///< polling
-  poll_sent,               ///< polling
-  poll_answered,           ///< polling: the answer is here
-  polling_stopped,         ///< polling
-  screen_updated,          ///< screen: shows the job as done
-  accepted,                ///< api: the job is new
-  duplicate_ignored,       ///< api: the job was there already
-  poll_served,             ///< api
-  registered,              ///< registry
-  refreshed,               ///< registry: LastSeen is set
-  refresh_missed,          ///< registry: LastSeen should be set, but there is no entry
-  stale,                   ///< registry: cleanup removes the entry; its cause is what last set LastSeen
-  unregistered,            ///< registry: the end of a connection removes the entry
-  ping_received,           ///< ping handler
-  pong_sent,               ///< ping handler
-  dispatched,              ///< dispatcher
-  processing_started,      ///< worker
-  processing_completed,    ///< worker
-  processing_failed,       ///< worker: done, without success; notified all the same
-  notification_sent,       ///< notifier
-  skipped,                 ///< notifier: "not connected"; its cause is why the registry has no fresh entry
-  backgrounded,            ///< view: the app goes to the background
-  foregrounded,            ///< view: it is back
-  waiting_for_connection,  ///< outbox: the upload waits for a connection
-  poll_failed,             ///< polling: no answer in time
-  health_check_failed,     ///< supervision: nothing was heard since the last check
-  status_asked,            ///< supervision: whether the server knows the connection
-  status_received,         ///< supervision: it says that it does
-  unknown_received,        ///< supervision: it says that it does not
-  duplicate_received,      ///< supervision: a notification that was here already
-  push_received,           ///< supervision: the notification, by the push service
-  status_served,           ///< api
-  upgrade_failed,          ///< gateway: after logging `connected`, status 000; nothing was registered
-  handler_returned,        ///< gateway: right after the upgrade; the socket stays
-  deadline_passed,         ///< gateway: no ping came in time, nothing at all, or the connection is too old
-  restarted,       ///< gateway: the instance is gone, with its sockets and its registry; number: instance + 1
-  started,         ///< gateway: it is back
-  not_registered,  ///< registry: the connection is open, and will have no entry
-  copy_refreshed,  ///< registry: a copy of the entry is set, the entry is not
-  published,       ///< notifier: to the other instances
-  kept,            ///< notifier: until the user reconnects
-  given_up,        ///< notifier: kept too long, or too many
-  push_sent,       ///< notifier: to the push service
-  push_lost,       ///< push service
-  network_switched,   ///< network: from WiFi to cellular or back
-  outage_began,       ///< network
-  outage_ended,       ///< network
-  connection_died,    ///< network or proxy: nothing gets through any more, and nobody was told
-  packet_lost,        ///< network; its cause is why, or its sending when that is chance
-  packet_delayed,     ///< network
-  packet_duplicated,  ///< network
-  clock_jumped,       ///< view or registry
+  submitted,
+  form_dismissed,
+  view_opened,  ///< the list's view model initialises
+  upload_sent,
+  upload_failed,  ///< an attempt was lost, another will follow
+  upload_confirmed,
+  connecting,
+  connected,  ///< supervision: the client says so; gateway: the upgrade is done
+  connection_failed,
+  disconnected,
+  ping_sent,
+  pong_received,
+  notification_received,
+  polling_started,
+  poll_sent,
+  poll_answered,  ///< the answer is here
+  polling_stopped,
+  screen_updated,     ///< the screen shows the job as done
+  accepted,           ///< the job is new
+  duplicate_ignored,  ///< the job was there already
+  poll_served,
+  registered,
+  refreshed,       ///< LastSeen is set
+  refresh_missed,  ///< LastSeen should be set, but there is no entry
+  stale,           ///< cleanup removes the entry; its cause is what last set LastSeen
+  unregistered,    ///< the end of a connection removes the entry
+  ping_received,
+  pong_sent,
+  dispatched,
+  processing_started,
+  processing_completed,
+  processing_failed,  ///< done, without success; notified all the same
+  notification_sent,
+  skipped,  ///< "not connected"; its cause is why the registry has no fresh entry
+  backgrounded,
+  foregrounded,
+  waiting_for_connection,  ///< an upload waits for a connection
+  poll_failed,             ///< no answer in time
+  health_check_failed,     ///< nothing was heard since the last check
+  status_asked,            ///< whether the server knows the connection
+  status_received,         ///< it says that it does
+  unknown_received,        ///< it says that it does not
+  duplicate_received,      ///< a notification that was here already
+  push_received,           ///< the notification, by the push service
+  status_served,
+  upgrade_failed,    ///< after logging `connected`, status 000; nothing was registered
+  handler_returned,  ///< right after the upgrade; the socket stays
+  deadline_passed,   ///< no ping came in time, nothing at all, or the connection is too old
+  restarted,         ///< the instance is gone, with its sockets and its registry
+  started,           ///< it is back
+  not_registered,    ///< the connection is open, and will have no entry
+  copy_refreshed,    ///< a copy of the entry is set, the entry is not
+  published,         ///< to the other instances
+  kept,              ///< until the user reconnects
+  given_up,          ///< kept too long, or too many
+  push_sent,         ///< to the push service
+  push_lost,
+  network_switched,  ///< from WiFi to cellular or back
+  outage_began,
+  outage_ended,
+  connection_died,  ///< nothing gets through any more, and nobody was told
+  packet_lost,      ///< its cause is why, or its sending when that is chance
+  packet_delayed,
+  packet_duplicated,
+  clock_jumped,  ///< number: by how many milliseconds; part: 1 when back
+  count,         ///< not a kind: how many there are
 };
-inline constexpr int kind_count = 65;
+inline constexpr int kind_count = static_cast<int>(Kind::count);
 
 enum class SubjectType : std::uint16_t {
   none,

@@ -8,13 +8,15 @@
 #include <lastseen/experiments/runs/replications.hpp>
 #include <lastseen/experiments/story/outcome.hpp>
 #include <lastseen/experiments/words/idle_polls.hpp>
+#include <lastseen/experiments/words/placeholders.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
+#include <lastseen/models/record_kinds.hpp>
 
 namespace lastseen::experiments {
 namespace {
 
-using models::Kind;
 using models::Role;
+using models::Span;
 using plots::Tone;
 using sim::Record;
 
@@ -41,27 +43,14 @@ Lifeline lifeline_of(const Record& record) {
   return app;
 }
 
-/// The label of the arrow that ends in this record; empty when it is not the arrival of anything.
-std::string arrow_label(const Record& record) {
-  switch (models::kind_of(record)) {
-    case Kind::accepted: return fmt::format("upload job {}", record.subject.number);
-    case Kind::upload_confirmed: return "201 accepted";
-    case Kind::connected:
-      return models::role_of(record) == Role::gateway ? "TCP, TLS, upgrade" : "101, connected";
-    case Kind::registered: return "register";
-    case Kind::ping_received: return fmt::format("ping {}", record.subject.part);
-    case Kind::pong_received: return fmt::format("pong {}", record.subject.part);
-    case Kind::refreshed: return "set LastSeen";
-    case Kind::poll_served: return "poll";
-    case Kind::poll_answered: return "all done";
-    case Kind::notification_received: return "job completed";
-    case Kind::push_received: return "job completed, by push";
-    case Kind::status_served: return "registered?";
-    case Kind::status_received: return "yes";
-    case Kind::unknown_received: return "no";
-    case Kind::disconnected: return "close";
-    default: return "";
+Tone tone_of(models::Tone tone) {
+  switch (tone) {
+    case models::Tone::neutral: return Tone::neutral;
+    case models::Tone::good: return Tone::good;
+    case models::Tone::warning: return Tone::warning;
+    case models::Tone::bad: return Tone::bad;
   }
+  return Tone::neutral;
 }
 
 /// Turns the records of one run into a chart.
@@ -121,105 +110,54 @@ class Drawing {
   }
 
   void draw(const Record& record) {
-    const std::string label = arrow_label(record);
-    if (!label.empty() && record.cause != sim::no_record) {
-      const Record& cause = run_.records[record.cause - 1];
-      if (lifeline_of(cause) != lifeline_of(record)) {
-        const bool good = models::kind_of(record) == Kind::refreshed ||
-                          models::kind_of(record) == Kind::notification_received;
-        chart_.arrows.push_back({.from = lifeline_of(cause),
-                                 .to = lifeline_of(record),
-                                 .sent_s = seconds(cause),
-                                 .received_s = seconds(record),
-                                 .label = label,
-                                 .tone = good ? Tone::good : Tone::neutral});
-      }
+    const models::RecordKind& row = models::record_kind(record);
+    if (!row.arrow.empty()) draw_arrow(record, row);
+    if (row.lookup != models::Lookup::none) draw_lookup(record, row);
+    if (!row.note.empty() && !is_past_the_story(record, row)) {
+      chart_.notes.push_back({.lifeline = lifeline_of(record),
+                              .at_s = seconds(record),
+                              .label = fill(row.note, record, run_.records),
+                              .tone = tone_of(row.tone)});
     }
-    draw_mark(record);
+    follow_spans(record, row);
   }
 
-  void note(const Record& record, std::string label, Tone tone = Tone::neutral) {
-    chart_.notes.push_back(
-        {.lifeline = lifeline_of(record), .at_s = seconds(record), .label = std::move(label), .tone = tone});
-  }
-
-  void ask_registry(const Record& record, std::string answer, Tone tone) {
-    chart_.arrows.push_back({.from = backend,
-                             .to = registry,
-                             .sent_s = seconds(record),
+  void draw_arrow(const Record& record, const models::RecordKind& row) {
+    const Record* cause = cause_of(record, run_.records);
+    if (!cause || lifeline_of(*cause) == lifeline_of(record)) return;
+    chart_.arrows.push_back({.from = lifeline_of(*cause),
+                             .to = lifeline_of(record),
+                             .sent_s = seconds(*cause),
                              .received_s = seconds(record),
-                             .label = "connected? " + std::move(answer),
-                             .tone = tone});
+                             .label = fill(row.arrow, record, run_.records),
+                             .tone = tone_of(row.tone)});
   }
 
-  void draw_mark(const Record& record) {
-    switch (models::kind_of(record)) {
-      case Kind::submitted: note(record, fmt::format("submit job {}", record.subject.number)); break;
-      case Kind::registered: open_entry_ = seconds(record); break;
-      case Kind::stale:
-        note(record, "cleanup removes it: " + stale_age(record), Tone::bad);
-        close_entry(seconds(record));
-        break;
-      case Kind::unregistered:
-        note(record, "entry removed", Tone::bad);
-        close_entry(seconds(record));
-        break;
-      case Kind::processing_started: processing_since_ = seconds(record); break;
-      case Kind::processing_completed:
-      case Kind::processing_failed:
-        chart_.spans.push_back({.lifeline = backend,
-                                .from_s = processing_since_,
-                                .to_s = seconds(record),
-                                .label = "AI processing"});
-        break;
-      case Kind::notification_sent: ask_registry(record, "yes", Tone::good); break;
-      case Kind::skipped: decide(record, "skipped"); break;
-      case Kind::kept: decide(record, "kept"); break;
-      case Kind::published: decide(record, "published"); break;
-      case Kind::push_sent: decide(record, "pushed"); break;
-      case Kind::screen_updated: note(record, "screen updated", Tone::good); break;
-      case Kind::polling_stopped:
-        if (record.time < result().completed) note(record, "polling stops", Tone::warning);
-        break;
-      case Kind::restarted:
-        note(record, "server goes down", Tone::bad);
-        close_entry(seconds(record));
-        break;
-      default: note_fault(record); break;
+  void draw_lookup(const Record& record, const models::RecordKind& row) {
+    chart_.arrows.push_back(
+        {.from = backend,
+         .to = registry,
+         .sent_s = seconds(record),
+         .received_s = seconds(record),
+         .label = row.lookup == models::Lookup::connected ? "connected? yes" : "connected? no",
+         .tone = tone_of(row.tone)});
+  }
+
+  /// That polling stops is worth telling only while the job may still need it.
+  bool is_past_the_story(const Record& record, const models::RecordKind& row) const {
+    return row.closes == Span::polling && record.time >= result().completed;
+  }
+
+  void follow_spans(const Record& record, const models::RecordKind& row) {
+    if (row.opens == Span::entry) open_entry_ = seconds(record);
+    if (row.closes == Span::entry || row.opens == Span::down) close_entry(seconds(record));
+    if (row.opens == Span::processing) processing_since_ = seconds(record);
+    if (row.closes == Span::processing) {
+      chart_.spans.push_back({.lifeline = backend,
+                              .from_s = processing_since_,
+                              .to_s = seconds(record),
+                              .label = "AI processing"});
     }
-  }
-
-  /// What goes wrong, or is repaired, in a few words.
-  void note_fault(const Record& record) {
-    switch (models::kind_of(record)) {
-      case Kind::backgrounded: return note(record, "app in the background", Tone::warning);
-      case Kind::foregrounded: return note(record, "app in front");
-      case Kind::health_check_failed: return note(record, "health check fails", Tone::warning);
-      case Kind::upgrade_failed: return note(record, "upgrade failed", Tone::bad);
-      case Kind::handler_returned: return note(record, "handler returns", Tone::bad);
-      case Kind::deadline_passed: return note(record, "deadline passes", Tone::bad);
-      case Kind::not_registered: return note(record, "no entry", Tone::bad);
-      case Kind::given_up: return note(record, "given up", Tone::bad);
-      case Kind::push_lost: return note(record, "push lost", Tone::bad);
-      case Kind::started: return note(record, "server is back");
-      case Kind::network_switched: return note(record, "network changes", Tone::warning);
-      case Kind::outage_began: return note(record, "no network", Tone::warning);
-      case Kind::outage_ended: return note(record, "network is back");
-      case Kind::connection_died: return note(record, "connection dies", Tone::bad);
-      case Kind::packet_lost: return note(record, "message lost", Tone::bad);
-      default: return;
-    }
-  }
-
-  /// What the notifier does without an entry.
-  void decide(const Record& record, std::string what) {
-    ask_registry(record, "no", Tone::bad);
-    note(record, std::move(what), Tone::bad);
-  }
-
-  std::string stale_age(const Record& record) const {
-    const Record& seen = run_.records[record.cause - 1];
-    return fmt::format("LastSeen {:.0f} s old", sim::to_seconds(record.time - seen.time));
   }
 
   void close_entry(double at_s) {

@@ -9,6 +9,7 @@
 #include <lastseen/experiments/runs/interrupt_watch.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
+#include <lastseen/models/record_kinds.hpp>
 #include <lastseen/models/world.hpp>
 #include <lastseen/sim/text.hpp>
 
@@ -27,29 +28,21 @@ Inspector::Inspector(const models::Settings& settings)
 }
 
 void Inspector::observe(const Record& record) {
-  switch (models::role_of(record)) {
-    case Role::registry: return observe_registry(record);
-    case Role::supervision: return observe_supervision(record);
-    case Role::gateway:
-      if (models::kind_of(record) == Kind::restarted) {
-        std::erase_if(entries_, [&](const auto& each) { return each.first.instance == record.actor.index; });
-      }
-      return;
-    default: return;
+  if (models::record_kind(record).opens == models::Span::down) {
+    std::erase_if(entries_, [&](const auto& each) { return each.first.instance == record.actor.index; });
   }
+  if (models::role_of(record) == Role::registry) observe_registry(record);
+  if (models::role_of(record) == Role::supervision) observe_supervision(record);
 }
 
 void Inspector::observe_registry(const Record& record) {
+  const models::RecordKind& row = models::record_kind(record);
   const EntryKey key = entry_key(record, registry_.key);
   const sim::Instant now = clock_of(record.actor.index, record.time);
-  switch (models::kind_of(record)) {
-    case Kind::registered: entries_[key] = {record.subject.number, now, now}; return;
-    case Kind::refreshed: entries_.at(key).last_seen = now; return;
-    case Kind::stale:
-    case Kind::unregistered: entries_.erase(key); return;
-    case Kind::clock_jumped: clock_shifts_[record.actor.index] += jump_of(record); return;
-    default: return;
-  }
+  if (row.opens == models::Span::entry) entries_[key] = {record.subject.number, now, now};
+  if (row.closes == models::Span::entry) entries_.erase(key);
+  if (row.kind == Kind::refreshed) entries_.at(key).last_seen = now;
+  if (row.kind == Kind::clock_jumped) clock_shifts_[record.actor.index] += jump_of(record);
 }
 
 void Inspector::observe_supervision(const Record& record) {

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include <lastseen/experiments/words/sentences.hpp>
+#include <lastseen/models/record_kinds.hpp>
 #include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
@@ -30,49 +31,6 @@ std::string escaped(const std::string& text) {
     }
   }
   return result;
-}
-
-/// Whether it is the other end of its cause: an arrival, or work handed over. The cause of others is a reason, perhaps long
-/// ago.
-bool ends_an_arrow(Kind kind) {
-  switch (kind) {
-    case Kind::upload_sent:
-    case Kind::upload_confirmed:
-    case Kind::accepted:
-    case Kind::duplicate_ignored:
-    case Kind::connected:
-    case Kind::connection_failed:
-    case Kind::disconnected:
-    case Kind::ping_received:
-    case Kind::pong_received:
-    case Kind::notification_received:
-    case Kind::duplicate_received:
-    case Kind::push_received:
-    case Kind::polling_started:
-    case Kind::polling_stopped:
-    case Kind::poll_served:
-    case Kind::poll_answered:
-    case Kind::status_served:
-    case Kind::status_received:
-    case Kind::unknown_received:
-    case Kind::screen_updated:
-    case Kind::registered:
-    case Kind::not_registered:
-    case Kind::unregistered:
-    case Kind::refreshed:
-    case Kind::copy_refreshed:
-    case Kind::refresh_missed:
-    case Kind::dispatched:
-    case Kind::processing_started:
-    case Kind::notification_sent: return true;
-    default: return false;
-  }
-}
-
-/// What is only sent, and is seen in the arrow that begins with it.
-bool is_only_sent(Kind kind) {
-  return kind == Kind::ping_sent || kind == Kind::pong_sent || kind == Kind::poll_sent ||
-         kind == Kind::poll_served;
 }
 
 class MermaidDiagram {
@@ -113,7 +71,7 @@ class MermaidDiagram {
     const Record* cause = cause_of(record, records_);
     if (!cause || cause->actor == record.actor) return nullptr;
     if (!std::binary_search(ids_.begin(), ids_.end(), cause->id)) return nullptr;
-    return ends_an_arrow(models::kind_of(record)) || is_lost_on_the_way(record, *cause) ? cause : nullptr;
+    return models::record_kind(record).arrives || is_lost_on_the_way(record, *cause) ? cause : nullptr;
   }
 
   /// Lost by chance: caused by its being sent, and by nothing else.
@@ -130,7 +88,9 @@ class MermaidDiagram {
     if (const Record* cause = arrow_from(record)) {
       return fmt::format("    {}{}{}: {}\n", id_of(*cause), arrow(record, *cause), id_of(record), what);
     }
-    if (is_only_sent(models::kind_of(record)) && arrows_from_.count(record.id) > 0) return "";
+    // A ping or poll that is sent is seen in the arrow that begins with it.
+    const bool is_only_sent = is_routine(record) && !models::record_kind(record).arrives;
+    if (is_only_sent && arrows_from_.count(record.id) > 0) return "";
     return fmt::format("    Note over {}: {}\n", id_of(record), what);
   }
 

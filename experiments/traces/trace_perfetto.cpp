@@ -152,7 +152,7 @@ class PerfettoTrace {
   }
 
   void add_span(const Spans::Change& change, sim::Instant at) {
-    Json span = event(change.begins ? "b" : "e", change.span.name, change.key.what, at);
+    Json span = event(change.begins ? "b" : "e", change.span.name, std::string(change.key.what), at);
     span["pid"] = processes_.at({change.key.side, change.key.side == Side::between ? 0 : change.key.index});
     span["tid"] = thread_of(change.span.role, change.key.index);
     span["id"] = change.span.id;

@@ -1,21 +1,28 @@
 #include <lastseen/experiments/traces/trace_perfetto_spans.hpp>
 
-#include <fmt/format.h>
-
+#include <lastseen/experiments/words/placeholders.hpp>
 #include <lastseen/experiments/words/registry_entries.hpp>
 
 namespace lastseen::experiments {
 
-using models::Kind;
 using models::Role;
 using models::Side;
+using models::Span;
+
+namespace {
+
+/// An upload that failed before goes on.
+bool is_next_attempt(const sim::Record& record) { return record.subject.part > 1; }
+
+}  // namespace
 
 std::vector<Spans::Change> Spans::follow(const sim::Record& record) {
   changes_.clear();
-  if (models::side_of(models::role_of(record)) == Side::server) {
-    follow_server(record);
-  } else {
-    follow_phone(record);
+  const models::RecordKind& row = models::record_kind(record);
+  if (row.closes != Span::none) end(key_of(row.closes, record, record.cause));
+  if (row.opens == Span::down) end_instance(record.actor.index);
+  if (row.opens != Span::none && !is_next_attempt(record)) {
+    begin(key_of(row.opens, record, record.id), row.role, fill(models::text(row.opens).title, record, {}));
   }
   return changes_;
 }
@@ -26,11 +33,11 @@ std::vector<Spans::Change> Spans::end_all() {
   return changes_;
 }
 
-void Spans::begin(SpanKey key, Role role, std::string name) {
+void Spans::begin(const SpanKey& key, Role role, std::string name) {
   end(key);
   const OpenSpan span{++last_id_, std::move(name), role};
   open_.emplace(key, span);
-  changes_.push_back({true, std::move(key), span});
+  changes_.push_back({true, key, span});
 }
 
 void Spans::end(const SpanKey& key) {
@@ -44,66 +51,24 @@ void Spans::end(const SpanKey& key) {
 void Spans::end_instance(std::uint32_t instance) {
   std::vector<SpanKey> gone;
   for (const auto& [key, span] : open_) {
-    const bool is_lost = key.what == "socket" || key.what == "entry";
+    const bool is_lost =
+        key.what == models::text(Span::socket).name || key.what == models::text(Span::entry).name;
     if (is_lost && key.index == instance) gone.push_back(key);
   }
   for (const SpanKey& key : gone) end(key);
 }
 
-void Spans::follow_phone(const sim::Record& record) {
-  const Role role = models::role_of(record);
-  const std::uint32_t number = record.subject.number;
-  const models::UserId user = record.actor.index;
-  const auto key = [&](const char* what, std::uint32_t of) {
-    return SpanKey{what, models::side_of(role), user, user, of};
-  };
-  switch (models::kind_of(record)) {
-    case Kind::submitted: return begin(key("job", number), Role::view, fmt::format("job {}", number));
-    case Kind::screen_updated: return end(key("job", number));
-    case Kind::upload_sent:
-      if (record.subject.part != 1) return;
-      return begin(key("upload", number), role, fmt::format("upload of job {}", number));
-    case Kind::upload_confirmed: return end(key("upload", number));
-    case Kind::connecting:
-      return begin(key("connection", number), role, fmt::format("connection {}", number));
-    case Kind::connection_failed:
-    case Kind::disconnected: return end(key("connection", number));
-    case Kind::polling_started: return begin(key("polling", number), role, fmt::format("polling {}", number));
-    case Kind::polling_stopped: return end(key("polling", number));
-    case Kind::backgrounded: return begin(key("background", 0), role, "in the background");
-    case Kind::foregrounded: return end(key("background", 0));
-    // Outages of one user may overlap; each ends the one that it belongs to.
-    case Kind::outage_began: return begin(key("outage", record.id), role, "outage");
-    case Kind::outage_ended: return end(key("outage", record.cause));
-    default: return;
-  }
-}
-
-void Spans::follow_server(const sim::Record& record) {
-  const Role role = models::role_of(record);
-  const auto [type, user, number, part] = record.subject;
-  const std::uint32_t instance = record.actor.index;
-  const auto key = [&, owner = user](const char* what, std::uint32_t of) {
-    return SpanKey{what, Side::server, instance, owner, of};
-  };
-  const auto entry = [&] { return key("entry", entry_key(record, key_).connection); };
-  switch (models::kind_of(record)) {
-    case Kind::connected:
-      return begin(key("socket", number), role, fmt::format("socket {} of user {}", number, user));
-    case Kind::disconnected:
-    case Kind::upgrade_failed: return end(key("socket", number));
-    case Kind::registered:
-      return begin(entry(), role, fmt::format("entry of user {}, connection {}", user, number));
-    case Kind::stale:
-    case Kind::unregistered: return end(entry());
-    case Kind::processing_started:
-      return begin(key("processing", number), role, fmt::format("job {} of user {}", number, user));
-    case Kind::processing_completed:
-    case Kind::processing_failed: return end(key("processing", number));
-    case Kind::restarted: end_instance(instance); return begin(key("down", 0), role, "down");
-    case Kind::started: return end(key("down", 0));
-    default: return;
-  }
+SpanKey Spans::key_of(Span span, const sim::Record& record, sim::RecordId began) const {
+  const Side side = models::side_of(models::role_of(record));
+  SpanKey key{.what = models::text(span).name,
+              .side = side,
+              .index = record.actor.index,
+              .user = side == Side::server ? record.subject.owner : record.actor.index,
+              .number = record.subject.number};
+  if (span == Span::entry) key.number = entry_key(record, registry_key_).connection;
+  // Outages of one user may overlap; each end is caused by the beginning that it belongs to.
+  if (span == Span::outage) key.number = began;
+  return key;
 }
 
 }  // namespace lastseen::experiments

@@ -1,4 +1,4 @@
-// What lasts, in a trace: which record begins a span, and which ends it.
+// What lasts, in a trace: the spans that records open and close (models/record_kinds.hpp).
 #pragma once
 
 #include <compare>
@@ -6,8 +6,10 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include <lastseen/models/record_kinds.hpp>
 #include <lastseen/models/settings.hpp>
 #include <lastseen/models/vocabulary.hpp>
 #include <lastseen/sim/trace.hpp>
@@ -16,7 +18,7 @@ namespace lastseen::experiments {
 
 /// One of a kind at a time: what it is, where, whose, and its number.
 struct SpanKey {
-  std::string what;  ///< "connection", "entry", "job"...: the category
+  std::string_view what;  ///< "connection", "entry", "job"...: the category
   models::Side side = models::Side::client;
   std::uint32_t index = 0;  ///< of the process: user or instance
   models::UserId user = 0;
@@ -33,7 +35,7 @@ struct OpenSpan {
 /// Follows the records of a run.
 class Spans {
  public:
-  explicit Spans(models::RegistryKey key) : key_(key) {}
+  explicit Spans(models::RegistryKey registry_key) : registry_key_(registry_key) {}
 
   struct Change {
     bool begins = false;
@@ -46,13 +48,13 @@ class Spans {
   std::vector<Change> end_all();
 
  private:
-  void begin(SpanKey key, models::Role role, std::string name);
+  void begin(const SpanKey& key, models::Role role, std::string name);
   void end(const SpanKey& key);
   void end_instance(std::uint32_t instance);
-  void follow_phone(const sim::Record& record);
-  void follow_server(const sim::Record& record);
+  /// The span that the record opens or closes; `began` is the record that opens it.
+  SpanKey key_of(models::Span span, const sim::Record& record, sim::RecordId began) const;
 
-  models::RegistryKey key_;
+  models::RegistryKey registry_key_;
   std::map<SpanKey, OpenSpan> open_;
   std::vector<Change> changes_;
   std::uint32_t last_id_ = 0;
