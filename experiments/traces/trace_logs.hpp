@@ -1,3 +1,4 @@
+// Internal: for trace_format.hpp.
 // A run as the logs that a phone and a server would have written, line by line in the shape of the field logs, so that a
 // simulated run and a production log can be laid side by side. Only what such a phone or server could know is in its log.
 #pragma once

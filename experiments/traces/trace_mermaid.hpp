@@ -1,3 +1,4 @@
+// Internal: for trace_format.hpp.
 // A run as a Mermaid sequence diagram: roles are participants, what one hands to another is an arrow, all else a note.
 #pragma once
 

@@ -1,3 +1,4 @@
+// Internal: for trace_format.hpp.
 // A run for the Perfetto UI (ui.perfetto.dev; chrome://tracing opens it too): Chrome Trace Event JSON.
 //
 //     processes  phone of user N, server (or its instances), between them

@@ -1,3 +1,4 @@
+// Internal: for trace_perfetto.cpp.
 // What lasts, in a trace: the spans that records open and close (models/record_kinds.hpp).
 #pragma once
 
