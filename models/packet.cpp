@@ -5,18 +5,18 @@
 namespace lastseen::models {
 namespace {
 
-constexpr std::array<std::string_view, packet_kind_count> names = {
+constexpr std::array<std::string_view, packet_kind_count> packet_kind_names = {
     "upload",          "upload_reply", "poll",           "poll_reply",   "upgrade",      "upgrade_reply",
     "upgrade_refusal", "ping",         "pong",           "notification", "client_close", "server_close",
     "server_ping",     "client_pong",  "status_request", "status_reply"};
 
 }  // namespace
 
-std::string_view name(PacketKind kind) { return names[static_cast<std::size_t>(kind)]; }
+std::string_view name(PacketKind kind) { return packet_kind_names[static_cast<std::size_t>(kind)]; }
 
 std::optional<PacketKind> packet_kind_named(std::string_view text) {
-  for (std::size_t index = 0; index < names.size(); ++index) {
-    if (names[index] == text) return static_cast<PacketKind>(index);
+  for (std::size_t index = 0; index < packet_kind_names.size(); ++index) {
+    if (packet_kind_names[index] == text) return static_cast<PacketKind>(index);
   }
   return std::nullopt;
 }

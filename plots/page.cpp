@@ -4,6 +4,8 @@
 //
 // Scripts come last, so that the text can be read while they are still being parsed. The policy lets nothing be loaded,
 // and lets run only what has one of its hashes: text that got past the escaping would still be dead.
+#include <lastseen/plots/page.hpp>
+
 #include <fmt/format.h>
 
 #include <iterator>
@@ -12,7 +14,6 @@
 #include <vector>
 
 #include <lastseen/plots/document.hpp>
-#include <lastseen/plots/page.hpp>
 #include <lastseen/plots/series_style.hpp>
 #include <lastseen/plots/text.hpp>
 

@@ -8,7 +8,7 @@
 namespace lastseen::sim {
 namespace {
 
-double ns(Duration duration) { return static_cast<double>(duration.count()); }
+double nanoseconds(Duration duration) { return static_cast<double>(duration.count()); }
 
 }  // namespace
 
@@ -23,7 +23,7 @@ void TimeWeighted::reset(Instant now) {
 std::optional<double> TimeWeighted::average(Instant until) const {
   const Area area = area_ + Area{value_} * held_until(until).count();
   if (until == start_) return std::nullopt;
-  return static_cast<double>(area) / ns(until - start_);
+  return static_cast<double>(area) / nanoseconds(until - start_);
 }
 
 std::optional<std::int64_t> TimeWeighted::maximum(Instant until) const {
@@ -42,7 +42,7 @@ std::optional<double> TimeWeighted::share_at(std::int64_t value, Instant until) 
   const Duration held = held_until(until);
   if (until == start_) return std::nullopt;
   const Duration earlier = time_at_[static_cast<std::size_t>(value)];
-  return ns(earlier + (value == value_ ? held : Duration::zero())) / ns(until - start_);
+  return nanoseconds(earlier + (value == value_ ? held : Duration::zero())) / nanoseconds(until - start_);
 }
 
 }  // namespace lastseen::sim
