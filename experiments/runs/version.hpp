@@ -1,7 +1,9 @@
+// The version of this library and its program.
 #pragma once
 
 namespace lastseen::experiments {
 
-inline constexpr const char* version = LASTSEEN_VERSION;
+/// "0.1.0"
+extern const char* const version;
 
 }  // namespace lastseen::experiments

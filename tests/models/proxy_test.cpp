@@ -17,8 +17,8 @@ using ::testing::IsEmpty;
 class ProxyOnBench : public Bench {
  public:
   explicit ProxyOnBench(std::optional<Duration> idle_timeout, std::optional<Duration> max_age,
-                        bool graceful_close = false)
-      : Bench(settings_with(idle_timeout, max_age, graceful_close)) {
+                        bool graceful_close = false, TieOrder ties = TieOrder::messages_first)
+      : Bench(settings_with(idle_timeout, max_age, graceful_close, ties)) {
     proxy.drop.connect<&ProxyOnBench::dropped>(*this);
     proxy.tell_phone.connect<&ProxyOnBench::told_phone>(*this);
     proxy.tell_server.connect<&ProxyOnBench::told_server>(*this);
@@ -33,8 +33,9 @@ class ProxyOnBench : public Bench {
 
  private:
   static Settings settings_with(std::optional<Duration> idle_timeout, std::optional<Duration> max_age,
-                                bool graceful_close) {
+                                bool graceful_close, TieOrder ties) {
     Settings settings;
+    settings.session.ties = ties;
     settings.session.users = 2;
     settings.proxy.idle_timeout = idle_timeout;
     settings.proxy.max_age = max_age;
@@ -61,8 +62,7 @@ TEST(Proxy, DropsAConnectionWithoutFramesForTheIdleTimeout) {
 // Goal: a frame at the very end of the timeout decides by what goes first.
 TEST(Proxy, KeepsAConnectionWhoseFrameComesWithTheTimeoutWhenMessagesGoFirst) {
   for (const TieOrder ties : {TieOrder::messages_first, TieOrder::timers_first}) {
-    ProxyOnBench bench(20s, std::nullopt);
-    bench.settings.session.ties = ties;
+    ProxyOnBench bench(20s, std::nullopt, false, ties);
     bench.frame(1s);
     bench.frame(21s);
     bench.run_until(30s);
