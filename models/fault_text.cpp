@@ -7,7 +7,7 @@
 namespace lastseen::models {
 namespace {
 
-constexpr std::array<std::string_view, fault_kind_count> kind_names = {
+constexpr std::array<std::string_view, fault_kind_count> fault_names = {
     "background", "network-switch", "outage",    "restart",   "rolling-restart",
     "drop",       "delay",          "duplicate", "clock-skew"};
 constexpr std::array<std::string_view, 3> direction_names = {"both", "up", "down"};
@@ -26,13 +26,13 @@ std::string packet_text(const Fault& fault) {
 
 }  // namespace
 
-std::string_view fault_kind_name(FaultKind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
+std::string_view fault_kind_name(FaultKind kind) { return fault_names.at(static_cast<std::size_t>(kind)); }
 
 std::string_view direction_name(Direction direction) {
   return direction_names.at(static_cast<std::size_t>(direction));
 }
 
-std::vector<std::string> fault_kind_names() { return {kind_names.begin(), kind_names.end()}; }
+std::vector<std::string> fault_kind_names() { return {fault_names.begin(), fault_names.end()}; }
 
 std::optional<std::string> fault_contradiction(const Fault& fault, const Settings& settings) {
   if (fault.user && *fault.user >= settings.session.users) {

@@ -6,8 +6,6 @@
 // 2e-16 |y|, below 1e-14 wherever it lies between a nanosecond and ten years, at half the price.
 #include <fmt/format.h>
 
-#include <limits>
-
 #include <lastseen/sim/distribution_forms.hpp>
 #include <lastseen/sim/distribution_shapes.hpp>
 #include <lastseen/sim/elementary.hpp>
@@ -15,8 +13,6 @@
 
 namespace lastseen::sim {
 namespace {
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 class Weibull final : public Distribution::Shape {
  public:

@@ -16,7 +16,6 @@
 namespace lastseen::sim {
 namespace {
 
-constexpr double sqrt_2pi = 2.50662827463100050242;
 constexpr double z95 = 1.64485362695147271;  // normal_quantile(0.95)
 
 double normal_density(double z) { return exponential(-0.5 * z * z) / sqrt_2pi; }

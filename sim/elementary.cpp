@@ -18,7 +18,6 @@
 namespace lastseen::sim {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 constexpr std::uint64_t infinity_bits = 0x7ff0'0000'0000'0000;

@@ -13,7 +13,12 @@
 // or sets errno; outside its domain it returns NaN, and infinity where the limit is infinite.
 #pragma once
 
+#include <limits>
+
 namespace lastseen::sim {
+
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
+inline constexpr double sqrt_2pi = 2.50662827463100050242;
 
 /// ln(x); -infinity at 0, NaN below. Within 1.1 ulp.
 double logarithm(double x);

@@ -9,15 +9,12 @@
 
 #include <cmath>  // sqrt only
 #include <cstddef>
-#include <limits>
 
 #include <lastseen/sim/elementary.hpp>
 
 namespace lastseen::sim {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double sqrt_2pi = 2.50662827463100050242;
 constexpr double stirling_from = 16.0;
 
 /// ln(Gamma(x)) - ((x - 1/2) ln(x) - x + ln(2 pi) / 2) for x >= 16; the next term is below 2e-18.

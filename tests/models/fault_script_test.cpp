@@ -12,15 +12,15 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-Settings with(std::vector<Fault> faults) {
+Settings script_with(std::vector<Fault> faults) {
   Settings settings = fixed(scripted(100s));
   settings.faults = std::move(faults);
   return settings;
 }
 
 TEST(FaultScript, StrikesOneUserOrAll) {
-  Settings settings = with({{.kind = FaultKind::network_switch, .at = 10s, .user = 1},
-                            {.kind = FaultKind::background, .at = 20s, .lasts = 5s}});
+  Settings settings = script_with({{.kind = FaultKind::network_switch, .at = 10s, .user = 1},
+                                   {.kind = FaultKind::background, .at = 20s, .lasts = 5s}});
   settings.session.users = 3;
   Session session(settings);
   session.run_until(1min);
@@ -31,7 +31,7 @@ TEST(FaultScript, StrikesOneUserOrAll) {
 
 // Goal: a fault goes before everything else of its instant. Method: an outage at the very instant of a ping.
 TEST(FaultScript, ComesFirstAtItsInstant) {
-  Session session(with({{.kind = FaultKind::outage, .at = 30'640ms, .lasts = 5s}}));
+  Session session(script_with({{.kind = FaultKind::outage, .at = 30'640ms, .lasts = 5s}}));
   session.run_until(50s);
   EXPECT_THAT(session.times(Kind::ping_sent), ElementsAre("30.64s"));
   EXPECT_THAT(session.times(Kind::ping_received), ElementsAre("35.68s"));
@@ -40,7 +40,8 @@ TEST(FaultScript, ComesFirstAtItsInstant) {
 // Goal: nothing gets through in an outage, and what waited does after it. Method: from 30 to 40 s in one direction.
 TEST(Outage, HoldsUpWhatIsSentInItsDirection) {
   const auto pong_of = [](Direction direction) {
-    Session session(with({{.kind = FaultKind::outage, .at = 30s, .lasts = 10s, .direction = direction}}));
+    Session session(
+        script_with({{.kind = FaultKind::outage, .at = 30s, .lasts = 10s, .direction = direction}}));
     session.run_until(50s);
     EXPECT_THAT(session.times(Kind::outage_began), ElementsAre("30s"));
     EXPECT_THAT(session.times(Kind::outage_ended), ElementsAre("40s"));
@@ -53,14 +54,14 @@ TEST(Outage, HoldsUpWhatIsSentInItsDirection) {
 
 TEST(Outage, LetsThroughWhatWasUnderWayBefore) {
   Session session(
-      with({{.kind = FaultKind::outage, .at = 30'650ms, .lasts = 10s, .direction = Direction::up}}));
+      script_with({{.kind = FaultKind::outage, .at = 30'650ms, .lasts = 10s, .direction = Direction::up}}));
   session.run_until(50s);
   EXPECT_THAT(session.times(Kind::ping_received), ElementsAre("30.68s"));
 }
 
 // Goal: patience ends. Method: TCP gives up what would wait longer than 8 s; the ping of 30.64 s would wait for 29.36 s.
 TEST(Outage, EndsAConnectionWhoseSideCannotWaitSoLong) {
-  Settings settings = with({{.kind = FaultKind::outage, .at = 30s, .lasts = 30s}});
+  Settings settings = script_with({{.kind = FaultKind::outage, .at = 30s, .lasts = 30s}});
   settings.connection.tcp_user_timeout = 8s;
   Session session(settings);
   session.run_until(1min);
@@ -73,7 +74,7 @@ TEST(Outage, EndsAConnectionWhoseSideCannotWaitSoLong) {
 // Goal: exactly as long as its patience is not too long. Method: the outage ends 29.36 s after the ping.
 TEST(Outage, IsOutlivedByAConnectionWhosePatienceIsJustLongEnough) {
   for (const Duration patience : {29'360ms, 29'359ms}) {
-    Settings settings = with({{.kind = FaultKind::outage, .at = 30s, .lasts = 30s}});
+    Settings settings = script_with({{.kind = FaultKind::outage, .at = 30s, .lasts = 30s}});
     settings.connection.tcp_user_timeout = patience;
     Session session(settings);
     session.run_until(70s);
@@ -82,7 +83,7 @@ TEST(Outage, IsOutlivedByAConnectionWhosePatienceIsJustLongEnough) {
 }
 
 TEST(Outage, ComesByChanceSoOftenAndSoLong) {
-  Settings settings = with({});
+  Settings settings = script_with({});
   settings.outage.every = Duration(20s);
   settings.outage.lasts = Duration(10s);
   Session session(settings);
@@ -94,7 +95,7 @@ TEST(Outage, ComesByChanceSoOftenAndSoLong) {
 // Goal: half-open, and each side learns only by sending. Method: dead at 40 s; the ping of 60.64 s is not acknowledged for
 // 10 s; the server sends the notification of 125.042 s and gives up 20 s later.
 TEST(NetworkSwitch, IsLearntByEachSideSomeTimeAfterItSends) {
-  Settings settings = with({{.kind = FaultKind::network_switch, .at = 40s}});
+  Settings settings = script_with({{.kind = FaultKind::network_switch, .at = 40s}});
   settings.connection.tcp_user_timeout = 10s;
   settings.gateway.tcp_user_timeout = 20s;
   settings.registry.cleanup_timeout = std::nullopt;
@@ -108,7 +109,7 @@ TEST(NetworkSwitch, IsLearntByEachSideSomeTimeAfterItSends) {
 }
 
 TEST(NetworkSwitch, LeavesThePhoneWithoutANetworkForItsGap) {
-  Settings settings = with({{.kind = FaultKind::network_switch, .at = 100s, .lasts = 3s}});
+  Settings settings = script_with({{.kind = FaultKind::network_switch, .at = 100s, .lasts = 3s}});
   Session session(settings);
   session.run_until(2min);
   EXPECT_THAT(session.times(Kind::outage_began), ElementsAre("100s"));
@@ -117,7 +118,7 @@ TEST(NetworkSwitch, LeavesThePhoneWithoutANetworkForItsGap) {
 }
 
 TEST(NetworkSwitch, ComesByChanceSoOften) {
-  Settings settings = with({});
+  Settings settings = script_with({});
   settings.network.switch_every = Duration(50s);
   Session session(settings);
   session.run_until(2min);
@@ -128,7 +129,7 @@ TEST(NetworkSwitch, ComesByChanceSoOften) {
 // Goal: clocks. Method: the server's clock jumps a minute ahead at 65 s: LastSeen, set at 60.68 s by the old clock, is 89.32 s
 // old at the tick of 90 s.
 TEST(ClockSkew, OfTheServerMakesAnEntryOlder) {
-  Settings settings = with({{.kind = FaultKind::clock_skew, .at = 65s, .by = 1min}});
+  Settings settings = script_with({{.kind = FaultKind::clock_skew, .at = 65s, .by = 1min}});
   settings.ping.interval = 60s;
   settings.ping.first_after = 60s;
   Session session(settings);
@@ -146,7 +147,7 @@ TEST(ClockSkew, BackwardsMakesAnEntryYounger) {
 }
 
 TEST(ClockSkew, OfThePhoneChangesNothingButItsLog) {
-  Session session(with({{.kind = FaultKind::clock_skew, .at = 65s, .by = 1h, .server_side = false}}));
+  Session session(script_with({{.kind = FaultKind::clock_skew, .at = 65s, .by = 1h, .server_side = false}}));
   session.run();
   EXPECT_THAT(session.times(Kind::clock_jumped), ElementsAre("65s"));
   EXPECT_EQ(role_of(session.first(Kind::clock_jumped)), Role::view);
@@ -156,7 +157,8 @@ TEST(ClockSkew, OfThePhoneChangesNothingButItsLog) {
 // Goal: a rolling restart takes each instance in turn. Method: three instances, 10 s each, from 20 s on; the user's, the
 // first, is back at 30 s.
 TEST(RollingRestart, TakesTheInstancesOneAfterTheOther) {
-  Settings settings = with({{.kind = FaultKind::rolling_restart, .at = 20s, .lasts = 10s, .graceful = true}});
+  Settings settings =
+      script_with({{.kind = FaultKind::rolling_restart, .at = 20s, .lasts = 10s, .graceful = true}});
   settings.server.instances = 3;
   settings.server.routing = Routing::sticky;
   settings.connection.reconnect_after = 1s;
@@ -170,7 +172,7 @@ TEST(RollingRestart, TakesTheInstancesOneAfterTheOther) {
 }
 
 TEST(Restart, OfAllInstancesLosesRequestsUntilOneIsBack) {
-  Session session(with({{.kind = FaultKind::restart, .at = 99s, .lasts = 30s}}));
+  Session session(script_with({{.kind = FaultKind::restart, .at = 99s, .lasts = 30s}}));
   session.run_until(250s);
   EXPECT_EQ(session.when(Kind::upload_sent), "100s");
   EXPECT_EQ(session.when(Kind::packet_lost), "100.04s");

@@ -76,7 +76,7 @@ TEST(Heartbeat, AnswersNoPingThroughASocketThatIsNotOpen) {
 }
 
 /// The socket dies silently at 20 s.
-Settings dead_socket(std::optional<Duration> pong_timeout) {
+Settings unanswered_pings(std::optional<Duration> pong_timeout) {
   Settings settings = scripted(170s);
   settings.connection.pong_timeout = pong_timeout;
   settings.faults = {{.kind = FaultKind::network_switch, .at = 20s}};
@@ -85,7 +85,7 @@ Settings dead_socket(std::optional<Duration> pong_timeout) {
 
 // Goal: a ping without a pong ends the connection. Method: the ping of 30.64 s waits 10 s.
 TEST(PongTimeout, EndsAConnectionWhosePingHasNoPong) {
-  Settings settings = dead_socket(10s);
+  Settings settings = unanswered_pings(10s);
   settings.connection.reconnect_after = 5s;
   Session session(settings);
   session.run_until(60s);
@@ -95,7 +95,7 @@ TEST(PongTimeout, EndsAConnectionWhosePingHasNoPong) {
 }
 
 TEST(PongTimeout, IsNotThereUnlessItIsSet) {
-  Session session(dead_socket(std::nullopt));
+  Session session(unanswered_pings(std::nullopt));
   session.run_until(60s);
   EXPECT_THAT(session.all(Kind::disconnected), IsEmpty());
 }

@@ -126,7 +126,7 @@ TEST(Outbox, LosesHalfOfTheFailuresOnTheWayThereAndHalfOnTheWayBack) {
   EXPECT_NEAR(replies / 4000.0, 0.15, 5 * standard_error);
 }
 
-Settings impatient(FaultKind kind, PacketKind packet, Duration by) {
+Settings impatient_uploader(FaultKind kind, PacketKind packet, Duration by) {
   Settings settings = scripted(10s);
   settings.rest.timeout = 3s;
   settings.faults = {{.kind = kind, .packet = packet, .by = by}};
@@ -135,7 +135,7 @@ Settings impatient(FaultKind kind, PacketKind packet, Duration by) {
 
 // Goal: an upload without an answer is made again. Method: given up after 3 s, again 2 s later.
 TEST(Outbox, UploadsAgainWhenTheNetworkLosesTheRequest) {
-  Session session(impatient(FaultKind::drop, PacketKind::upload, 0s));
+  Session session(impatient_uploader(FaultKind::drop, PacketKind::upload, 0s));
   session.run_until(20s);
   EXPECT_THAT(session.times(Kind::upload_failed), ElementsAre("13s"));
   EXPECT_EQ(kind_of(session.cause_of(Kind::upload_failed)), Kind::upload_sent);
@@ -145,7 +145,7 @@ TEST(Outbox, UploadsAgainWhenTheNetworkLosesTheRequest) {
 }
 
 TEST(Outbox, UploadsAgainWhenTheNetworkLosesTheReply) {
-  Session session(impatient(FaultKind::drop, PacketKind::upload_reply, 0s));
+  Session session(impatient_uploader(FaultKind::drop, PacketKind::upload_reply, 0s));
   session.run_until(20s);
   EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("10s", "15s"));
   EXPECT_THAT(session.times(Kind::accepted), ElementsAre("10.042s"));
@@ -156,7 +156,7 @@ TEST(Outbox, UploadsAgainWhenTheNetworkLosesTheReply) {
 // Goal: a late reply confirms all the same. Method: it comes at 10.082 + 4 s, after the attempt was given up at 13 s and
 // before the next at 15 s, which is not made.
 TEST(Outbox, MakesNoOtherAttemptWhenTheReplyComesLate) {
-  Session session(impatient(FaultKind::delay, PacketKind::upload_reply, 4s));
+  Session session(impatient_uploader(FaultKind::delay, PacketKind::upload_reply, 4s));
   session.run_until(30s);
   EXPECT_THAT(session.times(Kind::upload_failed), ElementsAre("13s"));
   EXPECT_THAT(session.times(Kind::upload_confirmed), ElementsAre("14.082s"));
@@ -166,7 +166,7 @@ TEST(Outbox, MakesNoOtherAttemptWhenTheReplyComesLate) {
 // Goal: a lost reply to an attempt that was given up fails nothing again. Method: the reply to the first attempt is one of
 // those that are lost, and is so at 14.082 s.
 TEST(Outbox, FailsAnAttemptOnce) {
-  Settings settings = impatient(FaultKind::delay, PacketKind::upload_reply, 4s);
+  Settings settings = impatient_uploader(FaultKind::delay, PacketKind::upload_reply, 4s);
   settings.outbox.failure_probability = 0.5;
   Session session(settings, seed_with({Fate::reply_lost, Fate::arrives}));
   session.run_until(30s);
@@ -177,7 +177,7 @@ TEST(Outbox, FailsAnAttemptOnce) {
 
 // Goal: a job is confirmed only once. Method: the late reply comes at 15.032 s, when the second attempt is out, whose own reply comes at 15.082 s.
 TEST(Outbox, IsConfirmedOnceWhenTwoRepliesCome) {
-  Session session(impatient(FaultKind::delay, PacketKind::upload_reply, 4'950ms));
+  Session session(impatient_uploader(FaultKind::delay, PacketKind::upload_reply, 4'950ms));
   session.run_until(30s);
   EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("10s", "15s"));
   EXPECT_THAT(session.times(Kind::upload_confirmed), ElementsAre("15.032s"));

@@ -14,7 +14,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-Settings with(std::vector<Fault> faults) {
+Settings upload_with(std::vector<Fault> faults) {
   Settings settings = fixed(scripted(5s));
   settings.faults = std::move(faults);
   return settings;
@@ -22,7 +22,7 @@ Settings with(std::vector<Fault> faults) {
 
 // Goal: the nth of its kind and no other. Method: of the pings of 30.64, 60.64 and 90.64 s the second is lost.
 TEST(PacketFault, StrikesTheNthPacketOfItsKind) {
-  Session session(with({{.kind = FaultKind::drop, .packet = PacketKind::ping, .nth = 2}}));
+  Session session(upload_with({{.kind = FaultKind::drop, .packet = PacketKind::ping, .nth = 2}}));
   session.run_until(100s);
   EXPECT_THAT(session.times(Kind::packet_lost), ElementsAre("60.64s"));
   EXPECT_EQ(kind_of(session.cause_of(Kind::packet_lost)), Kind::ping_sent);
@@ -30,7 +30,8 @@ TEST(PacketFault, StrikesTheNthPacketOfItsKind) {
 }
 
 TEST(PacketFault, CountsThePacketsOfEachUserAndKindByThemselves) {
-  Settings settings = with({{.kind = FaultKind::drop, .user = 1, .packet = PacketKind::ping, .nth = 1}});
+  Settings settings =
+      upload_with({{.kind = FaultKind::drop, .user = 1, .packet = PacketKind::ping, .nth = 1}});
   settings.session.users = 2;
   Session session(settings);
   session.run_until(100s);
@@ -39,7 +40,8 @@ TEST(PacketFault, CountsThePacketsOfEachUserAndKindByThemselves) {
 }
 
 TEST(PacketFault, DelaysAPacketAndTheFramesBehindIt) {
-  Settings settings = with({{.kind = FaultKind::delay, .packet = PacketKind::ping, .nth = 1, .by = 7s}});
+  Settings settings =
+      upload_with({{.kind = FaultKind::delay, .packet = PacketKind::ping, .nth = 1, .by = 7s}});
   settings.ping.interval = 5s;
   settings.ping.first_after = 30s;
   Session session(settings);
@@ -50,7 +52,8 @@ TEST(PacketFault, DelaysAPacketAndTheFramesBehindIt) {
 }
 
 TEST(PacketFault, DelaysARequestAndNotTheOneBehindIt) {
-  Settings settings = with({{.kind = FaultKind::delay, .packet = PacketKind::upload, .nth = 1, .by = 7s}});
+  Settings settings =
+      upload_with({{.kind = FaultKind::delay, .packet = PacketKind::upload, .nth = 1, .by = 7s}});
   settings.jobs.count = 2;
   settings.jobs.at = {5s, 6s};
   Session session(settings);
@@ -59,7 +62,8 @@ TEST(PacketFault, DelaysARequestAndNotTheOneBehindIt) {
 }
 
 TEST(PacketFault, LetsAPacketComeTwice) {
-  Session session(with({{.kind = FaultKind::duplicate, .packet = PacketKind::upload, .nth = 1, .by = 3s}}));
+  Session session(
+      upload_with({{.kind = FaultKind::duplicate, .packet = PacketKind::upload, .nth = 1, .by = 3s}}));
   session.run_until(45s);
   EXPECT_THAT(session.times(Kind::packet_duplicated), ElementsAre("8s"));
   EXPECT_THAT(session.times(Kind::accepted), ElementsAre("5.042s"));
@@ -67,16 +71,17 @@ TEST(PacketFault, LetsAPacketComeTwice) {
 }
 
 TEST(PacketFault, BeginsNoConnectionTwice) {
-  Session session(with({{.kind = FaultKind::duplicate, .packet = PacketKind::upgrade, .nth = 1, .by = 3s}}));
+  Session session(
+      upload_with({{.kind = FaultKind::duplicate, .packet = PacketKind::upgrade, .nth = 1, .by = 3s}}));
   session.run_until(45s);
   EXPECT_EQ(session.count(Kind::connected, Role::gateway), 1U);
   EXPECT_THAT(session.all(Kind::packet_duplicated), IsEmpty());
 }
 
 TEST(PacketFault, DropBeatsDelayAndDuplicate) {
-  Session session(with({{.kind = FaultKind::duplicate, .packet = PacketKind::ping, .by = 1s},
-                        {.kind = FaultKind::delay, .packet = PacketKind::ping, .by = 1s},
-                        {.kind = FaultKind::drop, .packet = PacketKind::ping}}));
+  Session session(upload_with({{.kind = FaultKind::duplicate, .packet = PacketKind::ping, .by = 1s},
+                               {.kind = FaultKind::delay, .packet = PacketKind::ping, .by = 1s},
+                               {.kind = FaultKind::drop, .packet = PacketKind::ping}}));
   session.run_until(45s);
   EXPECT_EQ(session.count(Kind::packet_lost), 1U);
   EXPECT_EQ(session.count(Kind::ping_received), 0U);

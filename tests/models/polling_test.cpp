@@ -231,7 +231,7 @@ TEST(AdaptivePolling, SleepsAsAtFirstInANewLoop) {
   EXPECT_THAT(session.times(Kind::poll_sent), ElementsAre("15s", "20.082s", "25.164s", "30.246s", "45s"));
 }
 
-Settings impatient(FaultKind kind, PacketKind packet, Duration by) {
+Settings impatient_poller(FaultKind kind, PacketKind packet, Duration by) {
   Settings settings = without_connection(10s);
   settings.rest.timeout = 3s;
   settings.faults = {{.kind = kind, .packet = packet, .by = by}};
@@ -240,7 +240,7 @@ Settings impatient(FaultKind kind, PacketKind packet, Duration by) {
 
 // Goal: the loop survives a lost request. Method: the poll of 15 s is given up at 18 s; then 5 s of sleep.
 TEST(Polling, GoesOnWhenAPollHasNoAnswer) {
-  Session session(impatient(FaultKind::drop, PacketKind::poll, 0s));
+  Session session(impatient_poller(FaultKind::drop, PacketKind::poll, 0s));
   session.run_until(25s);
   EXPECT_THAT(session.times(Kind::poll_failed), ElementsAre("18s"));
   EXPECT_EQ(kind_of(session.cause_of(Kind::poll_failed)), Kind::poll_sent);
@@ -250,7 +250,7 @@ TEST(Polling, GoesOnWhenAPollHasNoAnswer) {
 
 // Goal: an answer that comes too late is not read, and disturbs no sleep. Method: it comes at 19.082 s.
 TEST(Polling, IgnoresTheAnswerToAPollThatItGaveUp) {
-  Session session(impatient(FaultKind::delay, PacketKind::poll_reply, 4s));
+  Session session(impatient_poller(FaultKind::delay, PacketKind::poll_reply, 4s));
   session.run_until(25s);
   EXPECT_THAT(session.times(Kind::poll_failed), ElementsAre("18s"));
   EXPECT_THAT(session.times(Kind::poll_sent), ElementsAre("15s", "23s"));
@@ -259,13 +259,13 @@ TEST(Polling, IgnoresTheAnswerToAPollThatItGaveUp) {
 
 // Goal: nor is it taken for the answer to the next poll. Method: it comes at 23.032 s, and that to the poll of 23 s 50 ms later.
 TEST(Polling, TakesNoLateAnswerForThatToTheNextPoll) {
-  Session session(impatient(FaultKind::delay, PacketKind::poll_reply, 7'950ms));
+  Session session(impatient_poller(FaultKind::delay, PacketKind::poll_reply, 7'950ms));
   session.run_until(25s);
   EXPECT_THAT(session.times(Kind::poll_answered), ElementsAre("23.082s"));
 }
 
 TEST(Polling, IgnoresASecondAnswerToTheSamePoll) {
-  Session session(impatient(FaultKind::duplicate, PacketKind::poll_reply, 1s));
+  Session session(impatient_poller(FaultKind::duplicate, PacketKind::poll_reply, 1s));
   session.run_until(25s);
   EXPECT_THAT(session.times(Kind::poll_sent), ElementsAre("15s", "20.082s"));
   EXPECT_THAT(session.times(Kind::poll_answered), ElementsAre("15.082s", "20.164s"));

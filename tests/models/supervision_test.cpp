@@ -94,7 +94,7 @@ TEST(Supervision, ReadsNoPongFromASocketThatItHasClosed) {
 }
 
 /// A server that ends each connection 10 s after opening it.
-Settings short_lived() {
+Settings closed_by_the_server() {
   Settings settings = scripted(0s);
   settings.gateway.read_deadline = 10s;
   settings.connection.reconnect_after = 5s;
@@ -104,14 +104,14 @@ Settings short_lived() {
 
 // Goal: connect, lose, wait, connect. Method: each turn is 0.6 + 10 + 0.04 + 5 s.
 TEST(Supervision, ConnectsAgainAfterTheWaitWhenTheServerClosedTheSocket) {
-  Session session(short_lived());
+  Session session(closed_by_the_server());
   session.run_until(40s);
   EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s", "15.64s", "31.28s"));
   EXPECT_THAT(session.times(Kind::disconnected, Role::supervision), ElementsAre("10.64s", "26.28s"));
 }
 
 TEST(Supervision, StaysAwayWhenItIsNotToReconnect) {
-  Settings settings = short_lived();
+  Settings settings = closed_by_the_server();
   settings.connection.reconnect_after = std::nullopt;
   Session session(settings);
   session.run_until(40s);
@@ -122,7 +122,7 @@ TEST(Supervision, StaysAwayWhenItIsNotToReconnect) {
 // view connects at 12.4 s instead and is lost at 12.4 + 10.64 = 23.04 s; the wait of 30 s now ends at 53.04
 // s.
 TEST(Supervision, DoesNotReconnectForALossThatANewConnectionHasMadeGood) {
-  Settings settings = short_lived();
+  Settings settings = closed_by_the_server();
   settings.connection.owner = ConnectionOwner::view;
   settings.connection.reconnect_after = 30s;
   settings.jobs.at = {12s};

@@ -32,12 +32,6 @@ constexpr Assets without_charts = {.style = "body{}",
                                    .notices = {},
                                    .policy = "default-src 'none'"};
 
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
-}
-
 // The text between the n-th occurrence of `begin` and the next `end`.
 std::string between(const std::string& text, const std::string& begin, const std::string& end) {
   const std::size_t from = text.find(begin);

@@ -1,6 +1,7 @@
 // Documents for the tests: the smallest that has everything, and one whose every text is hostile.
 #pragma once
 
+#include <cstddef>
 #include <limits>
 #include <string>
 
@@ -13,6 +14,13 @@ inline const std::string hostile =
     "</script><script>alert(1)</script><!-- <img src=x onerror=alert(2)> \" onload=\"alert(3) ' & "
     "\xE2\x80\xA8 "
     "\xE2\x80\xAE \xFF";
+
+/// How often the part stands in the text.
+inline std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
 
 inline LineChart sample_chart(const std::string& text = "text") {
   LineChart chart = {

@@ -16,12 +16,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
-}
-
 std::vector<sequence::Text> texts_of(const sequence::Layout& layout) {
   std::vector<sequence::Text> texts;
   for (const auto& arrow : layout.arrows) texts.push_back(arrow.text);

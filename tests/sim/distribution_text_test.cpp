@@ -20,7 +20,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-std::string refusal(std::string_view text) {
+std::string refusal_of_distribution(std::string_view text) {
   try {
     return "accepted as " + Distribution::parse(text).to_text();
   } catch (const std::invalid_argument& error) {
@@ -188,7 +188,7 @@ TEST(DistributionText, SaysWhatIsWrongWhenRefusing) {
       {"mixture(1: )", "a duration or a distribution is missing before `)`"},
   };
   for (const auto& [text, reason] : cases) {
-    EXPECT_THAT(refusal(text),
+    EXPECT_THAT(refusal_of_distribution(text),
                 AllOf(StartsWith("distribution `" + std::string{text} + "`: "), HasSubstr(reason)));
   }
 }
@@ -208,16 +208,16 @@ std::string nested(int levels) {
 
 TEST(DistributionText, NestsAtMostEightLevels) {
   EXPECT_EQ(Distribution::parse(nested(8)).depth(), 8);
-  EXPECT_THAT(refusal(nested(9)), HasSubstr("nested deeper than 8 levels"));
-  EXPECT_THAT(refusal(nested(300)), HasSubstr("nested deeper than 8 levels"));
+  EXPECT_THAT(refusal_of_distribution(nested(9)), HasSubstr("nested deeper than 8 levels"));
+  EXPECT_THAT(refusal_of_distribution(nested(300)), HasSubstr("nested deeper than 8 levels"));
   EXPECT_THROW(Distribution::shifted(1s, Distribution::parse(nested(8))), std::invalid_argument);
 }
 
 TEST(DistributionText, HasAtMost4096Characters) {
-  EXPECT_THAT(refusal(std::string(4090, ' ') + "250ms"), HasSubstr("accepted as 250ms"));
-  EXPECT_THAT(refusal(std::string(4092, ' ') + "250ms"),
+  EXPECT_THAT(refusal_of_distribution(std::string(4090, ' ') + "250ms"), HasSubstr("accepted as 250ms"));
+  EXPECT_THAT(refusal_of_distribution(std::string(4092, ' ') + "250ms"),
               HasSubstr("it has 4097 characters; at most 4096 are allowed"));
-  EXPECT_THAT(refusal(std::string(1'000'000, '(')), HasSubstr("at most 4096 are allowed"));
+  EXPECT_THAT(refusal_of_distribution(std::string(1'000'000, '(')), HasSubstr("at most 4096 are allowed"));
 }
 
 // Goal: no text crashes the parser, whatever it is. Method: valid texts with random damage; an answer or an

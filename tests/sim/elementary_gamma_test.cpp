@@ -9,14 +9,12 @@
 #include <limits>
 #include <vector>
 
+#include "tests/sim/relative_error.hpp"
+
 namespace lastseen::sim {
 namespace {
 
 using Real = long double;
-
-double relative_error(double got, Real reference) {
-  return static_cast<double>(std::fabs((got - reference) / reference));
-}
 
 /// From very skewed to nearly normal, and both sides of every turn that the code takes.
 constexpr double shapes[] = {0.05, 0.1,   0.35, 0.5,  0.99,  1.0,   1.01,  1.5,   2.0,    3.7,

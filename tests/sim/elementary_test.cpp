@@ -19,11 +19,11 @@
 #include <vector>
 
 #include <lastseen/sim/elementary_tables.hpp>
+#include "tests/sim/relative_error.hpp"
 
 namespace lastseen::sim {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double largest = std::numeric_limits<double>::max();
 constexpr double smallest = std::numeric_limits<double>::denorm_min();
 
@@ -31,10 +31,6 @@ double ulps(double got, long double reference) {
   int exponent = 0;
   std::frexp(static_cast<double>(reference), &exponent);
   return static_cast<double>(std::fabs(got - reference) / std::ldexp(1.0L, std::max(exponent - 53, -1074)));
-}
-
-double relative_error(double got, long double reference) {
-  return static_cast<double>(std::fabs((got - reference) / reference));
 }
 
 /// Calls check(x) with points of every exponent from the smallest subnormal up, and points close to 1.

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
-std::string refusal(std::string_view text) {
+std::string refusal_of_duration(std::string_view text) {
   try {
     return "accepted as " + to_text(parse_duration(text));
   } catch (const std::invalid_argument& error) {
@@ -48,10 +48,11 @@ TEST(ParseDuration, IsExactWhereDoublesAreNot) {
 
 TEST(ParseDuration, AcceptsTenYearsAndNotMore) {
   EXPECT_EQ(parse_duration("3650d"), std::chrono::days{3650});
-  EXPECT_THAT(refusal("3650.000000000001d"), HasSubstr("fraction of a nanosecond"));
-  EXPECT_THAT(refusal("315360000000000001ns"), HasSubstr("exceeds 10 years (3650d)"));
-  EXPECT_THAT(refusal("315360000.000000001s"), HasSubstr("exceeds 10 years (3650d)"));
-  EXPECT_THAT(refusal("99999999999999999999999999999999d"), HasSubstr("exceeds 10 years (3650d)"));
+  EXPECT_THAT(refusal_of_duration("3650.000000000001d"), HasSubstr("fraction of a nanosecond"));
+  EXPECT_THAT(refusal_of_duration("315360000000000001ns"), HasSubstr("exceeds 10 years (3650d)"));
+  EXPECT_THAT(refusal_of_duration("315360000.000000001s"), HasSubstr("exceeds 10 years (3650d)"));
+  EXPECT_THAT(refusal_of_duration("99999999999999999999999999999999d"),
+              HasSubstr("exceeds 10 years (3650d)"));
 }
 
 // Goal: an error names the text, the reason and what is allowed.
@@ -74,14 +75,14 @@ TEST(ParseDuration, SaysWhatIsWrongWhenRefusing) {
       {"5s 3ms", "there is no unit `s 3ms`"},
   };
   for (const auto& [text, reason] : cases) {
-    EXPECT_THAT(refusal(text), AllOf(HasSubstr("duration `" + std::string{text} + "`"), HasSubstr(reason),
-                                     HasSubstr("(ns, us, ms, s, min, h, d)")));
+    EXPECT_THAT(refusal_of_duration(text), AllOf(HasSubstr("duration `" + std::string{text} + "`"),
+                                                 HasSubstr(reason), HasSubstr("(ns, us, ms, s, min, h, d)")));
   }
 }
 
 TEST(ParseDuration, ShortensAHostileTextInTheMessage) {
-  EXPECT_LT(refusal(std::string(100'000, 'x')).size(), 300U);
-  EXPECT_THAT(refusal("1\n\x1b[2Js"), Not(HasSubstr("\x1b")));
+  EXPECT_LT(refusal_of_duration(std::string(100'000, 'x')).size(), 300U);
+  EXPECT_THAT(refusal_of_duration("1\n\x1b[2Js"), Not(HasSubstr("\x1b")));
 }
 
 TEST(DurationText, TakesTheLargestUnitThatNeedsAtMostThreeDecimals) {

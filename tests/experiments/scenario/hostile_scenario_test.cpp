@@ -24,7 +24,7 @@ using testing::problems_of;
 using testing::refusal;
 using ::testing::StartsWith;
 
-std::string repeated(std::size_t times, const std::string& text) {
+std::string repeated_text(std::size_t times, const std::string& text) {
   std::string result;
   for (std::size_t i = 0; i < times; ++i) result += text;
   return result;
@@ -99,8 +99,8 @@ TEST(HostileToml, IsASyntaxErrorWithItsLine) {
       std::string("\0", 1),
       std::string("title = \"a\"\0\n", 13),
       every_byte,
-      "a = " + repeated(5000, "[") + repeated(5000, "]"),
-      "a = " + repeated(5000, "{ a = ") + "1" + repeated(5000, "}"),
+      "a = " + repeated_text(5000, "[") + repeated_text(5000, "]"),
+      "a = " + repeated_text(5000, "{ a = ") + "1" + repeated_text(5000, "}"),
   };
   for (const std::string& toml : cases) {
     EXPECT_THAT(refusal("\n" + toml),
@@ -112,7 +112,7 @@ TEST(HostileToml, IsASyntaxErrorWithItsLine) {
 // Dotted keys make a level each, without limit in toml++ 3.3; half a megabyte of them used to overflow the
 // stack.
 TEST(HostileToml, IsRefusedWhenAKeyIsDeep) {
-  const std::string deep = repeated(520'000, ".a");
+  const std::string deep = repeated_text(520'000, ".a");
   for (const std::string& toml :
        {"a" + deep + " = 1", "[a" + deep + "]", "[[a" + deep + "]]", "[ping]\ninterval" + deep + " = 1",
         "a = { b" + deep + " = 1 }", "a = \"\"\"\"x\"\"\"\"\"\na" + deep + " = 1",
@@ -120,14 +120,15 @@ TEST(HostileToml, IsRefusedWhenAKeyIsDeep) {
         "\"#\".\"\\\"\"" + deep + " = 1", "a" + deep + " = broken"}) {
     EXPECT_THAT(refusal(toml), ElementsAre(HasSubstr("a key with more than 16 parts"))) << toml.substr(0, 60);
   }
-  EXPECT_THAT(refusal("\n\na" + repeated(20, ".a") + " = 1"), ElementsAre(StartsWith("s.toml:3: ")));
+  EXPECT_THAT(refusal("\n\na" + repeated_text(20, ".a") + " = 1"), ElementsAre(StartsWith("s.toml:3: ")));
 }
 
 TEST(HostileToml, MayHaveManyDotsOutsideOfKeys) {
   const std::string key = "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p";
   for (const std::string& toml :
-       {"# " + repeated(100, ".") + "\nx = \"" + repeated(100, ".") + "\" # .....",
-        "x = '''\n" + repeated(100, ".'' ") + "'''\ny = [1.0, 2.0, 3.0, " + repeated(100, "1.5, ") + "]",
+       {"# " + repeated_text(100, ".") + "\nx = \"" + repeated_text(100, ".") + "\" # .....",
+        "x = '''\n" + repeated_text(100, ".'' ") + "'''\ny = [1.0, 2.0, 3.0, " + repeated_text(100, "1.5, ") +
+            "]",
         key + " = 1"}) {
     EXPECT_EQ(line_of_deep_key(toml), std::nullopt) << toml;
   }
@@ -149,14 +150,15 @@ TEST(HostileToml, MayHaveAnyLetterInQuotesOnly) {
 }
 
 TEST(HostileToml, IsRefusedWhenValuesNestOrLieAboutTheirType) {
-  EXPECT_THAT(refusal("network.latency = " + repeated(200, "[") + "\"1s\"" + repeated(200, "]")),
+  EXPECT_THAT(refusal("network.latency = " + repeated_text(200, "[") + "\"1s\"" + repeated_text(200, "]")),
               ElementsAre(StartsWith("s.toml:1: network.latency = `(nested too deeply)`")));
-  EXPECT_THAT(refusal("network.latency = " + repeated(60, "{ mixture = [[") + "1" + repeated(60, "]] }")),
-              ElementsAre(StartsWith("s.toml:1: network.latency")));
+  EXPECT_THAT(
+      refusal("network.latency = " + repeated_text(60, "{ mixture = [[") + "1" + repeated_text(60, "]] }")),
+      ElementsAre(StartsWith("s.toml:1: network.latency")));
   EXPECT_THAT(refusal("title = 07:32:00\nseed = 1979-05-27\nreplications = inf\nstory = []\ntargets = 1\n"
                       "evidence = [1, {}]\nfactors = {}\n[ping]\ninterval = 1979-05-27T07:32:00Z"),
               ::testing::SizeIs(8));
-  EXPECT_THAT(refusal(repeated(1001, "[[arms]]\n")), ElementsAre(HasSubstr("up to 1000")));
+  EXPECT_THAT(refusal(repeated_text(1001, "[[arms]]\n")), ElementsAre(HasSubstr("up to 1000")));
 }
 
 // A stranger's scenario is printed on the reader's terminal: texts with escape sequences never get that far,

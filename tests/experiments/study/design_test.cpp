@@ -17,7 +17,7 @@ using ::testing::StartsWith;
 
 std::vector<std::string> levels(const std::string& text) { return parse_variation(text).levels; }
 
-std::vector<std::string> refusal(const std::string& text) {
+std::vector<std::string> variation_refusal(const std::string& text) {
   return problems_of([&] { parse_variation(text); });
 }
 
@@ -79,22 +79,24 @@ TEST(WrongVariation, NamesTheTextAndWhatIsAllowed) {
                             "-9223372036854775808..9223372036854775807:1",
                             "1..2:99999999999999999999",
                             "10s..20s..30s:1s"}) {
-    EXPECT_THAT(refusal("ping.interval=" + std::string(range)),
+    EXPECT_THAT(variation_refusal("ping.interval=" + std::string(range)),
                 ElementsAre(AllOf(StartsWith("--vary"), HasSubstr("ping.interval"), HasSubstr(range),
                                   HasSubstr("10s..120s:10s"))))
         << range;
   }
-  EXPECT_THAT(refusal("ping.intervall=1s"), ElementsAre(HasSubstr("did you mean `ping.interval`?")));
-  EXPECT_THAT(refusal("ping.interval="), ElementsAre(AllOf(HasSubstr("no levels"), HasSubstr("1ms to 1d"))));
+  EXPECT_THAT(variation_refusal("ping.intervall=1s"),
+              ElementsAre(HasSubstr("did you mean `ping.interval`?")));
+  EXPECT_THAT(variation_refusal("ping.interval="),
+              ElementsAre(AllOf(HasSubstr("no levels"), HasSubstr("1ms to 1d"))));
   for (const char* nothing : {"", "=", "=1s", "ping.interval"}) {
-    EXPECT_THAT(refusal(nothing), ElementsAre(HasSubstr("is not KEY=LEVELS"))) << nothing;
+    EXPECT_THAT(variation_refusal(nothing), ElementsAre(HasSubstr("is not KEY=LEVELS"))) << nothing;
   }
 }
 
 TEST(WrongVariation, ReportsEveryWrongLevel) {
-  EXPECT_THAT(refusal("registry.refresh_on=connect,pin,bong,"),
+  EXPECT_THAT(variation_refusal("registry.refresh_on=connect,pin,bong,"),
               ElementsAre(HasSubstr("`pin`"), HasSubstr("`bong`"), HasSubstr("``")));
-  EXPECT_THAT(refusal("jobs.count=9999..10001:1"), ElementsAre(HasSubstr("`10001`")));
+  EXPECT_THAT(variation_refusal("jobs.count=9999..10001:1"), ElementsAre(HasSubstr("`10001`")));
 }
 
 // As nested loops are written: the last factor varies fastest.
