@@ -9,6 +9,10 @@
 
 namespace lastseen::models {
 
+void append(std::vector<Assignment>& to, const FixedAssignments& from) {
+  for (const auto& [key, value] : from) to.push_back({std::string(key), std::string(value)});
+}
+
 void apply(Settings& settings, const std::vector<Assignment>& assignments, const std::string& where,
            std::vector<std::string>& problems) {
   for (const auto& [key, value] : assignments) {
@@ -24,6 +28,14 @@ void apply(Settings& settings, const std::vector<Assignment>& assignments, const
       problems.push_back(fmt::format("{}: {} = {}: {}", where, key, sim::quote(value), error.what()));
     }
   }
+}
+
+void apply(Settings& settings, const FixedAssignments& assignments) {
+  std::vector<Assignment> list;
+  append(list, assignments);
+  std::vector<std::string> problems;
+  apply(settings, list, "table", problems);
+  if (!problems.empty()) throw std::logic_error(problems.front());
 }
 
 }  // namespace lastseen::models

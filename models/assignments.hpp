@@ -1,9 +1,11 @@
-// Settings changed by the keys of parameters: what a scenario file, a command line and a test say alike.
+// Settings changed by the keys of parameters: what a scenario file, a command line, a table and a test say alike.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include <lastseen/models/fixed_list.hpp>
 #include <lastseen/models/settings.hpp>
 
 namespace lastseen::models {
@@ -14,8 +16,20 @@ struct Assignment {
   std::string value;
 };
 
+/// The same as it stands in a table.
+struct FixedAssignment {
+  std::string_view key;
+  std::string_view value;
+};
+using FixedAssignments = FixedList<FixedAssignment, 4>;
+
+void append(std::vector<Assignment>& to, const FixedAssignments& from);
+
 /// Applies assignments in order; what is wrong is appended to `problems` after `where`.
 void apply(Settings& settings, const std::vector<Assignment>& assignments, const std::string& where,
            std::vector<std::string>& problems);
+
+/// The same of a table. Throws std::logic_error when something is wrong: the table is.
+void apply(Settings& settings, const FixedAssignments& assignments);
 
 }  // namespace lastseen::models

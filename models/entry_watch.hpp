@@ -6,7 +6,7 @@
 #include <array>
 #include <optional>
 
-#include <lastseen/models/mechanism.hpp>
+#include <lastseen/models/mechanisms.hpp>
 #include <lastseen/models/vocabulary.hpp>
 
 namespace lastseen::models {

@@ -4,7 +4,7 @@
 //
 // The cause is what the trace says at the moment of the decision: why the registry had no fresh entry, or why a sent
 // notification did not arrive. That it is the cause is proved by replaying the same draws without it
-// (experiments/why.hpp).
+// (experiments/diagnosis/why.hpp).
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@
 #include <vector>
 
 #include <lastseen/models/entry_watch.hpp>
-#include <lastseen/models/mechanism.hpp>
+#include <lastseen/models/mechanisms.hpp>
 #include <lastseen/models/vocabulary.hpp>
 
 namespace lastseen::models {

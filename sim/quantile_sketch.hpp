@@ -18,7 +18,7 @@
 //
 // Rank. The q-quantile is the k-th smallest observation with the smallest k >= 1 for which k / n, as a double, is at
 // least q: type 1 of R. J. Hyndman and Y. Fan, The American Statistician 50 (1996) 361-365, the inverse of the
-// empirical distribution function, as in experiments/time_estimates.hpp. (Comparing quotients, not k with q n, makes
+// empirical distribution function, as in experiments/statistics/time_estimates.hpp. (Comparing quotients, not k with q n, makes
 // the 0.07-quantile of 100 the 7th and not the 8th.) HdrHistogram's getValueAtPercentile has rounded q n to the nearest
 // rank, DDSketch takes floor(1 + q (n - 1)); neither differs from this by more than one rank.
 //

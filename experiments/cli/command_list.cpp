@@ -6,8 +6,8 @@
 #include <lastseen/experiments/cli/command_line.hpp>
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
-#include <lastseen/experiments/scenario/shorthands.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
+#include <lastseen/models/catalogue.hpp>
 #include <lastseen/models/parameters.hpp>
 #include <lastseen/models/vocabulary.hpp>
 #include <lastseen/sim/distribution_forms.hpp>
@@ -47,17 +47,19 @@ Listing list_responses() {
   return rows;
 }
 
-Listing list_shorthands(const char* what, const std::vector<Shorthand>& shorthands) {
+/// Mechanisms or remedies.
+template <class Entries>
+Listing list_catalogue(const char* what, const Entries& entries) {
   Listing rows = {{what, "meaning", "settings"}};
-  for (const Shorthand& shorthand : shorthands) {
-    rows.push_back({std::string(shorthand.name), std::string(shorthand.meaning), settings_text(shorthand)});
+  for (const auto& entry : entries) {
+    rows.push_back({std::string(entry.name), std::string(entry.meaning), models::settings_text(entry)});
   }
   return rows;
 }
 
-Listing list_mechanisms() { return list_shorthands("mechanism", mechanisms()); }
+Listing list_mechanisms() { return list_catalogue("mechanism", models::mechanisms); }
 
-Listing list_remedies() { return list_shorthands("remedy", remedies()); }
+Listing list_remedies() { return list_catalogue("remedy", models::remedies); }
 
 Listing list_distributions() {
   Listing rows = {{"distribution", "meaning"}, {"250ms", "that duration, always"}};

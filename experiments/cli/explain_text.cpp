@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
-#include <lastseen/experiments/scenario/shorthands.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
+#include <lastseen/models/catalogue.hpp>
 #include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
@@ -13,9 +14,7 @@ namespace {
 
 using namespace experiments;
 
-std::string mechanism_name(const EvidenceCell& cell) {
-  return std::string(models::text(cell.mechanism).name);
-}
+std::string mechanism_name(const EvidenceCell& cell) { return std::string(models::name(cell.mechanism)); }
 
 /// "yes, connection age at the check from 61s".
 std::string verdict_text(const EvidenceCell& cell) {
@@ -50,12 +49,28 @@ std::string markdown(const Rows& rows) {
   return text;
 }
 
+template <class Entries>
+std::string catalogue_markdown(const char* what, const Entries& entries) {
+  Rows rows = {{what, "meaning", "settings"}};
+  for (const auto& entry : entries) {
+    rows.push_back({std::string(entry.name), std::string(entry.meaning),
+                    fmt::format("`{}`", models::settings_text(entry))});
+  }
+  return markdown(rows);
+}
+
+/// The name of a mechanism or remedy.
+template <class Value>
+std::string name_or_none(const std::optional<Value>& value) {
+  return value ? std::string(models::name(*value)) : "none";
+}
+
 /// The remedies of one effect on a row's mechanism, "a, b"; "none" when there are none.
-std::string with_effect(const RemedyCells& cells, const std::string& mechanism, Effect effect) {
+std::string with_effect(const RemedyCells& cells, std::optional<models::Mechanism> mechanism, Effect effect) {
   std::vector<std::string> names;
   for (const RemedyCell& cell : cells) {
-    if (cell.mechanism == mechanism && cell.remedy != "none" && cell.effect == effect) {
-      names.push_back(cell.remedy);
+    if (cell.mechanism == mechanism && cell.remedy && cell.effect == effect) {
+      names.push_back(name_or_none(cell.remedy));
     }
   }
   return names.empty() ? "none" : sim::joined(names);
@@ -116,16 +131,16 @@ std::string remedies_text(const RemedyCells& cells) {
   Rows summary = {{"mechanism", "delivered", "cured by", "helped by", "mixed", "harmed by"}};
   Rows rows = {{"mechanism", "remedy", "delivered", "95 % interval", "never updated", "effect"}};
   for (const RemedyCell& cell : cells) {
-    if (cell.remedy == "none") {
-      summary.push_back({cell.mechanism, percent(cell.delivery) + " %",
+    if (!cell.remedy) {
+      summary.push_back({name_or_none(cell.mechanism), percent(cell.delivery) + " %",
                          with_effect(cells, cell.mechanism, Effect::cures),
                          with_effect(cells, cell.mechanism, Effect::helps),
                          with_effect(cells, cell.mechanism, Effect::mixed),
                          with_effect(cells, cell.mechanism, Effect::harms)});
     }
-    rows.push_back({cell.mechanism, cell.remedy, value_text(share, cell.delivery.point),
-                    interval_text(share, cell.delivery), value_text(share, cell.never_updated.point),
-                    cell.remedy == "none" ? "" : to_text(cell.effect)});
+    rows.push_back({name_or_none(cell.mechanism), name_or_none(cell.remedy),
+                    value_text(share, cell.delivery.point), interval_text(share, cell.delivery),
+                    value_text(share, cell.never_updated.point), !cell.remedy ? "" : to_text(cell.effect)});
   }
   return aligned(summary, true) + "\n" + aligned(rows, true);
 }
@@ -135,10 +150,10 @@ std::string remedies_csv(const RemedyCells& cells) {
                                "never_updated_low", "never_updated_high", "effect"});
   for (const RemedyCell& cell : cells) {
     text +=
-        csv_line({cell.mechanism, cell.remedy, csv_number(cell.delivery.point), csv_number(cell.delivery.low),
-                  csv_number(cell.delivery.high), csv_number(cell.never_updated.point),
-                  csv_number(cell.never_updated.low), csv_number(cell.never_updated.high),
-                  cell.remedy == "none" ? "" : to_text(cell.effect)});
+        csv_line({name_or_none(cell.mechanism), name_or_none(cell.remedy), csv_number(cell.delivery.point),
+                  csv_number(cell.delivery.low), csv_number(cell.delivery.high),
+                  csv_number(cell.never_updated.point), csv_number(cell.never_updated.low),
+                  csv_number(cell.never_updated.high), !cell.remedy ? "" : to_text(cell.effect)});
   }
   return text;
 }
@@ -146,31 +161,31 @@ std::string remedies_csv(const RemedyCells& cells) {
 Json remedies_json(const RemedyCells& cells) {
   Json json = Json::array();
   for (const RemedyCell& cell : cells) {
-    json.push_back({{"mechanism", cell.mechanism},
-                    {"remedy", cell.remedy},
+    json.push_back({{"mechanism", name_or_none(cell.mechanism)},
+                    {"remedy", name_or_none(cell.remedy)},
                     {"delivery_rate", estimate_json(cell.delivery)},
                     {"never_updated", estimate_json(cell.never_updated)},
-                    {"effect", cell.remedy == "none" ? "" : to_text(cell.effect)}});
+                    {"effect", !cell.remedy ? "" : to_text(cell.effect)}});
   }
   return json;
 }
 
 std::string remedies_markdown(const RemedyCells& cells, std::uint64_t seed, std::uint32_t replications) {
-  const std::vector<std::string> columns = remedy_table_columns();
+  const auto columns = remedy_table_columns();
   Rows summary = {{"mechanism", "delivered", "cured by", "helped by", "mixed", "harmed by"}};
   // One row for each remedy: sixteen columns of intervals would be too wide to read.
   Rows delivered = {{"remedy"}};
   Rows never = {{"remedy"}};
-  for (const std::string& remedy : columns) {
-    delivered.push_back({remedy});
-    never.push_back({remedy});
+  for (const auto& remedy : columns) {
+    delivered.push_back({name_or_none(remedy)});
+    never.push_back({name_or_none(remedy)});
   }
   std::size_t column = 0;
   for (const RemedyCell& cell : cells) {
     if (column == 0) {
-      delivered[0].push_back(cell.mechanism);
-      never[0].push_back(cell.mechanism);
-      summary.push_back({cell.mechanism, percent(cell.delivery) + " %",
+      delivered[0].push_back(name_or_none(cell.mechanism));
+      never[0].push_back(name_or_none(cell.mechanism));
+      summary.push_back({name_or_none(cell.mechanism), percent(cell.delivery) + " %",
                          with_effect(cells, cell.mechanism, Effect::cures),
                          with_effect(cells, cell.mechanism, Effect::helps),
                          with_effect(cells, cell.mechanism, Effect::mixed),
@@ -189,16 +204,8 @@ std::string remedies_markdown(const RemedyCells& cells, std::uint64_t seed, std:
 }
 
 std::string names_markdown() {
-  std::string text;
-  for (const auto& [title, list] :
-       {std::pair("mechanism", &mechanisms()), std::pair("remedy", &remedies())}) {
-    Rows rows = {{title, "meaning", "settings"}};
-    for (const Shorthand& each : *list) {
-      rows.push_back({std::string(each.name), std::string(each.meaning), "`" + settings_text(each) + "`"});
-    }
-    text += markdown(rows) + "\n";
-  }
-  return text;
+  return catalogue_markdown("mechanism", models::mechanisms) + "\n" +
+         catalogue_markdown("remedy", models::remedies) + "\n";
 }
 
 }  // namespace lastseen::cli

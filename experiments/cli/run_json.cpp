@@ -27,7 +27,7 @@ Json to_json(const models::JobResult& job) {
           {"shown_ns", instant(job.shown)},
           {"delivered", job.was_delivered()},
           {"outcome", models::name(job.outcome)},
-          {"cause", job.cause ? Json(models::text(*job.cause).name) : Json(nullptr)}};
+          {"cause", job.cause ? Json(models::name(*job.cause)) : Json(nullptr)}};
 }
 
 /// Names as in the debug endpoint of the backend's report; what that lacks comes after.

@@ -7,10 +7,10 @@
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/diagnosis/why.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
-#include <lastseen/experiments/scenario/shorthands.hpp>
 #include <lastseen/experiments/story/outcome.hpp>
 #include <lastseen/experiments/story/replay.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
+#include <lastseen/models/catalogue.hpp>
 #include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
@@ -19,7 +19,7 @@ namespace {
 using namespace experiments;
 using models::Mechanism;
 
-std::string name_of(Mechanism mechanism) { return std::string(models::text(mechanism).name); }
+std::string name_of(Mechanism mechanism) { return std::string(models::name(mechanism)); }
 
 std::string pair_text(const std::pair<Mechanism, Mechanism>& pair) {
   return name_of(pair.first) + " with " + name_of(pair.second);
@@ -39,7 +39,7 @@ std::string conclusion(const Explanation& explanation) {
   if (explanation.proven) {
     std::string text = fmt::format(
         "Proven: {} - {}. Without it the job is delivered, and of what suffices alone it came first.",
-        name_of(*explanation.proven), models::text(*explanation.proven).meaning);
+        name_of(*explanation.proven), models::entry(*explanation.proven).meaning);
     const std::vector<std::string> more = others(explanation);
     if (!more.empty()) {
       text += fmt::format(" So it is without {}, whose repair changes the session later.",
@@ -79,7 +79,7 @@ void print_text(const Scenario& scenario, const Arm& arm, const Explanation& exp
                     "the session differs from " + story_time(story, replay.differs_at) + " on"});
   }
   fmt::print("{}  The other {} change nothing in this session.\n\n{}\n", aligned(rows, true),
-             mechanisms().size() - explanation.replays.size(), conclusion(explanation));
+             models::mechanism_count - explanation.replays.size(), conclusion(explanation));
 }
 
 Json instant_json(sim::Instant instant) {

@@ -2,13 +2,16 @@
 
 #include <functional>
 
+#include <lastseen/models/mechanisms.hpp>
+#include <lastseen/models/parameters.hpp>
+
 namespace lastseen::experiments {
 namespace {
 
+using models::EvidenceTrial;
 using models::Fault;
 using models::FaultKind;
 using models::Mechanism;
-using models::RefreshOn;
 using models::Settings;
 using namespace std::chrono_literals;
 
@@ -28,6 +31,14 @@ Family scan(std::string scanned, const Settings& base, sim::Duration first, sim:
 
 Family single(const Settings& settings) { return {.scanned = "", .members = {{0s, settings}}}; }
 
+/// The values of a parameter.
+Family by_parameter(const EvidenceTrial& trial, const Settings& base) {
+  const models::Parameter* parameter = models::find_parameter(trial.parameter);
+  return scan(
+      std::string(trial.scanned), base, trial.first, trial.last,
+      [=](Settings& settings, sim::Duration value) { parameter->set(settings, sim::to_text(value)); });
+}
+
 /// Where the opening is not known, how old the connection is at the check; else nothing. From an age of one second, to
 /// about four minutes.
 Family by_connection_age(const EvidencePiece& piece, const Settings& base) {
@@ -41,21 +52,20 @@ Family by_connection_age(const EvidencePiece& piece, const Settings& base) {
 }
 
 /// The fault strikes so long before the check.
-Family by_instant(const EvidencePiece& piece, const Settings& base, const std::string& what,
-                  const Fault& fault) {
+Family by_instant(const EvidencePiece& piece, const Settings& base, const EvidenceTrial& trial) {
   const sim::Duration check = check_instant(piece.scenario);
-  return scan(what + ", before the check", base, 0s, 250s, [=](Settings& settings, sim::Duration before) {
-    Fault placed = fault;
-    placed.at = check - before;
-    settings.faults.push_back(placed);
-  });
+  return scan(std::string(trial.scanned) + ", before the check", base, 0s, 250s,
+              [=, fault = trial.fault](Settings& settings, sim::Duration before) {
+                Fault placed = fault;
+                placed.at = check - before;
+                settings.faults.push_back(placed);
+              });
 }
 
 /// An older connection, whose end the server learns of late. A view closes it itself when it makes a new one, and that
 /// close is late on its way. An app's dies with a network switch 10 s after opening; the phone misses its pong 35 s after
 /// opening and connects anew, the server's read deadline of 60 s ends the old one.
 Family late_close(const EvidencePiece& piece, Settings base) {
-  base.registry.key = models::RegistryKey::user;
   if (base.connection.owner == models::ConnectionOwner::view) {
     base.connection.opens_at = 0s;
     return scan(
@@ -88,46 +98,16 @@ sim::Duration check_instant(const Scenario& scenario) {
 }
 
 Family evidence_family(const EvidencePiece& piece, Mechanism mechanism) {
+  const EvidenceTrial& trial = models::entry(mechanism).tried;
   Settings base = piece.scenario.arms.front().settings;
-  base.registry.refresh_on = RefreshOn::ping;
-  switch (mechanism) {
-    case Mechanism::connect_race:
-      return scan("handshake", base, 1s, 120s,
-                  [](Settings& s, sim::Duration value) { s.handshake.duration = value; });
-    case Mechanism::no_refresh:
-      base.registry.refresh_on = RefreshOn::connect;
-      return by_connection_age(piece, base);
-    case Mechanism::refresh_of_a_copy:
-      base.registry.refresh_on = RefreshOn::copy;
-      return by_connection_age(piece, base);
-    case Mechanism::control_ping:
-      base.ping.kind = models::PingKind::control;
-      return by_connection_age(piece, base);
-    case Mechanism::short_timeout:
-      return scan("cleanup timeout", base, 1s, 120s,
-                  [](Settings& s, sim::Duration value) { s.registry.cleanup_timeout = value; });
-    case Mechanism::short_deadline:
-      return scan("read deadline", base, 1s, 120s,
-                  [](Settings& s, sim::Duration value) { s.gateway.read_deadline = value; });
-    case Mechanism::never_registered:
-      return scan("registration delay", base, 0s, 250s,
-                  [](Settings& s, sim::Duration value) { s.registry.registration_delay = value; });
-    case Mechanism::idle_proxy:
-      return scan("idle timeout of the proxy", base, 1s, 120s,
-                  [](Settings& s, sim::Duration value) { s.proxy.idle_timeout = value; });
-    case Mechanism::restart:
-      return by_instant(piece, base, "restart", {.kind = FaultKind::restart, .lasts = 1s});
-    case Mechanism::half_open:
-      return by_instant(piece, base, "network switch", {.kind = FaultKind::network_switch});
-    case Mechanism::background:
-      return by_instant(piece, base, "background", {.kind = FaultKind::background, .lasts = 10min});
-    case Mechanism::late_close: return late_close(piece, base);
-    case Mechanism::failed_upgrade: base.handshake.failure_after_log_probability = 1; return single(base);
-    case Mechanism::other_instance:
-      base.server.instances = 2;
-      base.server.routing = models::Routing::apart;
-      return single(base);
-    case Mechanism::handler_returns: base.gateway.handler_returns = true; return single(base);
+  models::apply(base, models::the_fix);
+  models::apply(base, trial.sets);
+  switch (trial.scan) {
+    case EvidenceTrial::Scan::nothing: return single(base);
+    case EvidenceTrial::Scan::parameter: return by_parameter(trial, base);
+    case EvidenceTrial::Scan::age_of_connection: return by_connection_age(piece, base);
+    case EvidenceTrial::Scan::instant_of_fault: return by_instant(piece, base, trial);
+    case EvidenceTrial::Scan::close_of_connection: return late_close(piece, base);
   }
   return single(base);
 }

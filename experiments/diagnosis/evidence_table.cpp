@@ -135,10 +135,8 @@ std::vector<EvidencePiece> evidence_pieces() {
 std::vector<EvidenceCell> evidence_table(const Execution& execution) {
   const std::vector<EvidencePiece> pieces = evidence_pieces();
   std::vector<EvidenceCell> cells;
-  for (std::size_t index = 0; index < models::mechanisms.size(); ++index) {
-    for (const EvidencePiece& each : pieces) {
-      cells.push_back(judge_cell(each, static_cast<Mechanism>(index), execution));
-    }
+  for (const models::MechanismEntry& entry : models::mechanisms) {
+    for (const EvidencePiece& each : pieces) cells.push_back(judge_cell(each, entry.mechanism, execution));
   }
   return cells;
 }
@@ -146,8 +144,8 @@ std::vector<EvidenceCell> evidence_table(const Execution& execution) {
 std::size_t evidence_table_members() {
   std::size_t members = 0;
   for (const EvidencePiece& each : evidence_pieces()) {
-    for (std::size_t index = 0; index < models::mechanisms.size(); ++index) {
-      members += evidence_family(each, static_cast<Mechanism>(index)).members.size();
+    for (const models::MechanismEntry& entry : models::mechanisms) {
+      members += evidence_family(each, entry.mechanism).members.size();
     }
   }
   return members;

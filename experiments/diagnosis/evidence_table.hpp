@@ -12,7 +12,7 @@
 
 #include <lastseen/experiments/runs/replications.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
-#include <lastseen/models/mechanism.hpp>
+#include <lastseen/models/mechanisms.hpp>
 
 namespace lastseen::experiments {
 

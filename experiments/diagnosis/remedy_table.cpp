@@ -1,7 +1,6 @@
 #include <lastseen/experiments/diagnosis/remedy_table.hpp>
 
 #include <lastseen/experiments/scenario/scenario.hpp>
-#include <lastseen/experiments/scenario/shorthands.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
 
 namespace lastseen::experiments {
@@ -10,19 +9,15 @@ namespace {
 /// The sources' target of the delivery rate.
 constexpr double target = 0.95;
 constexpr double confidence = 0.95;
-const std::string none = "none";
 
-models::Settings settings_of(const models::Settings& base, const std::string& mechanism,
-                             const std::string& remedy) {
-  models::Settings settings = base;
-  std::vector<std::string> problems;
-  // Without a mechanism the system is as it should be.
-  models::apply(settings, {{"registry.refresh_on", "ping"}}, "table", problems);
-  const std::vector<std::string> no_names;
-  models::apply(settings,
-                expand(mechanism == none ? no_names : std::vector{mechanism},
-                       remedy == none ? no_names : std::vector{remedy}, "table", problems),
-                "table", problems);
+models::Settings settings_of(models::Settings settings, std::optional<models::Mechanism> mechanism,
+                             std::optional<models::Remedy> remedy) {
+  models::apply(settings, models::the_fix);  // without a mechanism the system is as it should be
+  if (mechanism) {
+    models::apply(settings, models::entry(*mechanism).under);
+    models::apply(settings, models::entry(*mechanism).sets);
+  }
+  if (remedy) models::apply(settings, models::entry(*remedy).sets);
   return settings;
 }
 
@@ -39,12 +34,6 @@ Effect effect_of(const RemedyCell& with, const RemedyCell& without) {
   return helps ? Effect::helps : Effect::nothing;
 }
 
-std::vector<std::string> with_none(const std::vector<Shorthand>& shorthands) {
-  std::vector<std::string> names = {none};
-  for (const Shorthand& each : shorthands) names.emplace_back(each.name);
-  return names;
-}
-
 }  // namespace
 
 const char* to_text(Effect effect) {
@@ -58,25 +47,34 @@ const char* to_text(Effect effect) {
   return "";
 }
 
-std::vector<std::string> remedy_table_rows() { return with_none(mechanisms()); }
-std::vector<std::string> remedy_table_columns() { return with_none(remedies()); }
+std::vector<std::optional<models::Mechanism>> remedy_table_rows() {
+  std::vector<std::optional<models::Mechanism>> rows = {std::nullopt};
+  for (const models::MechanismEntry& entry : models::mechanisms) rows.emplace_back(entry.mechanism);
+  return rows;
+}
+
+std::vector<std::optional<models::Remedy>> remedy_table_columns() {
+  std::vector<std::optional<models::Remedy>> columns = {std::nullopt};
+  for (const models::RemedyEntry& entry : models::remedies) columns.emplace_back(entry.remedy);
+  return columns;
+}
 
 std::vector<RemedyCell> remedy_table(std::uint64_t seed, std::uint32_t replications,
                                      const Execution& execution) {
   const models::Settings base = load_scenario("fifteen-minutes").arm("as-logged").settings;
   std::vector<RemedyCell> cells;
-  for (const std::string& mechanism : remedy_table_rows()) {
+  for (const auto& mechanism : remedy_table_rows()) {
     RemedyCell without;
-    for (const std::string& remedy : remedy_table_columns()) {
+    for (const auto& remedy : remedy_table_columns()) {
       const ArmSample sample(
           run_sessions(settings_of(base, mechanism, remedy), seed, replications, execution).results);
       RemedyCell cell{mechanism, remedy, find_response("delivery_rate")->estimate(sample, confidence),
                       find_response("never_updated")->estimate(sample, confidence)};
-      if (remedy == none) {
+      if (!remedy) {
         without = cell;
       } else {
         cell.effect = effect_of(cell, without);
-        if (mechanism == none && cell.effect == Effect::cures) cell.effect = Effect::nothing;  // no illness
+        if (!mechanism && cell.effect == Effect::cures) cell.effect = Effect::nothing;  // no illness
       }
       cells.push_back(std::move(cell));
     }

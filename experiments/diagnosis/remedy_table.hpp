@@ -6,11 +6,12 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include <lastseen/experiments/runs/replications.hpp>
 #include <lastseen/experiments/statistics/estimates.hpp>
+#include <lastseen/models/mechanisms.hpp>
+#include <lastseen/models/remedies.hpp>
 
 namespace lastseen::experiments {
 
@@ -26,16 +27,16 @@ enum class Effect {
 const char* to_text(Effect effect);
 
 struct RemedyCell {
-  std::string mechanism;  ///< "none": the system as it should be, with the fix
-  std::string remedy;     ///< "none"
+  std::optional<models::Mechanism> mechanism;  ///< absent: the system as it should be, with the fix
+  std::optional<models::Remedy> remedy;        ///< absent: none
   Estimate delivery;
   Estimate never_updated;
   Effect effect = Effect::nothing;  ///< against the same mechanism without a remedy
 };
 
-/// "none" and all mechanisms; "none" and all remedies.
-std::vector<std::string> remedy_table_rows();
-std::vector<std::string> remedy_table_columns();
+/// None and all mechanisms; none and all remedies.
+std::vector<std::optional<models::Mechanism>> remedy_table_rows();
+std::vector<std::optional<models::Remedy>> remedy_table_columns();
 
 /// All cells, row by row. Throws Interrupted when stopped.
 std::vector<RemedyCell> remedy_table(std::uint64_t seed, std::uint32_t replications,

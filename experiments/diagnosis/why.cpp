@@ -4,9 +4,9 @@
 #include <set>
 
 #include <lastseen/experiments/runs/interrupt_watch.hpp>
-#include <lastseen/experiments/scenario/shorthands.hpp>
 #include <lastseen/experiments/story/replay.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
+#include <lastseen/models/catalogue.hpp>
 #include <lastseen/models/world.hpp>
 
 namespace lastseen::experiments {
@@ -14,8 +14,6 @@ namespace {
 
 using models::Mechanism;
 using sim::Record;
-
-constexpr auto mechanism_count = static_cast<int>(models::mechanisms.size());
 
 /// Watches a replay for the first record about the user that the original session has not, or has otherwise.
 class FirstDifference : public sim::Observer {
@@ -69,7 +67,7 @@ class Replays {
   RepairedReplay run(const std::vector<Mechanism>& repaired) const {
     models::Settings settings = settings_;
     for (const Mechanism mechanism : repaired) {
-      repair(settings, mechanism);
+      models::repair(settings, mechanism);
       const bool sent_into_closed =
           mechanism == Mechanism::half_open &&
           (job_.sent != sim::never ||
@@ -124,19 +122,19 @@ std::vector<Record> cause_chain(const models::JobResult& job, const std::vector<
 /// Of all mechanisms, those without which the job is delivered, when each that can be spared is: none of the rest can.
 std::vector<Mechanism> smallest_together(const Replays& replays) {
   std::vector<Mechanism> repaired;
-  for (int index = 0; index < mechanism_count; ++index) repaired.push_back(static_cast<Mechanism>(index));
+  for (const models::MechanismEntry& each : models::mechanisms) repaired.push_back(each.mechanism);
   if (!replays.deliver_without(repaired)) return {};
-  for (int index = 0; index < mechanism_count; ++index) {
+  for (const models::MechanismEntry& each : models::mechanisms) {
     std::vector<Mechanism> fewer = repaired;
-    std::erase(fewer, static_cast<Mechanism>(index));
+    std::erase(fewer, each.mechanism);
     if (replays.deliver_without(fewer)) repaired = std::move(fewer);
   }
   return repaired;
 }
 
 void prove(Explanation& explanation, const Replays& replays) {
-  for (int index = 0; index < mechanism_count; ++index) {
-    const RepairedReplay replay = replays.without(static_cast<Mechanism>(index));
+  for (const models::MechanismEntry& each : models::mechanisms) {
+    const RepairedReplay replay = replays.without(each.mechanism);
     if (replay.differs_at != sim::never) explanation.replays.push_back(replay);
   }
   const auto is_traced = [&](const RepairedReplay& replay) {
@@ -153,9 +151,9 @@ void prove(Explanation& explanation, const Replays& replays) {
     explanation.proven = first->mechanism;
     return;
   }
-  for (int one = 0; one < mechanism_count; ++one) {
-    for (int two = one + 1; two < mechanism_count; ++two) {
-      const auto pair = std::pair(static_cast<Mechanism>(one), static_cast<Mechanism>(two));
+  for (std::size_t one = 0; one < models::mechanism_count; ++one) {
+    for (std::size_t two = one + 1; two < models::mechanism_count; ++two) {
+      const auto pair = std::pair(models::mechanisms[one].mechanism, models::mechanisms[two].mechanism);
       if (replays.deliver_without({pair.first, pair.second})) explanation.pairs.push_back(pair);
     }
   }

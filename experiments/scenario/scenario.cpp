@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include <lastseen/experiments/scenario/input_error.hpp>
-#include <lastseen/experiments/scenario/shorthands.hpp>
+#include <lastseen/models/catalogue.hpp>
 #include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>
 
@@ -39,8 +39,8 @@ std::string Changes::options() const {
 }
 
 std::vector<models::Assignment> Changes::named(std::vector<std::string>& problems) const {
-  std::vector<models::Assignment> result = expand(mechanisms, {}, "--mechanism", problems);
-  const std::vector<models::Assignment> more = expand({}, remedies, "--remedy", problems);
+  std::vector<models::Assignment> result = models::expand(mechanisms, {}, "--mechanism", problems);
+  const std::vector<models::Assignment> more = models::expand({}, remedies, "--remedy", problems);
   result.insert(result.end(), more.begin(), more.end());
   return result;
 }

@@ -16,12 +16,12 @@
 #include <lastseen/experiments/scenario/fault_file.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
-#include <lastseen/experiments/scenario/shorthands.hpp>
 #include <lastseen/experiments/scenario/toml_guard.hpp>
 #include <lastseen/experiments/scenario/toml_reader.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
-#include <lastseen/models/fault_text.hpp>
+#include <lastseen/models/catalogue.hpp>
 #include <lastseen/models/contradictions.hpp>
+#include <lastseen/models/fault_text.hpp>
 #include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>
 
@@ -156,14 +156,14 @@ class Reader : private TomlReader {
     for (const toml::node& item : *array) {
       const std::vector<std::string> name = {to_value_text(item)};
       const std::size_t before = problems().size();
-      expand(key == "mechanisms" ? name : std::vector<std::string>(),
-             key == "remedies" ? name : std::vector<std::string>(), where(item), problems());
+      models::expand(key == "mechanisms" ? name : std::vector<std::string>(),
+                     key == "remedies" ? name : std::vector<std::string>(), where(item), problems());
       if (problems().size() == before) out.push_back(name.front());
     }
   }
 
   std::vector<models::Assignment> expanded(const Names& names) {
-    return expand(names.mechanisms, names.remedies, origin(), problems());
+    return models::expand(names.mechanisms, names.remedies, origin(), problems());
   }
 
   void read_arm(const toml::table& table, std::vector<Arm>& arms) {

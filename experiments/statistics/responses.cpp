@@ -210,7 +210,7 @@ ArmSample::ArmSample(std::vector<SessionResult> sessions)
     for (const JobResult& job : session.jobs) {
       if (!job.was_submitted()) continue;
       ++jobs_;
-      if (!job.was_delivered()) ++causes_[job.cause ? std::string(models::text(*job.cause).name) : ""];
+      if (!job.was_delivered()) ++causes_[job.cause ? std::string(models::name(*job.cause)) : ""];
     }
   }
 }

@@ -156,7 +156,7 @@ std::string outcome_text(const models::JobResult& job, const std::vector<Record>
   }
   std::string text = fmt::format("{} was not delivered; {}.", who, screen);
   if (!job.cause) return text;
-  text += fmt::format("\n  Cause: {} - {}.", models::text(*job.cause).name, models::text(*job.cause).meaning);
+  text += fmt::format("\n  Cause: {} - {}.", models::name(*job.cause), models::entry(*job.cause).meaning);
   for (const Record& record : records) {
     if (models::subject_type_of(record) != models::SubjectType::job || record.subject.owner != job.user ||
         record.subject.number != job.job) {

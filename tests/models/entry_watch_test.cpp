@@ -18,9 +18,8 @@ std::string proof(const Settings& settings) {
   session.run();
   const JobResult job = session.job(1);
   if (!job.cause) return std::string(name(job.outcome));
-  if (job.proof == sim::no_record) return std::string(text(*job.cause).name) + ": nothing";
-  return std::string(text(*job.cause).name) + ": " +
-         std::string(name(kind_of(session.recording().at(job.proof))));
+  if (job.proof == sim::no_record) return std::string(name(*job.cause)) + ": nothing";
+  return std::string(name(*job.cause)) + ": " + std::string(name(kind_of(session.recording().at(job.proof))));
 }
 
 Settings with(Settings settings, const Fault& fault) {

@@ -12,7 +12,7 @@ std::string cause(const Settings& settings, std::uint32_t job = 1) {
   session.run();
   const JobResult result = session.job(job);
   if (result.was_delivered()) return "delivered";
-  return result.cause ? std::string(text(*result.cause).name) : "none";
+  return result.cause ? std::string(name(*result.cause)) : "none";
 }
 
 /// Views that own their connections, submissions at 0 and 5 s: connection 1 is registered from 1 s, dropped

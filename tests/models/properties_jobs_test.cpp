@@ -81,7 +81,7 @@ TEST(Property, EveryCauseHasARecordThatProvesIt) {
       // Later only when it arrived at an app that had gone to sleep meanwhile, until the end of the run.
       ASSERT_TRUE(job.proof <= job.decided_by || job.cause == Mechanism::background);
       if (job.proof == sim::no_record) {
-        ASSERT_EQ(text(*job.cause).name, text(Mechanism::connect_race).name);
+        ASSERT_EQ(name(*job.cause), name(Mechanism::connect_race));
       }
     }
   });

@@ -23,14 +23,14 @@ TEST(Property, TheRandomWorldsShowEveryKindAndEveryCause) {
       for (const sim::Record& record : session.recording().records()) kinds.insert(name(kind_of(record)));
       for (const JobResult& job : session.result().jobs) {
         outcomes.insert(name(job.outcome));
-        if (job.cause) causes.insert(text(*job.cause).name);
+        if (job.cause) causes.insert(name(*job.cause));
       }
     });
   }
   for (int kind = 0; kind < kind_count; ++kind) {
     EXPECT_TRUE(kinds.contains(name(static_cast<Kind>(kind)))) << name(static_cast<Kind>(kind));
   }
-  for (const MechanismText& mechanism : mechanisms) {
+  for (const MechanismEntry& mechanism : mechanisms) {
     EXPECT_TRUE(causes.contains(mechanism.name)) << mechanism.name;
   }
   EXPECT_EQ(outcomes.size(), std::size_t{outcome_count});

@@ -109,7 +109,7 @@ inline std::string fate(const Settings& settings, std::uint32_t job = 1) {
   Session session(settings);
   session.run();
   const JobResult result = session.job(job);
-  if (result.cause) return std::string(text(*result.cause).name);
+  if (result.cause) return std::string(name(*result.cause));
   return std::string(name(result.outcome));
 }
 

@@ -30,8 +30,7 @@ TEST_F(EvidenceTable, HasEveryMechanismWithEveryPiece) {
   EXPECT_EQ(cells_.size(), 15U * 5);
   for (const auto& [key, cell] : cells_) {
     EXPECT_GE(cell.members, 1U);
-    EXPECT_EQ(cell.reproduced(), cell.contradiction.empty())
-        << models::text(key.first).name << ", " << key.second;
+    EXPECT_EQ(cell.reproduced(), cell.contradiction.empty()) << models::name(key.first) << ", " << key.second;
   }
 }
 
@@ -62,7 +61,7 @@ TEST_F(EvidenceTable, ExcludesControlPingsInCaseThreeOnly) {
 TEST_F(EvidenceTable, AllowsInCaseTwoWhatLosesTheUserWithoutADisconnect) {
   for (const Mechanism mechanism : {Mechanism::failed_upgrade, Mechanism::never_registered,
                                     Mechanism::other_instance, Mechanism::handler_returns}) {
-    EXPECT_TRUE(cell(mechanism, "case 2").reproduced()) << models::text(mechanism).name;
+    EXPECT_TRUE(cell(mechanism, "case 2").reproduced()) << models::name(mechanism);
   }
   EXPECT_FALSE(cell(Mechanism::short_deadline, "case 2").reproduced());
   EXPECT_THAT(cell(Mechanism::short_deadline, "case 2").contradiction,

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <lastseen/experiments/scenario/shorthands.hpp>
+#include <lastseen/models/catalogue.hpp>
 #include <lastseen/models/world.hpp>
 
 namespace lastseen::experiments {
@@ -99,14 +99,14 @@ std::vector<Example> examples() {
 // Goal: what the trace tells is true. Method: one scripted session for each mechanism; the replay without it delivers.
 TEST(Why, ProvesTheCauseThatTheTraceTellsForEachMechanism) {
   const std::vector<Example> all = examples();
-  ASSERT_EQ(all.size(), models::mechanisms.size());
+  ASSERT_EQ(all.size(), models::mechanism_count);
   for (const Example& example : all) {
-    const auto name = models::text(example.mechanism).name;
+    const auto name = models::name(example.mechanism);
     const Explanation explanation = explained(example.settings, example.settings.jobs.count);
     ASSERT_TRUE(explanation.job.cause.has_value()) << name << ": was delivered";
-    EXPECT_EQ(models::text(*explanation.job.cause).name, name) << "by the trace";
+    EXPECT_EQ(models::name(*explanation.job.cause), name) << "by the trace";
     ASSERT_TRUE(explanation.proven.has_value()) << name << ": no repair delivers";
-    EXPECT_EQ(models::text(*explanation.proven).name, name) << "by replays";
+    EXPECT_EQ(models::name(*explanation.proven), name) << "by replays";
     EXPECT_THAT(explanation.pairs, IsEmpty()) << name;
   }
 }
@@ -114,9 +114,9 @@ TEST(Why, ProvesTheCauseThatTheTraceTellsForEachMechanism) {
 // The twin: without the mechanism the same job is delivered, and there is nothing to explain.
 TEST(Why, ExplainsNothingWhenTheJobIsDelivered) {
   for (Example example : examples()) {
-    repair(example.settings, example.mechanism);
+    models::repair(example.settings, example.mechanism);
     const Explanation explanation = explained(example.settings, example.settings.jobs.count);
-    EXPECT_TRUE(explanation.job.was_delivered()) << models::text(example.mechanism).name;
+    EXPECT_TRUE(explanation.job.was_delivered()) << models::name(example.mechanism);
     EXPECT_TRUE(explanation.needs_no_cause());
     EXPECT_THAT(explanation.replays, IsEmpty());
     EXPECT_THAT(explanation.chain, IsEmpty());

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <lastseen/experiments/scenario/shorthands.hpp>
+#include <lastseen/models/catalogue.hpp>
 #include <lastseen/models/parameters.hpp>
 #include "tests/experiments/refusals.hpp"
 
@@ -39,7 +39,7 @@ TEST(ShippedScenarios, AllLoadAndSayWhatTheyAre) {
   }
   std::vector<std::string> expected = {"field-case-1",    "field-case-2", "field-case-3",
                                        "fifteen-minutes", "first-meal",   "timeline"};
-  for (const Shorthand& mechanism : mechanisms()) expected.emplace_back(mechanism.name);
+  for (const models::MechanismEntry& mechanism : models::mechanisms) expected.emplace_back(mechanism.name);
   EXPECT_THAT(names, UnorderedElementsAreArray(expected));
 }
 
