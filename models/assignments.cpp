@@ -18,8 +18,10 @@ void apply(Settings& settings, const std::vector<Assignment>& assignments, const
   for (const auto& [key, value] : assignments) {
     const Parameter* parameter = find_parameter(key);
     if (!parameter) {
-      problems.push_back(fmt::format("{}: there is no parameter {}{}; `lastseen list parameters` names all",
-                                     where, sim::quote(key), sim::suggestion(key, parameter_keys())));
+      const std::string unknown =
+          fmt::format("there is no parameter {}{}; `lastseen list parameters` names all", sim::quote(key),
+                      sim::suggestion(key, parameter_keys()));
+      problems.push_back(fmt::format("{}: {}", where, renamed_parameter(key).value_or(unknown)));
       continue;
     }
     try {

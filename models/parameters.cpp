@@ -1,11 +1,27 @@
 #include <lastseen/models/parameters.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <iterator>
 
 #include <lastseen/models/parameter_types.hpp>
 
 namespace lastseen::models {
+namespace {
+
+struct RenamedKey {
+  std::string_view before;
+  std::string_view now;
+};
+constexpr RenamedKey renamed_keys[] = {
+    {"connection.gives_up_after", "connection.tcp_user_timeout"},
+    {"gateway.gives_up_after", "gateway.tcp_user_timeout"},
+    {"proxy.tells_ends", "proxy.graceful_close"},
+    {"server.restart_tells_clients", "server.graceful_restart"},
+};
+
+}  // namespace
 
 const std::vector<Parameter>& parameters() {
   static const std::vector<Parameter> table = [] {
@@ -29,6 +45,12 @@ std::vector<std::string> parameter_keys() {
   std::vector<std::string> keys;
   for (const Parameter& parameter : parameters()) keys.push_back(parameter.key);
   return keys;
+}
+
+std::optional<std::string> renamed_parameter(std::string_view key) {
+  const auto* const renamed = std::ranges::find(renamed_keys, key, &RenamedKey::before);
+  if (renamed == std::end(renamed_keys)) return std::nullopt;
+  return fmt::format("{} is now {}", renamed->before, renamed->now);
 }
 
 }  // namespace lastseen::models

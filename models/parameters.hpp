@@ -40,4 +40,7 @@ const Parameter* find_parameter(std::string_view key);
 
 std::vector<std::string> parameter_keys();
 
+/// "connection.gives_up_after is now connection.tcp_user_timeout", of a key that an earlier version had; absent of others.
+std::optional<std::string> renamed_parameter(std::string_view key);
+
 }  // namespace lastseen::models

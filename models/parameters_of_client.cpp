@@ -71,7 +71,7 @@ std::vector<Parameter> client_parameters() {
           "whether the phone asks the server, when connected, if it is registered, and connects anew if not",
           report + ": GET /ws/meal-logs/status, proposed"),
       duration(
-          "connection.gives_up_after", AT(connection.tcp_user_timeout), 1ms, 24h,
+          "connection.tcp_user_timeout", AT(connection.tcp_user_timeout), 1ms, 24h,
           "the phone learns that a socket has died so long after its first frame that was not acknowledged",
           "Linux, tcp_retries2 = 15: 924.6 s"),
       duration("ping.interval", AT(ping.interval), 1ms, 24h, "time between two pings of the client",

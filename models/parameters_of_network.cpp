@@ -39,7 +39,7 @@ std::vector<Parameter> network_parameters() {
                   "AWS ALB, nginx: 60 s; NAT: minutes"),
       duration_or("never", "proxy.max_age", AT(proxy.max_age), 1ms, 24h,
                   "an intermediary drops a connection of this age", study),
-      yes_no("proxy.tells_ends", AT(proxy.graceful_close),
+      yes_no("proxy.graceful_close", AT(proxy.graceful_close),
              "whether the intermediary closes both ends in order, or forgets the connection silently", study),
       distribution("handshake.duration", AT(handshake.duration),
                    "from starting to connect to the server's upgrade (TCP, TLS, HTTP)",

@@ -20,7 +20,7 @@ std::vector<Parameter> server_parameters() {
                   "the server ends a connection of this age", study),
       duration_or("never", "gateway.ping_interval", AT(gateway.ping_interval), 1ms, 24h,
                   "the server pings each phone so often", study),
-      duration("gateway.gives_up_after", AT(gateway.tcp_user_timeout), 1ms, 24h,
+      duration("gateway.tcp_user_timeout", AT(gateway.tcp_user_timeout), 1ms, 24h,
                "the server learns that a socket has died so long after its first frame that was not "
                "acknowledged (its write timeout)",
                "Linux, tcp_retries2 = 15: 924.6 s; " + report + " asks about a write timeout of 30 s"),
@@ -39,7 +39,7 @@ std::vector<Parameter> server_parameters() {
                             "time between two restarts of an instance", study, shortest_gap),
       duration("server.restart_lasts", AT(server.restart_lasts), 0s, 1h,
                "how long a restarting instance is down", study),
-      yes_no("server.restart_tells_clients", AT(server.graceful_restart),
+      yes_no("server.graceful_restart", AT(server.graceful_restart),
              "whether a restart closes the sockets in order, or the phones keep them (a load balancer in "
              "between)",
              study),

@@ -23,8 +23,8 @@ Keys keys_of(FaultKind kind) {
     case FaultKind::background: return {{"at", "for"}, {"user"}};
     case FaultKind::network_switch: return {{"at"}, {"for", "user"}};
     case FaultKind::outage: return {{"at", "for"}, {"direction", "user"}};
-    case FaultKind::restart: return {{"at", "for"}, {"instance", "tells_clients"}};
-    case FaultKind::rolling_restart: return {{"at", "for"}, {"tells_clients"}};
+    case FaultKind::restart: return {{"at", "for"}, {"instance", "graceful"}};
+    case FaultKind::rolling_restart: return {{"at", "for"}, {"graceful"}};
     case FaultKind::drop: return {{"message"}, {"nth", "user"}};
     case FaultKind::delay:
     case FaultKind::duplicate: return {{"message", "by"}, {"nth", "user"}};
@@ -32,6 +32,13 @@ Keys keys_of(FaultKind kind) {
   }
   return {};
 }
+
+/// What keys of earlier versions are called now.
+struct RenamedKey {
+  std::string_view before;
+  std::string_view now;
+};
+constexpr RenamedKey renamed_keys[] = {{"tells_clients", "graceful"}};
 
 std::vector<std::string> direction_names() {
   std::vector<std::string> names;
@@ -83,10 +90,10 @@ void read_value(TomlReader& reader, std::string_view key, const toml::node& node
     reader.read_whole_number(node, key, 0, 999, fault.instance);
   } else if (key == "nth") {
     reader.read_whole_number(node, key, 1, std::numeric_limits<std::uint32_t>::max(), fault.nth);
-  } else if (key == "tells_clients") {
-    bool tells = false;
-    reader.read_flag(node, key, tells);
-    fault.graceful = tells;
+  } else if (key == "graceful") {
+    bool graceful = false;
+    reader.read_flag(node, key, graceful);
+    fault.graceful = graceful;
   } else if (key == "direction") {
     if (const auto index = reader.read_word(node, key, direction_names())) {
       fault.direction = static_cast<models::Direction>(*index);
@@ -120,7 +127,10 @@ void read_fault(TomlReader& reader, const toml::table& table, std::vector<Placed
   allowed.insert(allowed.end(), keys.optional.begin(), keys.optional.end());
   for (const auto& [name, at] : in_file_order(table)) {
     if (name == "kind") continue;
-    if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) {
+    const auto* const renamed = std::ranges::find(renamed_keys, name, &RenamedKey::before);
+    if (renamed != std::end(renamed_keys)) {
+      reader.problem(*at, "{} is now {}", renamed->before, renamed->now);
+    } else if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) {
       reader.problem(*at, "unknown key {} of a fault of kind {}{}; allowed: kind, {}", sim::quote(name),
                      models::fault_kind_name(*kind), sim::suggestion(name, allowed), sim::joined(allowed));
     } else {

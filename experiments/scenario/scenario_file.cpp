@@ -289,6 +289,10 @@ class Reader : private TomlReader {
         problem(node, "unknown key {} in [[factors]]; allowed: key, title, levels", sim::quote(name));
       }
     }
+    if (const auto renamed = models::renamed_parameter(factor.key)) {
+      problem(table, "{}", *renamed);
+      return;
+    }
     if (!models::find_parameter(factor.key)) {
       problem(table, "a factor needs the key of a parameter; given: {}{}", sim::quote(factor.key),
               sim::suggestion(factor.key, models::parameter_keys()));

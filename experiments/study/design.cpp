@@ -111,8 +111,10 @@ Variation parse_variation(const std::string& text) {
   }
   const models::Parameter* parameter = models::find_parameter(key);
   if (!parameter) {
-    throw InputError(fmt::format("--vary: there is no parameter {}{}; `lastseen list parameters` names all",
-                                 sim::quote(key), sim::suggestion(key, models::parameter_keys())));
+    const std::string unknown =
+        fmt::format("there is no parameter {}{}; `lastseen list parameters` names all", sim::quote(key),
+                    sim::suggestion(key, models::parameter_keys()));
+    throw InputError("--vary: " + models::renamed_parameter(key).value_or(unknown));
   }
   const std::string_view list = sim::trimmed(std::string_view(text).substr(equals + 1));
   if (list.empty()) {

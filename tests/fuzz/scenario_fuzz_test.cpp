@@ -9,8 +9,8 @@
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/study/design.hpp>
-#include <lastseen/models/fault_text.hpp>
 #include <lastseen/models/contradictions.hpp>
+#include <lastseen/models/fault_text.hpp>
 #include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/distribution.hpp>
 #include <lastseen/sim/text.hpp>
@@ -109,7 +109,7 @@ kind = "restart"
 at = "4min"
 for = "5s"
 instance = 2
-tells_clients = true
+graceful = true
 [[faults]]
 kind = "rolling-restart"
 at = "5min"

@@ -69,6 +69,8 @@ TEST(ParameterTable, DescribesEveryRowAndNamesNoneTwice) {
   }
   EXPECT_EQ(parameter_keys().size(), keys.size());
   EXPECT_EQ(find_parameter("ping.intervall"), nullptr);
+  EXPECT_EQ(renamed_parameter("ping.interval"), std::nullopt);
+  EXPECT_EQ(renamed_parameter("proxy.tells_ends"), "proxy.tells_ends is now proxy.graceful_close");
 }
 
 TEST(ParameterTable, WritesWhatItReads) {

@@ -55,7 +55,7 @@ kind = "restart"
 at = "4min"
 for = "5s"
 instance = 2
-tells_clients = true
+graceful = true
 [[faults]]
 kind = "rolling-restart"
 at = "5min"
@@ -146,7 +146,7 @@ TEST(FaultFile, NamesLineValueAndWhatIsAllowed) {
       {"[[faults]]\nkind = \"drop\"", "s.toml:1: a fault of kind drop needs message", "needed: message"},
       {"[[faults]]\nkind = \"restart\"\nat = \"1s\"\nfor = \"1s\"\nuser = 0",
        "s.toml:5: unknown key `user` of a fault of kind restart",
-       "allowed: kind, at, for, instance, tells_clients"},
+       "allowed: kind, at, for, instance, graceful"},
       {"[[faults]]\nkind = \"drop\"\nmessage = \"ping\"\nat = \"1s\"", "s.toml:4: unknown key `at`",
        "allowed: kind, message, nth, user"},
       {"[[faults]]\nkind = \"drop\"\nmesage = \"ping\"", "s.toml:3: unknown key `mesage`",
@@ -168,10 +168,15 @@ TEST(FaultFile, NamesLineValueAndWhatIsAllowed) {
        "s.toml:1: a fault of kind clock-skew on the server has no user", "client"},
       {"[[faults]]\nkind = \"outage\"\nat = \"1s\"\nfor = \"1s\"\ndirection = \"left\"",
        "s.toml:5: direction = `left`", "both, up, down"},
-      {"[[faults]]\nkind = \"restart\"\nat = \"1s\"\nfor = \"1s\"\ntells_clients = 1",
-       "s.toml:5: tells_clients = `1`", "true, false"},
+      {"[[faults]]\nkind = \"restart\"\nat = \"1s\"\nfor = \"1s\"\ngraceful = 1", "s.toml:5: graceful = `1`",
+       "true, false"},
       {"[[faults]]\nkind = \"restart\"\nat = \"1s\"\nfor = \"1s\"\ninstance = -1",
        "s.toml:5: instance = `-1`", "from 0 to 999"},
+      {"[[faults]]\nkind = \"restart\"\nat = \"1s\"\nfor = \"1s\"\ntells_clients = true",
+       "s.toml:5: tells_clients is now graceful", ""},
+      {"[[arms]]\nname = \"a\"\n[[arms.faults]]\nkind = \"rolling-restart\"\ntells_clients = true\nat = "
+       "\"1s\"\nfor = \"1s\"",
+       "s.toml:5: tells_clients is now graceful", ""},
       {"faults = 5", "s.toml:1: faults must be", "[[faults]]"},
       {"[[arms]]\nname = \"a\"\n[[arms.faults]]\nkind = \"outge\"", "s.toml:4: kind = `outge`",
        "did you mean `outage`?"},

@@ -253,6 +253,21 @@ TEST(WrongScenario, ReportsAllProblemsAtOnceWithTheirLines) {
                           StartsWith("--set: "), StartsWith("--set: ")));
 }
 
+// A key of an earlier version is told its new name, wherever it can be given.
+TEST(WrongScenario, NamesTheNewNameOfARenamedKey) {
+  EXPECT_THAT(refusal("title = \"t\"\n\n[connection]\nowner = \"app\"\ngives_up_after = \"1min\"\n"
+                      "[[arms]]\nname = \"a\"\nproxy.tells_ends = true\n"
+                      "[[factors]]\nkey = \"gateway.gives_up_after\"\nlevels = [\"1min\"]",
+                      {.set = {{"server.restart_tells_clients", "yes"}}}),
+              ElementsAre("s.toml:5: connection.gives_up_after is now connection.tcp_user_timeout",
+                          "s.toml:8: proxy.tells_ends is now proxy.graceful_close",
+                          "s.toml:9: gateway.gives_up_after is now gateway.tcp_user_timeout",
+                          "--set: server.restart_tells_clients is now server.graceful_restart"));
+  EXPECT_THAT(refusal("connection.tcp_user_timeout = \"1min\"\ngateway.tcp_user_timeout = \"1min\"\n"
+                      "proxy.graceful_close = true\nserver.graceful_restart = true"),
+              ElementsAre("accepted"));
+}
+
 TEST(WrongScenario, RefusesTwoArmsOfOneNameAndNamesTheArmsWhenOneIsMissing) {
   EXPECT_THAT(refusal("[[arms]]\nname = \"a\"\n[[arms]]\nname = \"a\""),
               ElementsAre(AllOf(StartsWith("s.toml:3: "), HasSubstr("two arms"), HasSubstr("`a`"))));

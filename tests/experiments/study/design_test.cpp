@@ -86,6 +86,8 @@ TEST(WrongVariation, NamesTheTextAndWhatIsAllowed) {
   }
   EXPECT_THAT(variation_refusal("ping.intervall=1s"),
               ElementsAre(HasSubstr("did you mean `ping.interval`?")));
+  EXPECT_THAT(variation_refusal("proxy.tells_ends=no,yes"),
+              ElementsAre("--vary: proxy.tells_ends is now proxy.graceful_close"));
   EXPECT_THAT(variation_refusal("ping.interval="),
               ElementsAre(AllOf(HasSubstr("no levels"), HasSubstr("1ms to 1d"))));
   for (const char* nothing : {"", "=", "=1s", "ping.interval"}) {
