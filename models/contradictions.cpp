@@ -67,6 +67,32 @@ void judge_server(const Settings& settings, std::vector<std::string>& problems) 
 
 }  // namespace
 
+std::optional<std::string> contradiction(const Fault& fault, const Settings& settings) {
+  if (fault.user && *fault.user >= settings.session.users) {
+    return fmt::format("a fault of kind {} has user = {}, but session.users = {}; allowed: 0 to {}",
+                       name(fault.kind), *fault.user, settings.session.users, settings.session.users - 1);
+  }
+  const sim::Duration end = settings.session.duration + settings.session.drain;
+  if (!is_of_packets(fault.kind) && fault.at > end) {
+    return fmt::format("a fault of kind {} is at {}, after the end of the run; allowed: 0s to {}",
+                       name(fault.kind), sim::to_text(fault.at), sim::to_text(end));
+  }
+  if (fault.kind == FaultKind::clock_skew &&
+      fault.by % std::chrono::milliseconds(1) != sim::Duration::zero()) {
+    return fmt::format("a clock skew by {} has a fraction of a millisecond; allowed: whole milliseconds",
+                       sim::to_text(std::chrono::abs(fault.by)));
+  }
+  if (fault.kind == FaultKind::duplicate && fault.packet == PacketKind::upgrade) {
+    return "an upgrade cannot come twice: TCP makes one connection of it; allowed: any other message";
+  }
+  if (fault.kind == FaultKind::restart && fault.instance >= settings.server.instances) {
+    return fmt::format("a fault of kind {} has instance = {}, but server.instances = {}; allowed: 0 to {}",
+                       name(fault.kind), fault.instance, settings.server.instances,
+                       settings.server.instances - 1);
+  }
+  return std::nullopt;
+}
+
 std::vector<std::string> contradictions(const Settings& settings) {
   std::vector<std::string> problems;
   judge_phone(settings, problems);
@@ -74,7 +100,7 @@ std::vector<std::string> contradictions(const Settings& settings) {
   judge_network(settings, problems);
   judge_server(settings, problems);
   for (const Fault& fault : settings.faults) {
-    if (auto problem = fault_contradiction(fault, settings)) problems.push_back(std::move(*problem));
+    if (auto problem = contradiction(fault, settings)) problems.push_back(std::move(*problem));
   }
   return problems;
 }

@@ -26,40 +26,11 @@ std::string packet_text(const Fault& fault) {
 
 }  // namespace
 
-std::string_view fault_kind_name(FaultKind kind) { return fault_names.at(static_cast<std::size_t>(kind)); }
+std::string_view name(FaultKind kind) { return fault_names.at(static_cast<std::size_t>(kind)); }
 
-std::string_view direction_name(Direction direction) {
-  return direction_names.at(static_cast<std::size_t>(direction));
-}
+std::string_view name(Direction direction) { return direction_names.at(static_cast<std::size_t>(direction)); }
 
 std::vector<std::string> fault_kind_names() { return {fault_names.begin(), fault_names.end()}; }
-
-std::optional<std::string> fault_contradiction(const Fault& fault, const Settings& settings) {
-  if (fault.user && *fault.user >= settings.session.users) {
-    return fmt::format("a fault of kind {} has user = {}, but session.users = {}; allowed: 0 to {}",
-                       fault_kind_name(fault.kind), *fault.user, settings.session.users,
-                       settings.session.users - 1);
-  }
-  const sim::Duration end = settings.session.duration + settings.session.drain;
-  if (!is_of_packets(fault.kind) && fault.at > end) {
-    return fmt::format("a fault of kind {} is at {}, after the end of the run; allowed: 0s to {}",
-                       fault_kind_name(fault.kind), sim::to_text(fault.at), sim::to_text(end));
-  }
-  if (fault.kind == FaultKind::clock_skew &&
-      fault.by % std::chrono::milliseconds(1) != sim::Duration::zero()) {
-    return fmt::format("a clock skew by {} has a fraction of a millisecond; allowed: whole milliseconds",
-                       sim::to_text(std::chrono::abs(fault.by)));
-  }
-  if (fault.kind == FaultKind::duplicate && fault.packet == PacketKind::upgrade) {
-    return "an upgrade cannot come twice: TCP makes one connection of it; allowed: any other message";
-  }
-  if (fault.kind == FaultKind::restart && fault.instance >= settings.server.instances) {
-    return fmt::format("a fault of kind {} has instance = {}, but server.instances = {}; allowed: 0 to {}",
-                       fault_kind_name(fault.kind), fault.instance, settings.server.instances,
-                       settings.server.instances - 1);
-  }
-  return std::nullopt;
-}
 
 std::string fault_text(const Fault& fault) {
   const std::string at = "at " + sim::to_text(fault.at);
@@ -69,7 +40,7 @@ std::string fault_text(const Fault& fault) {
     case FaultKind::background: return at + ": app in the background" + user_text(fault) + lasts;
     case FaultKind::network_switch: return at + ": network switch" + user_text(fault) + lasts;
     case FaultKind::outage:
-      return fmt::format("{}: outage{} ({}){}", at, user_text(fault), direction_name(fault.direction), lasts);
+      return fmt::format("{}: outage{} ({}){}", at, user_text(fault), name(fault.direction), lasts);
     case FaultKind::restart:
       return fmt::format("{}: restart of instance {}{}{}", at, fault.instance, lasts, told);
     case FaultKind::rolling_restart: return fmt::format("{}: rolling restart, each{}{}", at, lasts, told);

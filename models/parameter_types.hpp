@@ -116,7 +116,8 @@ Parameter distribution(std::string key, Access access, std::string meaning, std:
           .axis_value = [=](const Settings& s) -> std::optional<double> {
             return sim::to_seconds(access(s).quantile(0.5));
           },
-          .is_time = true};
+          .is_time = true,
+          .is_distribution = true};
 }
 
 /// A distribution whose median is at least `least`, or never.
@@ -131,11 +132,13 @@ Parameter distribution_or_never(std::string key, Access access, std::string mean
     if (value.quantile(0.5) < least) refuse(text, allowed);
     return value;
   };
-  return or_word(
+  Parameter result = or_word(
       "never", std::move(key), "distribution", allowed, access, read,
       [](const Distribution& value) { return value.to_text(); },
       [](const Distribution& value) { return sim::to_seconds(value.quantile(0.5)); }, true,
       std::move(meaning), std::move(source));
+  result.is_distribution = true;
+  return result;
 }
 
 template <class Access>
@@ -158,7 +161,8 @@ Parameter distributions(std::string key, Access access, std::string meaning, std
                 for (const Distribution& item : access(s)) items.push_back(item.to_text());
                 return sim::joined(items);
               },
-          .axis_value = [](const Settings&) -> std::optional<double> { return std::nullopt; }};
+          .axis_value = [](const Settings&) -> std::optional<double> { return std::nullopt; },
+          .is_distribution = true};
 }
 
 template <class Access>

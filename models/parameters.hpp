@@ -27,7 +27,8 @@ struct Parameter {
   /// The value as a number for the axis of a chart: seconds for times (the median of a distribution), else the number
   /// itself; absent for choices and for values such as "never".
   std::function<std::optional<double>(const Settings&)> axis_value;
-  bool is_time = false;  ///< axis_value is in seconds
+  bool is_time = false;          ///< axis_value is in seconds
+  bool is_distribution = false;  ///< one or several: a list says the type, where `allowed` tells of all forms
 
   std::string default_text() const { return get(Settings{}); }
 };

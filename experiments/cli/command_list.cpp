@@ -35,8 +35,7 @@ Listing list_scenarios() {
 Listing list_parameters() {
   Listing rows = {{"parameter", "default", "allowed", "meaning", "source of the default"}};
   for (const models::Parameter& p : models::parameters()) {
-    const bool any_distribution = p.type.starts_with("distribution");
-    rows.push_back({p.key, p.default_text(), any_distribution ? p.type : p.allowed, p.meaning, p.source});
+    rows.push_back({p.key, p.default_text(), p.is_distribution ? p.type : p.allowed, p.meaning, p.source});
   }
   return rows;
 }

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include <lastseen/models/contradictions.hpp>
-#include <lastseen/models/fault_text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -23,7 +22,7 @@ void settle_faults(Arm& arm, const std::vector<PlacedFault>& of_all, const std::
   for (const std::vector<PlacedFault>* part : {&of_all, &own}) {
     for (const PlacedFault& placed : *part) {
       arm.settings.faults.push_back(placed.fault);
-      if (const auto contradiction = models::fault_contradiction(placed.fault, arm.settings)) {
+      if (const auto contradiction = models::contradiction(placed.fault, arm.settings)) {
         problems.push_back(fmt::format("{}: arm {}: {}", placed.place, arm.name, *contradiction));
       }
     }

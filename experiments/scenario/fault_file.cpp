@@ -43,7 +43,7 @@ constexpr RenamedKey renamed_keys[] = {{"tells_clients", "graceful"}};
 std::vector<std::string> direction_names() {
   std::vector<std::string> names;
   for (const auto direction : {models::Direction::both, models::Direction::up, models::Direction::down}) {
-    names.emplace_back(models::direction_name(direction));
+    names.emplace_back(models::name(direction));
   }
   return names;
 }
@@ -132,14 +132,14 @@ void read_fault(TomlReader& reader, const toml::table& table, std::vector<Placed
       reader.problem(*at, "{} is now {}", renamed->before, renamed->now);
     } else if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) {
       reader.problem(*at, "unknown key {} of a fault of kind {}{}; allowed: kind, {}", sim::quote(name),
-                     models::fault_kind_name(*kind), sim::suggestion(name, allowed), sim::joined(allowed));
+                     models::name(*kind), sim::suggestion(name, allowed), sim::joined(allowed));
     } else {
       read_value(reader, name, *at, fault);
     }
   }
   for (const std::string& key : keys.needed) {
     if (!table.contains(key)) {
-      reader.problem(table, "a fault of kind {} needs {}; needed: {}", models::fault_kind_name(*kind), key,
+      reader.problem(table, "a fault of kind {} needs {}; needed: {}", models::name(*kind), key,
                      sim::joined(keys.needed));
     }
   }
