@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include <lastseen/models/fixed_list.hpp>
 #include <lastseen/models/settings.hpp>
+#include <lastseen/models/tables.hpp>
 
 namespace lastseen::models {
 

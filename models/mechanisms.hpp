@@ -12,8 +12,8 @@
 
 #include <lastseen/models/assignments.hpp>
 #include <lastseen/models/fault.hpp>
-#include <lastseen/models/fixed_list.hpp>
 #include <lastseen/models/settings.hpp>
+#include <lastseen/models/tables.hpp>
 #include <lastseen/sim/time.hpp>
 
 namespace lastseen::models {
@@ -209,15 +209,8 @@ inline constexpr MechanismEntry mechanisms[] = {
      .repaired_by = {{"gateway.handler_returns", "no"}},
      .tried = {.sets = {{"gateway.handler_returns", "yes"}}}},
 };
-static_assert(
-    [] {
-      std::size_t next = 0;
-      for (const MechanismEntry& entry : mechanisms) {
-        if (static_cast<std::size_t>(entry.mechanism) != next++) return false;
-      }
-      return next == mechanism_count;
-    }(),
-    "an entry for each mechanism, in the order of the enumerators");
+static_assert(are_in_order(mechanisms, &MechanismEntry::mechanism, mechanism_count),
+              "an entry for each mechanism, in the order of the enumerators");
 
 constexpr const MechanismEntry& entry(Mechanism mechanism) {
   return mechanisms[static_cast<std::size_t>(mechanism)];

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <lastseen/models/assignments.hpp>
+#include <lastseen/models/tables.hpp>
 
 namespace lastseen::models {
 
@@ -105,15 +106,8 @@ inline constexpr RemedyEntry remedies[] = {
      .meaning = "a notification without an entry goes to all instances",
      .sets = {{"notifier.on_missing", "publish"}}},
 };
-static_assert(
-    [] {
-      std::size_t next = 0;
-      for (const RemedyEntry& entry : remedies) {
-        if (static_cast<std::size_t>(entry.remedy) != next++) return false;
-      }
-      return next == remedy_count;
-    }(),
-    "an entry for each remedy, in the order of the enumerators");
+static_assert(are_in_order(remedies, &RemedyEntry::remedy, remedy_count),
+              "an entry for each remedy, in the order of the enumerators");
 
 constexpr const RemedyEntry& entry(Remedy remedy) { return remedies[static_cast<std::size_t>(remedy)]; }
 constexpr std::string_view name(Remedy remedy) { return entry(remedy).name; }

@@ -1,4 +1,4 @@
-// A short list that stands in a table: constant, its items beside it.
+// What tables of entries are made of: short constant lists, and a check that the compiler makes.
 #pragma once
 
 #include <array>
@@ -25,5 +25,14 @@ class FixedList {
   std::array<Item, capacity> items_{};
   std::size_t size_;
 };
+
+/// Whether there is an entry for each of `count` enumerators, in their order; `key` is the entry's enumerator.
+template <class Entry, std::size_t size, class Enumerator>
+constexpr bool are_in_order(const Entry (&entries)[size], Enumerator Entry::*key, std::size_t count) {
+  for (std::size_t at = 0; at < size; ++at) {
+    if (static_cast<std::size_t>(entries[at].*key) != at) return false;
+  }
+  return size == count;
+}
 
 }  // namespace lastseen::models
