@@ -9,6 +9,7 @@
 #include <lastseen/experiments/cli/progress_line.hpp>
 #include <lastseen/experiments/runs/version.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
+#include <lastseen/experiments/statistics/response_text.hpp>
 #include <lastseen/experiments/study/alerts.hpp>
 #include <lastseen/experiments/study/comparison.hpp>
 #include <lastseen/sim/text.hpp>

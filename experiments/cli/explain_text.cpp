@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include <lastseen/experiments/statistics/response_text.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
 #include <lastseen/models/catalogue.hpp>
 #include <lastseen/sim/text.hpp>

@@ -2,6 +2,7 @@
 
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
+#include <lastseen/experiments/statistics/verdicts.hpp>
 
 namespace lastseen::experiments {
 namespace {

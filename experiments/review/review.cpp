@@ -7,6 +7,7 @@
 
 #include <lastseen/experiments/review/factor_charts.hpp>
 #include <lastseen/experiments/review/sequence.hpp>
+#include <lastseen/experiments/statistics/response_text.hpp>
 #include <lastseen/experiments/story/replay.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
 

@@ -1,16 +1,15 @@
-// Estimates with intervals from sessions, and verdicts against thresholds.
+// Estimates of shares and of their differences, with intervals, from sessions.
 //
 // The unit of replication is the session: notifications of one session share a connection, so they are one
 // cluster, and an interval that counted them one by one would be far too narrow.
 //
-//   sessions -> Cluster, PairedCluster -> proportion, paired_difference -> Estimate -> judge -> Verdict
+//   sessions -> Cluster, PairedCluster -> proportion, paired_difference -> Estimate
 //
 // An estimate never holds a NaN, and depends on nothing but the data: the same data give the same digits.
 // A confidence outside (0, 1), a negative count or more events than trials throw std::invalid_argument.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -120,34 +119,5 @@ struct PairedTable {
 /// The difference of shares, after - before, of independent pairs with Tango's score interval (1998). Each
 /// pair is a cluster of its own; no interval with fewer than 2 pairs.
 Estimate tango(const PairedTable& table, double confidence = 0.95);
-
-/// Which side of a threshold is good.
-enum class Comparison { at_least, at_most };
-
-/// What an estimate says about a target.
-enum class Verdict { met, missed, inconclusive, no_data };
-
-/// The word for a report: "met", "missed", "inconclusive", "no data".
-const char* to_text(Verdict verdict);
-
-/// Compares the interval's bound, not the point: met when the whole interval lies on the good side (the
-/// threshold itself is good), missed when the whole interval lies on the other, otherwise inconclusive. A
-/// point without an interval is inconclusive, no point is no_data. A threshold that is NaN throws
-/// std::invalid_argument.
-Verdict judge(const Estimate& estimate, Comparison comparison, double threshold);
-
-/// A target whose estimate can be made at any confidence level.
-struct Target {
-  std::function<Estimate(double confidence)> estimate;
-  Comparison comparison = Comparison::at_least;
-  double threshold = 0;
-};
-
-/// Judges several targets so that the chance of any wrong "met" or "missed" is at most 1 - confidence: Holm's
-/// step-down procedure (1979, Scandinavian Journal of Statistics 6, 65-70) on intervals. With m targets
-/// undecided all of them are judged at 1 - (1 - confidence) / m; those decided stay decided, and the others are
-/// judged again with the smaller m, until none is decided any more. Targets without data count in m. Verdicts
-/// in order.
-std::vector<Verdict> judge_together(std::span<const Target> targets, double confidence = 0.95);
 
 }  // namespace lastseen::experiments

@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 #include <lastseen/experiments/statistics/ratio.hpp>
 
@@ -13,8 +11,6 @@ namespace {
 
 using models::JobResult;
 using models::SessionResult;
-
-constexpr double infinity = std::numeric_limits<double>::infinity();
 
 /// Cluster of each session: how many of the jobs that count are events.
 template <class Counts, class Event>
@@ -97,17 +93,6 @@ Estimate radio_wakeups(const ArmSample& sample, double confidence) {
   return ratio(result, confidence);
 }
 
-std::vector<Timing> timings(const std::vector<SessionResult>& sessions, sim::Instant JobResult::*from) {
-  std::vector<Timing> result;
-  for (std::size_t index = 0; index < sessions.size(); ++index) {
-    for (const JobResult& job : sessions[index].jobs) {
-      if (job.*from == sim::never) continue;
-      result.push_back({index, job.was_shown() ? sim::to_seconds(job.shown - job.*from) : infinity});
-    }
-  }
-  return result;
-}
-
 Response time_quantile(std::string key, std::string title, double p, std::string target) {
   return {std::move(key),
           std::move(title),
@@ -184,36 +169,7 @@ std::vector<Response> make_responses() {
   };
 }
 
-std::string number_text(ResponseUnit unit, double value) {
-  if (std::isinf(value)) return "> horizon";
-  if (unit == ResponseUnit::share) {
-    const double percent = value * 100;
-    const bool extreme = (percent > 0 && percent < 1) || (percent > 99 && percent < 100);
-    return extreme ? fmt::format("{:.2f}", percent) : fmt::format("{:.1f}", percent);
-  }
-  return std::abs(value) < 10 ? fmt::format("{:.3f}", value) : fmt::format("{:.1f}", value);
-}
-
-std::string unit_text(ResponseUnit unit) {
-  if (unit == ResponseUnit::share) return " %";
-  if (unit == ResponseUnit::seconds) return " s";
-  return "";
-}
-
 }  // namespace
-
-ArmSample::ArmSample(std::vector<SessionResult> sessions)
-    : sessions_(std::move(sessions)),
-      time_to_ui_(timings(sessions_, &JobResult::completed)),
-      time_from_submission_(timings(sessions_, &JobResult::submitted)) {
-  for (const SessionResult& session : sessions_) {
-    for (const JobResult& job : session.jobs) {
-      if (!job.was_submitted()) continue;
-      ++jobs_;
-      if (!job.was_delivered()) ++causes_[job.cause ? std::string(models::name(*job.cause)) : ""];
-    }
-  }
-}
 
 const std::vector<Response>& responses() {
   static const std::vector<Response> table = make_responses();
@@ -230,31 +186,6 @@ std::vector<std::string> response_keys() {
   std::vector<std::string> keys;
   for (const Response& response : responses()) keys.push_back(response.key);
   return keys;
-}
-
-std::string value_text(ResponseUnit unit, std::optional<double> value) {
-  if (!value) return "none";
-  if (std::isinf(*value)) return "> horizon";
-  return number_text(unit, *value) + unit_text(unit);
-}
-
-std::string interval_text(ResponseUnit unit, const Estimate& estimate) {
-  if (!estimate.point) return "";
-  if (!estimate.low || !estimate.high) return estimate.method;
-  if (std::isinf(*estimate.low)) return "> horizon";
-  const std::string high = number_text(unit, *estimate.high);
-  return fmt::format("{} to {}{}", number_text(unit, *estimate.low), high,
-                     std::isinf(*estimate.high) ? "" : unit_text(unit));
-}
-
-Cluster delivered_cluster(const SessionResult& session) {
-  Cluster cluster;
-  for (const JobResult& job : session.jobs) {
-    if (!job.was_submitted()) continue;
-    ++cluster.trials;
-    if (job.was_delivered()) ++cluster.events;
-  }
-  return cluster;
 }
 
 }  // namespace lastseen::experiments

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <lastseen/experiments/statistics/response_text.hpp>
+
 namespace lastseen::experiments {
 
 const std::vector<AlertRule>& alert_rules() {

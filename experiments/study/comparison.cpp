@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <lastseen/experiments/statistics/response_text.hpp>
+
 namespace lastseen::experiments {
 namespace {
 

@@ -10,8 +10,10 @@
 
 #include <lastseen/experiments/runs/replications.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
+#include <lastseen/experiments/statistics/arm_sample.hpp>
 #include <lastseen/experiments/statistics/estimates.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
+#include <lastseen/experiments/statistics/verdicts.hpp>
 
 namespace lastseen::experiments {
 

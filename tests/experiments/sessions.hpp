@@ -61,6 +61,11 @@ inline SessionResult session(std::vector<JobResult> jobs) {
   return result;
 }
 
+/// Six jobs in two sessions: delivered, polled after 2 s, lost | delivered, not completed, not submitted.
+inline std::vector<SessionResult> mixed() {
+  return {session({delivered(), polled(2), lost()}), session({delivered(), unfinished(), unsubmitted()})};
+}
+
 inline Estimate estimate(const char* response, std::vector<SessionResult> sessions) {
   return find_response(response)->estimate(ArmSample(std::move(sessions)), 0.95);
 }

@@ -6,6 +6,8 @@
 
 #include <vector>
 
+#include <lastseen/experiments/statistics/verdicts.hpp>
+
 namespace lastseen::experiments {
 namespace {
 

@@ -12,14 +12,7 @@
 namespace lastseen::experiments {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::Pair;
 using namespace testing;
-
-/// Six jobs in two sessions: delivered, polled after 2 s, lost | delivered, not completed, not submitted.
-std::vector<SessionResult> mixed() {
-  return {session({delivered(), polled(2), lost()}), session({delivered(), unfinished(), unsubmitted()})};
-}
 
 TEST(Responses, CountDeliveredAndNeverUpdatedAmongJobsSubmitted) {
   EXPECT_DOUBLE_EQ(*estimate("delivery_rate", mixed()).point, 2.0 / 5);
@@ -42,7 +35,6 @@ TEST(Responses, CountNeverShownAsLaterThanAnyTimeInQuantiles) {
   EXPECT_DOUBLE_EQ(*estimate("time_to_ui_p50", mixed()).point, 0.05);
   EXPECT_TRUE(std::isinf(*estimate("time_to_ui_p95", mixed()).point));
   EXPECT_EQ(estimate("time_to_ui_p50", mixed()).observations, 4U);
-  EXPECT_EQ(value_text(ResponseUnit::seconds, estimate("time_to_ui_p95", mixed()).point), "> horizon");
 }
 
 TEST(Responses, CountPollingByLoopsStartedByMinutesAndByJobs) {
@@ -80,21 +72,6 @@ TEST(Responses, AreDescribedAndFoundByKey) {
     EXPECT_FALSE(response.title.empty() || response.definition.empty()) << response.key;
   }
   EXPECT_EQ(find_response("nope"), nullptr);
-}
-
-TEST(ArmSample, CountsEveryJobNotDeliveredOnce) {
-  const ArmSample sample(mixed());
-  EXPECT_EQ(sample.jobs(), 5U);
-  EXPECT_THAT(sample.causes(), ElementsAre(Pair("", 1U), Pair("no-refresh", 2U)));
-}
-
-TEST(ValueText, IsShortAndSaysWhatIsMissing) {
-  EXPECT_EQ(value_text(ResponseUnit::share, 0.0563), "5.6 %");
-  EXPECT_EQ(value_text(ResponseUnit::share, 0.9991), "99.91 %");
-  EXPECT_EQ(value_text(ResponseUnit::share, 1.0), "100.0 %");
-  EXPECT_EQ(value_text(ResponseUnit::seconds, 2.6), "2.600 s");
-  EXPECT_EQ(value_text(ResponseUnit::seconds, INFINITY), "> horizon");
-  EXPECT_EQ(value_text(ResponseUnit::number, std::nullopt), "none");
 }
 
 // Goal: the prices of a remedy. Method: two sessions of one hour: 90 s and 30 s of ghosts, 1 of 3 and 1 of 2 notifications

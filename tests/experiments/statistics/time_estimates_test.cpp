@@ -10,6 +10,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include <lastseen/experiments/statistics/verdicts.hpp>
+
 #include "tests/experiments/statistics/splitmix.hpp"
 
 namespace lastseen::experiments {

@@ -1,0 +1,43 @@
+#include <lastseen/experiments/statistics/response_text.hpp>
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace lastseen::experiments {
+namespace {
+
+std::string number_text(ResponseUnit unit, double value) {
+  if (std::isinf(value)) return "> horizon";
+  if (unit == ResponseUnit::share) {
+    const double percent = value * 100;
+    const bool extreme = (percent > 0 && percent < 1) || (percent > 99 && percent < 100);
+    return extreme ? fmt::format("{:.2f}", percent) : fmt::format("{:.1f}", percent);
+  }
+  return std::abs(value) < 10 ? fmt::format("{:.3f}", value) : fmt::format("{:.1f}", value);
+}
+
+std::string unit_text(ResponseUnit unit) {
+  if (unit == ResponseUnit::share) return " %";
+  if (unit == ResponseUnit::seconds) return " s";
+  return "";
+}
+
+}  // namespace
+
+std::string value_text(ResponseUnit unit, std::optional<double> value) {
+  if (!value) return "none";
+  if (std::isinf(*value)) return "> horizon";
+  return number_text(unit, *value) + unit_text(unit);
+}
+
+std::string interval_text(ResponseUnit unit, const Estimate& estimate) {
+  if (!estimate.point) return "";
+  if (!estimate.low || !estimate.high) return estimate.method;
+  if (std::isinf(*estimate.low)) return "> horizon";
+  const std::string high = number_text(unit, *estimate.high);
+  return fmt::format("{} to {}{}", number_text(unit, *estimate.low), high,
+                     std::isinf(*estimate.high) ? "" : unit_text(unit));
+}
+
+}  // namespace lastseen::experiments
