@@ -33,7 +33,7 @@ Json to_json(const PairedFigures& pair, const std::string& reference) {
 }
 
 Json to_json(const TargetVerdict& verdict) {
-  return {{"response", verdict.target.response},
+  return {{"response", response_of(verdict.target.response).key},
           {verdict.target.at_least ? "at_least" : "at_most", number(verdict.target.value)},
           {"verdict", to_text(verdict.verdict)},
           {"alert", verdict.alert},
@@ -57,8 +57,8 @@ Json to_json(const Scenario& scenario, const ArmComparison& comparison) {
                   {"delivered", arm.delivered},
                   {"events", arm.events},
                   {"fingerprint", fingerprint_text(arm.fingerprint)}};
-    for (std::size_t index = 0; index < responses().size(); ++index) {
-      entry["responses"][responses()[index].key] = estimate_json(arm.estimates[index]);
+    for (const Response& response : responses()) {
+      entry["responses"][std::string(response.key)] = estimate_json(arm.estimates[response.id]);
     }
     entry["time_to_ui_max"] = number(arm.time_to_ui_max);
     entry["causes"] = Json::object();
@@ -79,9 +79,9 @@ std::string to_csv(const ArmComparison& comparison) {
   std::string text = csv_line({"arm", "response", "point", "low", "high", "level", "sessions", "observations",
                                "design_effect", "method"});
   for (const ArmFigures& arm : comparison.arms) {
-    for (std::size_t index = 0; index < responses().size(); ++index) {
-      const Estimate& e = arm.estimates[index];
-      text += csv_line({arm.name, responses()[index].key, csv_number(e.point), csv_number(e.low),
+    for (const Response& response : responses()) {
+      const Estimate& e = arm.estimates[response.id];
+      text += csv_line({arm.name, std::string(response.key), csv_number(e.point), csv_number(e.low),
                         csv_number(e.high), csv_number(e.confidence), fmt::format("{}", e.clusters),
                         fmt::format("{}", e.observations), csv_number(e.design_effect), e.method});
     }
@@ -97,15 +97,16 @@ std::string figures_table(const ArmComparison& comparison) {
     for (const ArmFigures& arm : comparison.arms) rows.back().push_back(cell(arm));
   };
   for (const Response& response : responses()) {
-    add(response.title, [&](const ArmFigures& arm) { return figure_text(response, arm).figure; });
+    add(std::string(response.title),
+        [&](const ArmFigures& arm) { return figure_text(response, arm).figure; });
     add("", [&](const ArmFigures& arm) { return figure_text(response, arm).note; });
-    if (response.key == "time_to_ui_p99") {
+    if (response.id == ResponseId::time_to_ui_p99) {
       add("Time to UI update, max",
           [](const ArmFigures& arm) { return value_text(ResponseUnit::seconds, arm.time_to_ui_max); });
     }
   }
   add("Design effect of delivery", [](const ArmFigures& arm) {
-    return fmt::format("{:.2f}", arm.estimate("delivery_rate").design_effect);
+    return fmt::format("{:.2f}", arm.estimates[ResponseId::delivery_rate].design_effect);
   });
   add("Sessions, jobs", [](const ArmFigures& arm) { return fmt::format("{}, {}", arm.sessions, arm.jobs); });
   add("Fingerprint", [](const ArmFigures& arm) { return fingerprint_text(arm.fingerprint); });
@@ -169,7 +170,7 @@ void print_targets(const ArmComparison& comparison) {
   fmt::print("\nTargets of arm {} (judged together, Holm):\n", comparison.arms.back().name);
   std::vector<std::vector<std::string>> rows;
   for (const TargetVerdict& verdict : comparison.verdicts) {
-    const Response& response = *find_response(verdict.target.response);
+    const Response& response = response_of(verdict.target.response);
     rows.push_back({fmt::format("  {} {} {}", response.title, verdict.target.at_least ? ">=" : "<=",
                                 value_text(response.unit, verdict.target.value)),
                     to_text(verdict.verdict), value_text(response.unit, verdict.estimate.point),

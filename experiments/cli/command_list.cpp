@@ -42,7 +42,8 @@ Listing list_parameters() {
 
 Listing list_responses() {
   Listing rows = {{"response", "definition", "target in the sources"}};
-  for (const Response& r : responses()) rows.push_back({r.key, r.definition, r.target});
+  for (const Response& r : responses())
+    rows.push_back({std::string(r.key), std::string(r.definition), std::string(r.target)});
   return rows;
 }
 

@@ -17,8 +17,8 @@ namespace {
 using namespace experiments;
 
 /// The responses that a sweep's table shows; CSV and JSON have all.
-const std::vector<std::string> shown_responses = {"delivery_rate", "time_to_ui_mean", "time_to_ui_p95",
-                                                  "never_updated"};
+constexpr ResponseId shown_responses[] = {ResponseId::delivery_rate, ResponseId::time_to_ui_mean,
+                                          ResponseId::time_to_ui_p95, ResponseId::never_updated};
 
 class SweepCommand : public Command {
  public:
@@ -117,8 +117,8 @@ class SweepCommand : public Command {
     std::vector<std::vector<std::string>> rows = {{}};
     for (const models::Assignment& value : results.front().point.values) rows[0].push_back(value.key);
     rows[0].emplace_back("arm");
-    for (const std::string& key : shown_responses) {
-      rows[0].push_back(find_response(key)->title);
+    for (const ResponseId id : shown_responses) {
+      rows[0].emplace_back(response_of(id).title);
       rows[0].emplace_back("95 % interval");
     }
     for (const PointFigures& result : results) {
@@ -126,8 +126,8 @@ class SweepCommand : public Command {
         rows.emplace_back();
         for (const models::Assignment& value : result.point.values) rows.back().push_back(value.value);
         rows.back().push_back(arm.name);
-        for (const std::string& key : shown_responses) {
-          FigureText text = figure_text(*find_response(key), arm);
+        for (const ResponseId id : shown_responses) {
+          FigureText text = figure_text(response_of(id), arm);
           rows.back().push_back(std::move(text.figure));
           rows.back().push_back(std::move(text.note));
         }
@@ -146,13 +146,14 @@ class SweepCommand : public Command {
     std::string text = csv_line(heading);
     for (const PointFigures& result : results) {
       for (const ArmFigures& arm : result.arms) {
-        for (std::size_t index = 0; index < responses().size(); ++index) {
-          const Estimate& e = arm.estimates[index];
+        for (const Response& response : responses()) {
+          const Estimate& e = arm.estimates[response.id];
           std::vector<std::string> row;
           for (const models::Assignment& value : result.point.values) row.push_back(value.value);
           for (const std::string& cell :
-               {arm.name, responses()[index].key, csv_number(e.point), csv_number(e.low), csv_number(e.high),
-                fmt::format("{}", e.clusters), fmt::format("{}", e.observations), e.method}) {
+               {arm.name, std::string(response.key), csv_number(e.point), csv_number(e.low),
+                csv_number(e.high), fmt::format("{}", e.clusters), fmt::format("{}", e.observations),
+                e.method}) {
             row.push_back(cell);
           }
           text += csv_line(row);
@@ -173,8 +174,8 @@ class SweepCommand : public Command {
       for (const models::Assignment& value : result.point.values) point["values"][value.key] = value.value;
       for (const ArmFigures& arm : result.arms) {
         Json entry = {{"name", arm.name}, {"fingerprint", fingerprint_text(arm.fingerprint)}};
-        for (std::size_t index = 0; index < responses().size(); ++index) {
-          entry["responses"][responses()[index].key] = estimate_json(arm.estimates[index]);
+        for (const Response& response : responses()) {
+          entry["responses"][std::string(response.key)] = estimate_json(arm.estimates[response.id]);
         }
         point["arms"].push_back(entry);
       }

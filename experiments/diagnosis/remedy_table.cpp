@@ -69,8 +69,8 @@ std::vector<RemedyCell> remedy_table(std::uint64_t seed, std::uint32_t replicati
     for (const auto& remedy : remedy_table_columns()) {
       const ArmSample sample(
           run_sessions(settings_of(base, mechanism, remedy), seed, replications, execution).results);
-      RemedyCell cell{mechanism, remedy, find_response("delivery_rate")->estimate(sample, confidence),
-                      find_response("never_updated")->estimate(sample, confidence)};
+      RemedyCell cell{mechanism, remedy, response_of(ResponseId::delivery_rate).estimate(sample, confidence),
+                      response_of(ResponseId::never_updated).estimate(sample, confidence)};
       if (!remedy) {
         without = cell;
       } else {

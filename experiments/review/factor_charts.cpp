@@ -38,16 +38,16 @@ std::string in_a_sentence(std::string title) {
 using PointOf = plots::Point (*)(const ArmFigures&);
 
 plots::Point delivery_point(const ArmFigures& arm) {
-  const Estimate& estimate = arm.estimate("delivery_rate");
+  const Estimate& estimate = arm.estimates[ResponseId::delivery_rate];
   return {.y = estimate.point, .low = estimate.low, .high = estimate.high};
 }
 
 plots::Point time_point(const ArmFigures& arm) {
-  const Estimate& never = arm.estimate("never_updated");
+  const Estimate& never = arm.estimates[ResponseId::never_updated];
   if (never.point.value_or(1) > never_updated_most) {
     return {.note = fmt::format("{} of the jobs never shown", value_text(ResponseUnit::share, never.point))};
   }
-  const Estimate& estimate = arm.estimate("time_to_ui_mean");
+  const Estimate& estimate = arm.estimates[ResponseId::time_to_ui_mean];
   return {.y = estimate.point, .low = estimate.low, .high = estimate.high};
 }
 
@@ -86,8 +86,9 @@ plots::Table table(const Factor& factor, const std::vector<PointFigures>& result
   for (const PointFigures& result : results) {
     for (const ArmFigures& arm : result.arms) {
       rows.rows.push_back({{.text = result.point.values[0].value}, {.text = arm.name}});
-      for (const char* key : {"delivery_rate", "never_updated", "time_to_ui_mean"}) {
-        FigureText text = figure_text(*find_response(key), arm);
+      for (const ResponseId id :
+           {ResponseId::delivery_rate, ResponseId::never_updated, ResponseId::time_to_ui_mean}) {
+        FigureText text = figure_text(response_of(id), arm);
         rows.rows.back().push_back({.text = std::move(text.figure), .note = std::move(text.note)});
       }
     }

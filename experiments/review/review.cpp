@@ -31,7 +31,7 @@ Tone tone_of(Verdict verdict) {
 }
 
 /// A card takes its tone from a target on its own response, which judges the last arm.
-Tone card_tone(const ArmComparison& comparison, std::string_view response) {
+Tone card_tone(const ArmComparison& comparison, ResponseId response) {
   for (const TargetVerdict& verdict : comparison.verdicts) {
     if (verdict.target.response == response) return tone_of(verdict.verdict);
   }
@@ -40,21 +40,21 @@ Tone card_tone(const ArmComparison& comparison, std::string_view response) {
 
 std::vector<plots::KeyFigure> key_figures(const ArmComparison& comparison) {
   std::vector<plots::KeyFigure> figures;
-  const auto add = [&](const ArmFigures& arm, const char* key, const std::string& name) {
+  const auto add = [&](const ArmFigures& arm, ResponseId response, const std::string& name) {
     const bool is_judged = &arm == &comparison.arms.back();
-    FigureText text = figure_text(*find_response(key), arm);
+    FigureText text = figure_text(response_of(response), arm);
     figures.push_back({.name = name + ", " + arm.name,
                        .value = std::move(text.figure),
                        .note = std::move(text.note),
-                       .tone = is_judged ? card_tone(comparison, key) : Tone::neutral});
+                       .tone = is_judged ? card_tone(comparison, response) : Tone::neutral});
   };
-  const auto add_both = [&](const char* key, const std::string& name) {
-    add(comparison.arms.front(), key, name);
-    if (comparison.arms.size() > 1) add(comparison.arms.back(), key, name);
+  const auto add_both = [&](ResponseId response, const std::string& name) {
+    add(comparison.arms.front(), response, name);
+    if (comparison.arms.size() > 1) add(comparison.arms.back(), response, name);
   };
-  add_both("delivery_rate", "Delivered");
-  add_both("time_to_ui_mean", "Mean time to UI");
-  if (comparison.arms.size() == 1) add_both("never_updated", "Screen never updated");
+  add_both(ResponseId::delivery_rate, "Delivered");
+  add_both(ResponseId::time_to_ui_mean, "Mean time to UI");
+  if (comparison.arms.size() == 1) add_both(ResponseId::never_updated, "Screen never updated");
   return figures;
 }
 
@@ -68,9 +68,8 @@ plots::Section arms_section(const Scenario& scenario, const ArmComparison& compa
     table.rows.push_back({{.text = title}});
     for (const ArmFigures& arm : comparison.arms) table.rows.back().push_back(cell(arm));
   };
-  for (std::size_t index = 0; index < responses().size(); ++index) {
-    const Response& response = responses()[index];
-    row(response.title, [&](const ArmFigures& arm) {
+  for (const Response& response : responses()) {
+    row(std::string(response.title), [&](const ArmFigures& arm) {
       FigureText text = figure_text(response, arm);
       return Cell{.text = std::move(text.figure), .note = std::move(text.note)};
     });
@@ -79,7 +78,7 @@ plots::Section arms_section(const Scenario& scenario, const ArmComparison& compa
     return Cell{.text = value_text(ResponseUnit::seconds, arm.time_to_ui_max)};
   });
   row("Design effect of delivery", [](const ArmFigures& arm) {
-    return Cell{.text = fmt::format("{:.2f}", arm.estimate("delivery_rate").design_effect)};
+    return Cell{.text = fmt::format("{:.2f}", arm.estimates[ResponseId::delivery_rate].design_effect)};
   });
   row("Jobs", [](const ArmFigures& arm) { return Cell{.text = fmt::format("{}", arm.jobs)}; });
   plots::Table arms{.caption = "The arms", .columns = {"Arm", "What it is"}, .rows = {}, .prose = true};
@@ -99,7 +98,7 @@ plots::Section targets_section(const ArmComparison& comparison) {
                      .columns = {"Target", "Measured", "Verdict"},
                      .rows = {}};
   for (const TargetVerdict& verdict : comparison.verdicts) {
-    const Response& response = *find_response(verdict.target.response);
+    const Response& response = response_of(verdict.target.response);
     table.rows.push_back(
         {{.text = fmt::format("{} {} {}", response.title, verdict.target.at_least ? ">=" : "<=",
                               value_text(response.unit, verdict.target.value))},

@@ -22,8 +22,9 @@ plots::Section definitions_section() {
                      .rows = {},
                      .prose = true};
   for (const Response& response : responses()) {
-    table.rows.push_back(
-        {{.text = response.title}, {.text = response.definition}, {.text = response.target}});
+    table.rows.push_back({{.text = std::string(response.title)},
+                          {.text = std::string(response.definition)},
+                          {.text = std::string(response.target)}});
   }
   return {"Definitions", {std::move(table)}};
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <lastseen/experiments/statistics/responses.hpp>
 #include <lastseen/experiments/words/story_clock.hpp>
 #include <lastseen/models/assignments.hpp>
 #include <lastseen/models/settings.hpp>
@@ -38,7 +39,7 @@ struct EvidenceRow {
 
 /// A threshold for a response of the last arm.
 struct Threshold {
-  std::string response;
+  ResponseId response = {};
   bool at_least = true;
   double value = 0;
   std::optional<double> warning = {};

@@ -13,7 +13,7 @@ std::optional<double> read_level(TomlReader& reader, const toml::node& node, con
   if (response.unit == ResponseUnit::seconds) {
     sim::Duration duration{0};
     const std::size_t before = reader.problems().size();
-    reader.read_duration(node, response.key.c_str(), duration);
+    reader.read_duration(node, response.key, duration);
     if (reader.problems().size() != before) return std::nullopt;
     return sim::to_seconds(duration);
   }
@@ -27,7 +27,7 @@ std::optional<double> read_level(TomlReader& reader, const toml::node& node, con
 
 void read_target(TomlReader& reader, const toml::node& node, const Response& response,
                  std::vector<Threshold>& targets) {
-  Threshold target{.response = response.key};
+  Threshold target{.response = response.id};
   const toml::table* table = node.as_table();
   const bool has_threshold = table && (table->contains("at_least") != table->contains("at_most"));
   if (!has_threshold) {

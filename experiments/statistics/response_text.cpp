@@ -17,27 +17,23 @@ std::string number_text(ResponseUnit unit, double value) {
   return std::abs(value) < 10 ? fmt::format("{:.3f}", value) : fmt::format("{:.1f}", value);
 }
 
-std::string unit_text(ResponseUnit unit) {
-  if (unit == ResponseUnit::share) return " %";
-  if (unit == ResponseUnit::seconds) return " s";
-  return "";
+/// Follows a number; nothing follows "> horizon".
+std::string unit_text(ResponseUnit unit, double value) {
+  if (std::isinf(value) || unit == ResponseUnit::number) return "";
+  return unit == ResponseUnit::share ? " %" : " s";
 }
 
 }  // namespace
 
 std::string value_text(ResponseUnit unit, std::optional<double> value) {
-  if (!value) return "none";
-  if (std::isinf(*value)) return "> horizon";
-  return number_text(unit, *value) + unit_text(unit);
+  return value ? number_text(unit, *value) + unit_text(unit, *value) : "none";
 }
 
 std::string interval_text(ResponseUnit unit, const Estimate& estimate) {
   if (!estimate.point) return "";
   if (!estimate.low || !estimate.high) return estimate.method;
-  if (std::isinf(*estimate.low)) return "> horizon";
-  const std::string high = number_text(unit, *estimate.high);
-  return fmt::format("{} to {}{}", number_text(unit, *estimate.low), high,
-                     std::isinf(*estimate.high) ? "" : unit_text(unit));
+  const std::string high = value_text(unit, estimate.high);
+  return std::isinf(*estimate.low) ? high : fmt::format("{} to {}", number_text(unit, *estimate.low), high);
 }
 
 }  // namespace lastseen::experiments

@@ -1,10 +1,12 @@
 #include <lastseen/experiments/statistics/responses.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include <lastseen/experiments/statistics/ratio.hpp>
+#include <lastseen/experiments/statistics/time_estimates.hpp>
+#include <lastseen/models/tables.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -29,8 +31,13 @@ std::vector<Cluster> clusters(const ArmSample& sample, Counts counts, Event even
   return result;
 }
 
-const auto submitted = [](const JobResult& job) { return job.was_submitted(); };
-const auto completed = [](const JobResult& job) { return job.was_completed(); };
+constexpr auto submitted = [](const JobResult& job) { return job.was_submitted(); };
+constexpr auto completed = [](const JobResult& job) { return job.was_completed(); };
+
+template <class Event>
+Estimate share_of_submitted(const ArmSample& sample, double confidence, Event event) {
+  return proportion(clusters(sample, submitted, event), confidence);
+}
 
 Estimate connection_rate(const ArmSample& sample, double confidence) {
   std::vector<Cluster> result;
@@ -93,98 +100,168 @@ Estimate radio_wakeups(const ArmSample& sample, double confidence) {
   return ratio(result, confidence);
 }
 
-Response time_quantile(std::string key, std::string title, double p, std::string target) {
-  return {std::move(key),
-          std::move(title),
-          ResponseUnit::seconds,
-          fmt::format(
-              "{:.0f} % of the jobs completed are on the screen within this time of their completion; jobs "
-              "never shown count as later than any time",
-              p * 100),
-          std::move(target),
-          [p](const ArmSample& s, double confidence) { return s.time_to_ui().quantile(p, confidence); }};
-}
-
-std::vector<Response> make_responses() {
-  return {
-      {"delivery_rate", "Notifications delivered", ResponseUnit::share,
-       "notifications received by the app / jobs submitted", "> 95 %; monitored >= 90 %; critical < 50 %",
-       [](const ArmSample& s, double confidence) {
-         return proportion(clusters(s, submitted, [](const JobResult& j) { return j.was_delivered(); }),
-                           confidence);
-       }},
-      {"skip_rate", "Skipped as \"not connected\"", ResponseUnit::share,
-       "\"not connected\" decisions / jobs completed", "< 5 %",
-       [](const ArmSample& s, double confidence) {
-         return proportion(clusters(s, completed, [](const JobResult& j) { return j.skipped != sim::never; }),
-                           confidence);
-       }},
-      {"never_updated", "Screen never updated", ResponseUnit::share,
-       "jobs that the screen did not show by the end of the run / jobs submitted", "0",
-       [](const ArmSample& s, double confidence) {
-         return proportion(clusters(s, submitted, [](const JobResult& j) { return !j.was_shown(); }),
-                           confidence);
-       }},
-      {"time_to_ui_mean", "Time to UI update, mean", ResponseUnit::seconds,
-       "completion of the job -> screen shows it, mean over the jobs that were shown; read beside "
-       "never_updated",
-       "before 5-10 s (a loop that sleeps 5 s means about 2.6 s), after < 1 s; target <= 2 s; critical > 15 "
-       "s",
-       [](const ArmSample& s, double confidence) { return s.time_to_ui().mean(confidence); }},
-      time_quantile("time_to_ui_p50", "Time to UI update, p50", 0.50, ""),
-      time_quantile("time_to_ui_p95", "Time to UI update, p95", 0.95, "< 1 s after the fix"),
-      time_quantile("time_to_ui_p99", "Time to UI update, p99", 0.99, ""),
-      {"submission_to_ui_mean", "Submission to UI update, mean", ResponseUnit::seconds,
-       "submission of the job -> screen shows it, mean over the jobs that were shown", "",
-       [](const ArmSample& s, double confidence) { return s.time_from_submission().mean(confidence); }},
-      {"polling_activation_rate", "Submissions that start polling", ResponseUnit::share,
-       "submissions that started a polling loop / submissions (one that finds a loop running starts none)",
-       "<= 10 %; warning > 25 %",
-       [](const ArmSample& s, double confidence) {
-         return proportion(clusters(s, submitted, [](const JobResult& j) { return j.started_polling; }),
-                           confidence);
-       }},
-      {"polls_per_job", "Polls per job", ResponseUnit::number, "poll requests / jobs submitted",
-       "0 after the fix", polls_per_job},
-      {"polls_per_minute", "Polls per minute of polling", ResponseUnit::number,
-       "poll requests / minutes during which a polling loop ran", "before 12", polls_per_minute},
-      {"connection_rate", "Connections established", ResponseUnit::share,
-       "connections that the client says are connected / connections attempted", ">= 95 %; warning < 90 %",
-       connection_rate},
-      {"connection_persistence", "Registry entry lifetime, mean", ResponseUnit::seconds,
-       "registration -> entry gone, mean over the entries that went before the end of the run",
-       "before < 60 s (the stated settings mean 60 to 90 s); after: until disconnected",
-       connection_persistence},
-      {"ghost_time", "Ghost time, seconds an hour", ResponseUnit::number,
-       "seconds during which a registry entry stood for a connection that had died / hours of a user's "
-       "session",
-       "", ghost_time},
-      {"pushes_into_dead_sockets", "Sent into a dead socket", ResponseUnit::share,
-       "notifications lost in a socket that had died / notifications written to a socket", "",
-       pushes_into_dead_sockets},
-      {"radio_wakeups", "Radio wake-ups an hour", ResponseUnit::number,
-       "times that the phone sent or received something after 10 s or more of silence / hours of a user's "
-       "session",
-       "", radio_wakeups},
-  };
-}
+constexpr Response response_table[] = {
+    {.id = ResponseId::delivery_rate,
+     .key = "delivery_rate",
+     .title = "Notifications delivered",
+     .unit = ResponseUnit::share,
+     .definition = "notifications received by the app / jobs submitted",
+     .target = "> 95 %; monitored >= 90 %; critical < 50 %",
+     .estimate =
+         [](const ArmSample& s, double confidence) {
+           return share_of_submitted(s, confidence, [](const JobResult& j) { return j.was_delivered(); });
+         }},
+    {.id = ResponseId::skip_rate,
+     .key = "skip_rate",
+     .title = "Skipped as \"not connected\"",
+     .unit = ResponseUnit::share,
+     .definition = "\"not connected\" decisions / jobs completed",
+     .target = "< 5 %",
+     .estimate =
+         [](const ArmSample& s, double confidence) {
+           const auto skipped = [](const JobResult& j) { return j.skipped != sim::never; };
+           return proportion(clusters(s, completed, skipped), confidence);
+         }},
+    {.id = ResponseId::never_updated,
+     .key = "never_updated",
+     .title = "Screen never updated",
+     .unit = ResponseUnit::share,
+     .definition = "jobs that the screen did not show by the end of the run / jobs submitted",
+     .target = "0",
+     .estimate =
+         [](const ArmSample& s, double confidence) {
+           return share_of_submitted(s, confidence, [](const JobResult& j) { return !j.was_shown(); });
+         }},
+    {.id = ResponseId::time_to_ui_mean,
+     .key = "time_to_ui_mean",
+     .title = "Time to UI update, mean",
+     .unit = ResponseUnit::seconds,
+     .definition = "completion of the job -> screen shows it, mean over the jobs that were shown; read "
+                   "beside never_updated",
+     .target = "before 5-10 s (a loop that sleeps 5 s means about 2.6 s), after < 1 s; target <= 2 s; "
+               "critical > 15 s",
+     .of_shown_jobs = true,
+     .estimate = [](const ArmSample& s, double confidence) { return s.time_to_ui().mean(confidence); }},
+    {.id = ResponseId::time_to_ui_p50,
+     .key = "time_to_ui_p50",
+     .title = "Time to UI update, p50",
+     .unit = ResponseUnit::seconds,
+     .definition =
+         "50 % of the jobs completed are on the screen within this time of their completion; jobs never "
+         "shown count as later than any time",
+     .estimate = [](const ArmSample& s,
+                    double confidence) { return s.time_to_ui().quantile(0.50, confidence); }},
+    {.id = ResponseId::time_to_ui_p95,
+     .key = "time_to_ui_p95",
+     .title = "Time to UI update, p95",
+     .unit = ResponseUnit::seconds,
+     .definition =
+         "95 % of the jobs completed are on the screen within this time of their completion; jobs never "
+         "shown count as later than any time",
+     .target = "< 1 s after the fix",
+     .estimate = [](const ArmSample& s,
+                    double confidence) { return s.time_to_ui().quantile(0.95, confidence); }},
+    {.id = ResponseId::time_to_ui_p99,
+     .key = "time_to_ui_p99",
+     .title = "Time to UI update, p99",
+     .unit = ResponseUnit::seconds,
+     .definition =
+         "99 % of the jobs completed are on the screen within this time of their completion; jobs never "
+         "shown count as later than any time",
+     .estimate = [](const ArmSample& s,
+                    double confidence) { return s.time_to_ui().quantile(0.99, confidence); }},
+    {.id = ResponseId::submission_to_ui_mean,
+     .key = "submission_to_ui_mean",
+     .title = "Submission to UI update, mean",
+     .unit = ResponseUnit::seconds,
+     .definition = "submission of the job -> screen shows it, mean over the jobs that were shown",
+     .of_shown_jobs = true,
+     .estimate = [](const ArmSample& s,
+                    double confidence) { return s.time_from_submission().mean(confidence); }},
+    {.id = ResponseId::polling_activation_rate,
+     .key = "polling_activation_rate",
+     .title = "Submissions that start polling",
+     .unit = ResponseUnit::share,
+     .definition =
+         "submissions that started a polling loop / submissions (one that finds a loop running starts none)",
+     .target = "<= 10 %; warning > 25 %",
+     .estimate =
+         [](const ArmSample& s, double confidence) {
+           return share_of_submitted(s, confidence, [](const JobResult& j) { return j.started_polling; });
+         }},
+    {.id = ResponseId::polls_per_job,
+     .key = "polls_per_job",
+     .title = "Polls per job",
+     .unit = ResponseUnit::number,
+     .definition = "poll requests / jobs submitted",
+     .target = "0 after the fix",
+     .estimate = polls_per_job},
+    {.id = ResponseId::polls_per_minute,
+     .key = "polls_per_minute",
+     .title = "Polls per minute of polling",
+     .unit = ResponseUnit::number,
+     .definition = "poll requests / minutes during which a polling loop ran",
+     .target = "before 12",
+     .estimate = polls_per_minute},
+    {.id = ResponseId::connection_rate,
+     .key = "connection_rate",
+     .title = "Connections established",
+     .unit = ResponseUnit::share,
+     .definition = "connections that the client says are connected / connections attempted",
+     .target = ">= 95 %; warning < 90 %",
+     .estimate = connection_rate},
+    {.id = ResponseId::connection_persistence,
+     .key = "connection_persistence",
+     .title = "Registry entry lifetime, mean",
+     .unit = ResponseUnit::seconds,
+     .definition = "registration -> entry gone, mean over the entries that went before the end of the run",
+     .target = "before < 60 s (the stated settings mean 60 to 90 s); after: until disconnected",
+     .estimate = connection_persistence},
+    {.id = ResponseId::ghost_time,
+     .key = "ghost_time",
+     .title = "Ghost time, seconds an hour",
+     .unit = ResponseUnit::number,
+     .definition = "seconds during which a registry entry stood for a connection that had died / hours of a "
+                   "user's session",
+     .estimate = ghost_time},
+    {.id = ResponseId::pushes_into_dead_sockets,
+     .key = "pushes_into_dead_sockets",
+     .title = "Sent into a dead socket",
+     .unit = ResponseUnit::share,
+     .definition = "notifications lost in a socket that had died / notifications written to a socket",
+     .estimate = pushes_into_dead_sockets},
+    {.id = ResponseId::radio_wakeups,
+     .key = "radio_wakeups",
+     .title = "Radio wake-ups an hour",
+     .unit = ResponseUnit::number,
+     .definition =
+         "times that the phone sent or received something after 10 s or more of silence / hours of a user's "
+         "session",
+     .estimate = radio_wakeups},
+};
+static_assert(models::are_in_order(response_table, &Response::id, response_count),
+              "a row for each response, in the order of the ids");
+static_assert(std::all_of(std::begin(response_table), std::end(response_table),
+                          [](const Response& response) {
+                            return !response.key.empty() && response.estimate;
+                          }),
+              "each response has a key and an estimate");
 
 }  // namespace
 
-const std::vector<Response>& responses() {
-  static const std::vector<Response> table = make_responses();
-  return table;
-}
+std::span<const Response, response_count> responses() { return response_table; }
+
+const Response& response_of(ResponseId id) { return response_table[static_cast<std::size_t>(id)]; }
 
 const Response* find_response(std::string_view key) {
-  const auto& all = responses();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Response& r) { return r.key == key; });
-  return found == all.end() ? nullptr : &*found;
+  const auto found = std::find_if(std::begin(response_table), std::end(response_table),
+                                  [&](const Response& r) { return r.key == key; });
+  return found == std::end(response_table) ? nullptr : found;
 }
 
 std::vector<std::string> response_keys() {
   std::vector<std::string> keys;
-  for (const Response& response : responses()) keys.push_back(response.key);
+  for (const Response& response : response_table) keys.emplace_back(response.key);
   return keys;
 }
 

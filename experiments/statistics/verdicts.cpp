@@ -6,6 +6,21 @@
 
 namespace lastseen::experiments {
 
+const char* to_text(Comparison comparison) {
+  return comparison == Comparison::at_least ? "at_least" : "at_most";
+}
+
+std::optional<Comparison> comparison_named(std::string_view name) {
+  for (const Comparison comparison : {Comparison::at_least, Comparison::at_most}) {
+    if (name == to_text(comparison)) return comparison;
+  }
+  return std::nullopt;
+}
+
+bool holds(double value, Comparison comparison, double threshold) {
+  return comparison == Comparison::at_least ? value >= threshold : value <= threshold;
+}
+
 const char* to_text(Verdict verdict) {
   switch (verdict) {
     case Verdict::met: return "met";
@@ -20,12 +35,11 @@ Verdict judge(const Estimate& estimate, Comparison comparison, double threshold)
   if (std::isnan(threshold)) throw std::invalid_argument("a threshold must be a number, not NaN");
   if (!estimate.point) return Verdict::no_data;
   if (!estimate.low || !estimate.high) return Verdict::inconclusive;
-  if (comparison == Comparison::at_least) {
-    if (*estimate.low >= threshold) return Verdict::met;
-    return *estimate.high < threshold ? Verdict::missed : Verdict::inconclusive;
-  }
-  if (*estimate.high <= threshold) return Verdict::met;
-  return *estimate.low > threshold ? Verdict::missed : Verdict::inconclusive;
+  const bool is_low_worst = comparison == Comparison::at_least;
+  const double worst = is_low_worst ? *estimate.low : *estimate.high;
+  const double best = is_low_worst ? *estimate.high : *estimate.low;
+  if (holds(worst, comparison, threshold)) return Verdict::met;
+  return holds(best, comparison, threshold) ? Verdict::inconclusive : Verdict::missed;
 }
 
 std::vector<Verdict> judge_together(std::span<const Target> targets, double confidence) {

@@ -2,15 +2,24 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include <lastseen/experiments/statistics/estimates.hpp>
 
 namespace lastseen::experiments {
 
-/// Which side of a threshold is good.
+/// Which side of a threshold is good; the threshold itself is.
 enum class Comparison { at_least, at_most };
+
+/// The key of a scenario file: "at_least", "at_most".
+const char* to_text(Comparison comparison);
+std::optional<Comparison> comparison_named(std::string_view name);
+
+/// Whether a value is on the good side.
+bool holds(double value, Comparison comparison, double threshold);
 
 /// What an estimate says about a target.
 enum class Verdict { met, missed, inconclusive, no_data };

@@ -8,10 +8,10 @@ namespace lastseen::experiments {
 
 const std::vector<AlertRule>& alert_rules() {
   static const std::vector<AlertRule> rules = {
-      {"delivery_rate", true, 0.50, "critical"},
-      {"time_to_ui_mean", false, 15, "critical"},
-      {"connection_rate", true, 0.90, "warning"},
-      {"polling_activation_rate", false, 0.25, "warning"},
+      {ResponseId::delivery_rate, true, 0.50, "critical"},
+      {ResponseId::time_to_ui_mean, false, 15, "critical"},
+      {ResponseId::connection_rate, true, 0.90, "warning"},
+      {ResponseId::polling_activation_rate, false, 0.25, "warning"},
   };
   return rules;
 }
@@ -19,9 +19,9 @@ const std::vector<AlertRule>& alert_rules() {
 std::vector<std::string> alerts(const ArmFigures& arm) {
   std::vector<std::string> raised;
   for (const AlertRule& rule : alert_rules()) {
-    const Response& response = *find_response(rule.response);
+    const Response& response = response_of(rule.response);
     const FigureText text = figure_text(response, arm);
-    const Estimate& estimate = arm.estimate(rule.response);
+    const Estimate& estimate = arm.estimates[rule.response];
     const std::string limit =
         fmt::format("{} {}", rule.when_below ? "below" : "above", value_text(response.unit, rule.level));
     if (!estimate.point) continue;

@@ -11,7 +11,7 @@ namespace lastseen::experiments {
 
 /// A rule: raised when the response is below (or above) the level.
 struct AlertRule {
-  std::string_view response;
+  ResponseId response;
   bool when_below = true;
   double level = 0;  ///< in the unit of the response
   std::string_view severity;

@@ -49,14 +49,10 @@ std::string alert_of(const Threshold& target, const Estimate& estimate) {
   return "";
 }
 
-bool is_mean_of_shown(std::string_view response) {
-  return response == "time_to_ui_mean" || response == "submission_to_ui_mean";
-}
-
 /// The limit of the never-updated share: its own target's, else the share beyond which means are not given.
 double never_updated_limit(const Scenario& scenario) {
   for (const Threshold& threshold : scenario.targets) {
-    if (threshold.response == "never_updated" && !threshold.at_least) return threshold.value;
+    if (threshold.response == ResponseId::never_updated && !threshold.at_least) return threshold.value;
   }
   return never_updated_most;
 }
@@ -68,19 +64,19 @@ std::vector<TargetVerdict> judge_targets(const Scenario& scenario, const ArmSamp
   std::vector<Target> targets;
   std::vector<TargetVerdict> result;
   for (const Threshold& threshold : scenario.targets) {
-    const Response* response = find_response(threshold.response);
-    targets.push_back({[response, &sample](double at) { return response->estimate(sample, at); },
+    const Response& response = response_of(threshold.response);
+    targets.push_back({[&response, &sample](double at) { return response.estimate(sample, at); },
                        threshold.at_least ? Comparison::at_least : Comparison::at_most, threshold.value});
-    result.push_back({.target = threshold, .estimate = response->estimate(sample, confidence)});
+    result.push_back({.target = threshold, .estimate = response.estimate(sample, confidence)});
     result.back().alert = alert_of(threshold, result.back().estimate);
   }
   const std::vector<Verdict> verdicts = judge_together(targets, confidence);
-  const Estimate never = find_response("never_updated")->estimate(sample, confidence);
+  const Estimate never = response_of(ResponseId::never_updated).estimate(sample, confidence);
   const double limit = never_updated_limit(scenario);
   for (std::size_t index = 0; index < result.size(); ++index) {
     TargetVerdict& verdict = result[index];
     verdict.verdict = verdicts[index];
-    if (!is_mean_of_shown(verdict.target.response)) continue;
+    if (!response_of(verdict.target.response).of_shown_jobs) continue;
     if (judge(never, Comparison::at_most, limit) != Verdict::missed) continue;
     verdict.verdict = Verdict::missed;
     verdict.reason =
@@ -100,8 +96,9 @@ MeasuredArm measure(const Arm& arm, Sessions run, double confidence) {
   figures.jobs = sample.jobs();
   figures.delivered = sample.jobs();
   for (const auto& cause : sample.causes()) figures.delivered -= cause.second;
-  for (const Response& response : responses())
-    figures.estimates.push_back(response.estimate(sample, confidence));
+  for (const Response& response : responses()) {
+    figures.estimates[response.id] = response.estimate(sample, confidence);
+  }
   const auto times = sample.time_to_ui().sorted();
   if (!times.empty()) figures.time_to_ui_max = times.back();
   figures.causes = sample.causes();
@@ -110,18 +107,10 @@ MeasuredArm measure(const Arm& arm, Sessions run, double confidence) {
   return measured;
 }
 
-const Estimate& ArmFigures::estimate(std::string_view response) const {
-  const auto& all = responses();
-  for (std::size_t index = 0; index < all.size(); ++index) {
-    if (all[index].key == response) return estimates[index];
-  }
-  throw std::out_of_range("no such response");
-}
-
 FigureText figure_text(const Response& response, const ArmFigures& arm) {
-  const Estimate& estimate = arm.estimate(response.key);
-  const Estimate& never = arm.estimate("never_updated");
-  if (is_mean_of_shown(response.key) && never.point.value_or(0) > never_updated_most) {
+  const Estimate& estimate = arm.estimates[response.id];
+  const Estimate& never = arm.estimates[ResponseId::never_updated];
+  if (response.of_shown_jobs && never.point.value_or(0) > never_updated_most) {
     return {"none", fmt::format("{} never shown", value_text(ResponseUnit::share, never.point))};
   }
   return {value_text(response.unit, estimate.point), interval_text(response.unit, estimate)};
@@ -180,7 +169,7 @@ std::string verdict_sentence(const Scenario& scenario, const ArmComparison& comp
   const ArmFigures& first = comparison.arms.front();
   const ArmFigures& last = comparison.arms.back();
   const auto share = [](const ArmFigures& arm) {
-    return value_text(ResponseUnit::share, arm.estimate("delivery_rate").point);
+    return value_text(ResponseUnit::share, arm.estimates[ResponseId::delivery_rate].point);
   };
   if (first.jobs == 0 || last.jobs == 0)
     return "No job was submitted, so nothing can be said about delivery.";

@@ -17,20 +17,18 @@
 
 namespace lastseen::experiments {
 
-/// One arm's figures. Estimates stand in the order of responses().
+/// One arm's figures.
 struct ArmFigures {
   std::string name;
   std::string description;
   std::uint64_t sessions = 0;
   std::uint64_t jobs = 0;
   std::uint64_t delivered = 0;
-  std::vector<Estimate> estimates;
+  PerResponse<Estimate> estimates;
   std::optional<double> time_to_ui_max;  ///< over jobs completed; +infinity when one was never shown
   std::map<std::string, std::uint64_t> causes;
   std::uint64_t fingerprint = 0;
   std::uint64_t events = 0;
-
-  const Estimate& estimate(std::string_view response) const;
 };
 
 /// A mean over the jobs that were shown flatters an arm that never shows many: beyond this share it is not given.

@@ -45,8 +45,8 @@ void print_comparison(unsigned threads) {
   for (const auto& arm : comparison.arms) {
     const std::string place = fmt::format("{}, arm {}, {} threads", scenario.name, arm.name, threads);
     fmt::print("{}: fingerprint {:016x}\n", place, arm.fingerprint);
-    for (std::size_t index = 0; index < arm.estimates.size(); ++index) {
-      print_estimate(place + ", " + experiments::responses()[index].key, arm.estimates[index]);
+    for (const experiments::Response& response : experiments::responses()) {
+      print_estimate(fmt::format("{}, {}", place, response.key), arm.estimates[response.id]);
     }
   }
   for (const auto& pair : comparison.pairs) {

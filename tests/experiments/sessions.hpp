@@ -66,8 +66,8 @@ inline std::vector<SessionResult> mixed() {
   return {session({delivered(), polled(2), lost()}), session({delivered(), unfinished(), unsubmitted()})};
 }
 
-inline Estimate estimate(const char* response, std::vector<SessionResult> sessions) {
-  return find_response(response)->estimate(ArmSample(std::move(sessions)), 0.95);
+inline Estimate estimate(ResponseId response, std::vector<SessionResult> sessions) {
+  return response_of(response).estimate(ArmSample(std::move(sessions)), 0.95);
 }
 
 }  // namespace lastseen::experiments::testing

@@ -160,7 +160,7 @@ levels = ["10s", "20s"])",
   EXPECT_FALSE(scenario.targets[0].at_least);
   EXPECT_EQ(scenario.targets[0].value, 2);
   EXPECT_EQ(scenario.targets[0].critical, 15);
-  EXPECT_EQ(scenario.targets[1].response, "delivery_rate");
+  EXPECT_EQ(scenario.targets[1].response, ResponseId::delivery_rate);
   EXPECT_THAT(scenario.factors.at(0).levels, ElementsAre("10s", "20s"));
 }
 

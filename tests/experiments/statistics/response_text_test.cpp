@@ -18,7 +18,8 @@ TEST(ValueText, IsShortAndSaysWhatIsMissing) {
   EXPECT_EQ(value_text(ResponseUnit::share, 1.0), "100.0 %");
   EXPECT_EQ(value_text(ResponseUnit::seconds, 2.6), "2.600 s");
   EXPECT_EQ(value_text(ResponseUnit::seconds, INFINITY), "> horizon");
-  EXPECT_EQ(value_text(ResponseUnit::seconds, estimate("time_to_ui_p95", mixed()).point), "> horizon");
+  EXPECT_EQ(value_text(ResponseUnit::seconds, estimate(ResponseId::time_to_ui_p95, mixed()).point),
+            "> horizon");
   EXPECT_EQ(value_text(ResponseUnit::number, std::nullopt), "none");
 }
 

@@ -15,26 +15,26 @@ namespace {
 using namespace testing;
 
 TEST(Responses, CountDeliveredAndNeverUpdatedAmongJobsSubmitted) {
-  EXPECT_DOUBLE_EQ(*estimate("delivery_rate", mixed()).point, 2.0 / 5);
-  EXPECT_EQ(estimate("delivery_rate", mixed()).observations, 5U);
-  EXPECT_DOUBLE_EQ(*estimate("never_updated", mixed()).point, 2.0 / 5);  // lost and not completed
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::delivery_rate, mixed()).point, 2.0 / 5);
+  EXPECT_EQ(estimate(ResponseId::delivery_rate, mixed()).observations, 5U);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::never_updated, mixed()).point, 2.0 / 5);  // lost and not completed
 }
 
 TEST(Responses, CountSkippedAmongJobsCompleted) {
-  EXPECT_DOUBLE_EQ(*estimate("skip_rate", mixed()).point, 2.0 / 4);
-  EXPECT_EQ(estimate("skip_rate", mixed()).observations, 4U);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::skip_rate, mixed()).point, 2.0 / 4);
+  EXPECT_EQ(estimate(ResponseId::skip_rate, mixed()).observations, 4U);
 }
 
 TEST(Responses, TakeMeansOverJobsShown) {
-  EXPECT_NEAR(*estimate("time_to_ui_mean", mixed()).point, (0.05 + 2 + 0.05) / 3, 1e-12);
-  EXPECT_NEAR(*estimate("submission_to_ui_mean", mixed()).point, (20.05 + 22 + 20.05) / 3, 1e-12);
+  EXPECT_NEAR(*estimate(ResponseId::time_to_ui_mean, mixed()).point, (0.05 + 2 + 0.05) / 3, 1e-12);
+  EXPECT_NEAR(*estimate(ResponseId::submission_to_ui_mean, mixed()).point, (20.05 + 22 + 20.05) / 3, 1e-12);
 }
 
 // Three of four completed jobs were shown: the median is a time, the 95th percentile lies beyond the horizon.
 TEST(Responses, CountNeverShownAsLaterThanAnyTimeInQuantiles) {
-  EXPECT_DOUBLE_EQ(*estimate("time_to_ui_p50", mixed()).point, 0.05);
-  EXPECT_TRUE(std::isinf(*estimate("time_to_ui_p95", mixed()).point));
-  EXPECT_EQ(estimate("time_to_ui_p50", mixed()).observations, 4U);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::time_to_ui_p50, mixed()).point, 0.05);
+  EXPECT_TRUE(std::isinf(*estimate(ResponseId::time_to_ui_p95, mixed()).point));
+  EXPECT_EQ(estimate(ResponseId::time_to_ui_p50, mixed()).observations, 4U);
 }
 
 TEST(Responses, CountPollingByLoopsStartedByMinutesAndByJobs) {
@@ -42,9 +42,9 @@ TEST(Responses, CountPollingByLoopsStartedByMinutesAndByJobs) {
   sessions[0].jobs[1].started_polling = true;
   sessions[0].polls = 6;
   sessions[0].polling_time = std::chrono::seconds(30);
-  EXPECT_DOUBLE_EQ(*estimate("polling_activation_rate", sessions).point, 1.0 / 5);
-  EXPECT_DOUBLE_EQ(*estimate("polls_per_minute", sessions).point, 12);
-  EXPECT_DOUBLE_EQ(*estimate("polls_per_job", sessions).point, 6.0 / 5);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::polling_activation_rate, sessions).point, 1.0 / 5);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::polls_per_minute, sessions).point, 12);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::polls_per_job, sessions).point, 6.0 / 5);
 }
 
 TEST(Responses, CountConnectionsAndEntriesOfTheRegistry) {
@@ -54,8 +54,8 @@ TEST(Responses, CountConnectionsAndEntriesOfTheRegistry) {
   sessions[1].connections_attempted = 1;
   sessions[1].connections_established = 1;
   sessions[1].entry_lifetimes = {std::chrono::seconds(60), std::chrono::seconds(90)};
-  EXPECT_DOUBLE_EQ(*estimate("connection_rate", sessions).point, 3.0 / 4);
-  EXPECT_DOUBLE_EQ(*estimate("connection_persistence", sessions).point, 75);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::connection_rate, sessions).point, 3.0 / 4);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::connection_persistence, sessions).point, 75);
 }
 
 TEST(Responses, HaveNoPointWithoutData) {
@@ -87,9 +87,9 @@ TEST(Responses, CountGhostTimeDeadSocketsAndWakeUps) {
   sessions[1].notifications_into_void = 1;
   sessions[0].radio_wakeups = 100;
   sessions[1].radio_wakeups = 140;
-  EXPECT_DOUBLE_EQ(*estimate("ghost_time", sessions).point, 60);
-  EXPECT_DOUBLE_EQ(*estimate("pushes_into_dead_sockets", sessions).point, 2.0 / 5);
-  EXPECT_DOUBLE_EQ(*estimate("radio_wakeups", sessions).point, 120);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::ghost_time, sessions).point, 60);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::pushes_into_dead_sockets, sessions).point, 2.0 / 5);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::radio_wakeups, sessions).point, 120);
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ TEST(Comparison, HasAPairedTableThatAddsUp) {
     EXPECT_EQ(table.both + table.only_after, signed_count(arm.delivered)) << arm.name;
     EXPECT_EQ(table.both + table.only_before, signed_count(comparison.arms[0].delivered)) << arm.name;
     EXPECT_NEAR(*comparison.pairs[index].difference.point,
-                *arm.estimate("delivery_rate").point - *comparison.arms[0].estimate("delivery_rate").point,
+                *arm.estimates[ResponseId::delivery_rate].point -
+                    *comparison.arms[0].estimates[ResponseId::delivery_rate].point,
                 1e-12);
   }
   // A longer life of the entry and the fix can only help; the logged clients' polling changes no delivery.
@@ -107,7 +108,7 @@ ArmComparison compare_as_logged(const std::string& targets) {
   return compare(scenario, {});
 }
 
-const TargetVerdict& verdict_of(const ArmComparison& comparison, std::string_view response) {
+const TargetVerdict& verdict_of(const ArmComparison& comparison, ResponseId response) {
   for (const TargetVerdict& verdict : comparison.verdicts) {
     if (verdict.target.response == response) return verdict;
   }
@@ -120,11 +121,11 @@ TEST(Targets, OnAMeanAreMissedWhenTooManyScreensNeverUpdate) {
   const std::string mean = "time_to_ui_mean = { at_most = \"5s\" }\n";
   for (const char* never : {"", "never_updated = { at_most = 0.01 }"}) {
     const ArmComparison comparison = compare_as_logged(mean + never);
-    EXPECT_LT(*comparison.arms[0].estimate("time_to_ui_mean").high, 5);
-    EXPECT_EQ(verdict_of(comparison, "time_to_ui_mean").verdict, Verdict::missed);
-    EXPECT_THAT(verdict_of(comparison, "time_to_ui_mean").reason, HasSubstr("never shown"));
+    EXPECT_LT(*comparison.arms[0].estimates[ResponseId::time_to_ui_mean].high, 5);
+    EXPECT_EQ(verdict_of(comparison, ResponseId::time_to_ui_mean).verdict, Verdict::missed);
+    EXPECT_THAT(verdict_of(comparison, ResponseId::time_to_ui_mean).reason, HasSubstr("never shown"));
     EXPECT_EQ(comparison.overall(), Verdict::missed);
-    EXPECT_TRUE(std::isinf(*comparison.arms[0].estimate("time_to_ui_p50").point));
+    EXPECT_TRUE(std::isinf(*comparison.arms[0].estimates[ResponseId::time_to_ui_p50].point));
     EXPECT_TRUE(std::isinf(*comparison.arms[0].time_to_ui_max));
   }
   EXPECT_EQ(compare_as_logged(mean + "never_updated = { at_most = 1 }").overall(), Verdict::met);
@@ -135,9 +136,9 @@ TEST(Targets, RaiseTheAlertThatThePointHasPassed) {
       "delivery_rate = { at_least = 0.95, warning = 0.9, critical = 0.5 }\n"
       "never_updated = { at_most = 0.01, warning = 0.5, critical = 0.99 }\n"
       "skip_rate = { at_most = 1 }");
-  EXPECT_EQ(verdict_of(comparison, "delivery_rate").alert, "critical");
-  EXPECT_EQ(verdict_of(comparison, "never_updated").alert, "warning");
-  EXPECT_EQ(verdict_of(comparison, "skip_rate").alert, "");
+  EXPECT_EQ(verdict_of(comparison, ResponseId::delivery_rate).alert, "critical");
+  EXPECT_EQ(verdict_of(comparison, ResponseId::never_updated).alert, "warning");
+  EXPECT_EQ(verdict_of(comparison, ResponseId::skip_rate).alert, "");
 }
 
 TEST(Targets, AreInconclusiveWithoutDataOrWithOneSession) {

@@ -64,9 +64,9 @@ const ArmComparison& study() {
   return comparison;
 }
 
-const Estimate& figure(std::string_view arm, std::string_view response) {
+const Estimate& figure(std::string_view arm, ResponseId response) {
   for (const ArmFigures& figures : study().arms) {
-    if (figures.name == arm) return figures.estimate(response);
+    if (figures.name == arm) return figures.estimates[response];
   }
   throw std::out_of_range("no such arm");
 }
@@ -80,37 +80,37 @@ void expect_near(const Estimate& estimate, double expected, double error_of_expe
 TEST(FifteenMinutes, DeliversNearlyAlwaysAndAtOnceWithTheFix) {
   EXPECT_EQ(study().arms[0].sessions, 4000U);
   EXPECT_EQ(study().arms[0].jobs, 20'000U);
-  EXPECT_GT(*figure("after", "delivery_rate").low, 0.99);
-  EXPECT_LT(*figure("after", "time_to_ui_mean").high, 0.2);
-  EXPECT_LT(*figure("after", "never_updated").high, 0.01);
+  EXPECT_GT(*figure("after", ResponseId::delivery_rate).low, 0.99);
+  EXPECT_LT(*figure("after", ResponseId::time_to_ui_mean).high, 0.2);
+  EXPECT_LT(*figure("after", ResponseId::never_updated).high, 0.01);
   EXPECT_EQ(study().overall(), Verdict::met);
 }
 
 TEST(FifteenMinutes, DeliversOneInTwentyWithoutRefreshAndPollsInSeconds) {
-  EXPECT_GT(*figure("before", "delivery_rate").low, 0.03);
-  EXPECT_LT(*figure("before", "delivery_rate").high, 0.08);
-  EXPECT_GT(*figure("before", "time_to_ui_mean").low, 2);
-  EXPECT_LT(*figure("before", "time_to_ui_mean").high, 3.5);
-  EXPECT_LT(*figure("before", "never_updated").high, 0.01);
+  EXPECT_GT(*figure("before", ResponseId::delivery_rate).low, 0.03);
+  EXPECT_LT(*figure("before", ResponseId::delivery_rate).high, 0.08);
+  EXPECT_GT(*figure("before", ResponseId::time_to_ui_mean).low, 2);
+  EXPECT_LT(*figure("before", ResponseId::time_to_ui_mean).high, 3.5);
+  EXPECT_LT(*figure("before", ResponseId::never_updated).high, 0.01);
 }
 
 TEST(FifteenMinutes, DeliversAThirdWithALongerTimeoutAlone) {
-  EXPECT_GT(*figure("longer-timeout", "delivery_rate").low, 0.25);
-  EXPECT_LT(*figure("longer-timeout", "delivery_rate").high, 0.38);
+  EXPECT_GT(*figure("longer-timeout", ResponseId::delivery_rate).low, 0.25);
+  EXPECT_LT(*figure("longer-timeout", ResponseId::delivery_rate).high, 0.38);
 }
 
 TEST(FifteenMinutes, AgreesWithTheClosedForm) {
   const double expected = delivered_share(60, 90);
   EXPECT_NEAR(expected, (0.69 + 75 - 0.05 - 0.002 - 25) / 900,
               0.0005);  // the arithmetic in the comment above
-  expect_near(figure("before", "delivery_rate"), expected, 1e-4);
+  expect_near(figure("before", ResponseId::delivery_rate), expected, 1e-4);
   // With 5 min both timeouts are equal: the check refuses from 300 s on, before any cleanup comes, so A = 300
   // s.
-  expect_near(figure("longer-timeout", "delivery_rate"), delivered_share(300, 300), 1e-4);
+  expect_near(figure("longer-timeout", ResponseId::delivery_rate), delivered_share(300, 300), 1e-4);
 }
 
 TEST(FifteenMinutes, LeavesTheScreenStaleForEveryJobNotDeliveredAsLogged) {
-  const Estimate& never = figure("as-logged", "never_updated");
+  const Estimate& never = figure("as-logged", ResponseId::never_updated);
   EXPECT_GT(*never.low, 0.80);
   // But for a job submitted in the first second, before the socket looks connected: its loop stops as well,
   // and may have polled once. 1 s of 900 s is within the error.
