@@ -12,6 +12,8 @@
 #include <lastseen/experiments/statistics/response_text.hpp>
 #include <lastseen/experiments/study/alerts.hpp>
 #include <lastseen/experiments/study/comparison.hpp>
+#include <lastseen/experiments/study/figure_text.hpp>
+#include <lastseen/experiments/study/verdict_sentence.hpp>
 #include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {

@@ -9,6 +9,8 @@
 #include <lastseen/experiments/cli/output_file.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
+#include <lastseen/experiments/study/comparison.hpp>
+#include <lastseen/experiments/study/figure_text.hpp>
 #include <lastseen/experiments/study/sweep.hpp>
 
 namespace lastseen::cli {

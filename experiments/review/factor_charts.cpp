@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <lastseen/experiments/statistics/response_text.hpp>
+#include <lastseen/experiments/study/figure_text.hpp>
 #include <lastseen/experiments/study/sweep.hpp>
 #include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>

@@ -9,6 +9,8 @@
 #include <lastseen/experiments/review/sequence.hpp>
 #include <lastseen/experiments/statistics/response_text.hpp>
 #include <lastseen/experiments/story/replay.hpp>
+#include <lastseen/experiments/study/figure_text.hpp>
+#include <lastseen/experiments/study/verdict_sentence.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
 
 namespace lastseen::experiments {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <lastseen/experiments/statistics/response_text.hpp>
+#include <lastseen/experiments/study/figure_text.hpp>
 
 namespace lastseen::experiments {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include <lastseen/experiments/study/comparison.hpp>
+#include <lastseen/experiments/study/arm_figures.hpp>
 
 namespace lastseen::experiments {
 

@@ -3,7 +3,9 @@
 
 #include <vector>
 
-#include <lastseen/experiments/study/comparison.hpp>
+#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/scenario/scenario.hpp>
+#include <lastseen/experiments/study/arm_figures.hpp>
 #include <lastseen/experiments/study/design.hpp>
 
 namespace lastseen::experiments {

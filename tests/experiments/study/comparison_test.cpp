@@ -6,6 +6,8 @@
 
 #include <cmath>
 
+#include <lastseen/experiments/study/verdict_sentence.hpp>
+
 #include "tests/experiments/sessions.hpp"
 
 namespace lastseen::experiments {

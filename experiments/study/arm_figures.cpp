@@ -1,0 +1,37 @@
+#include <lastseen/experiments/study/arm_figures.hpp>
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace lastseen::experiments {
+
+MeasuredArm measure(const Arm& arm, Sessions run, double confidence) {
+  MeasuredArm measured{ArmSample(std::move(run.results)), {.name = arm.name, .description = arm_text(arm)}};
+  const ArmSample& sample = measured.sample;
+  ArmFigures& figures = measured.figures;
+  figures.sessions = sample.sessions().size();
+  figures.jobs = sample.jobs();
+  figures.delivered = sample.jobs();
+  for (const auto& cause : sample.causes()) figures.delivered -= cause.second;
+  for (const Response& response : responses()) {
+    figures.estimates[response.id] = response.estimate(sample, confidence);
+  }
+  const auto times = sample.time_to_ui().sorted();
+  if (!times.empty()) figures.time_to_ui_max = times.back();
+  figures.causes = sample.causes();
+  figures.fingerprint = run.fingerprint;
+  figures.events = run.events;
+  return measured;
+}
+
+std::string arm_text(const Arm& arm) {
+  if (!arm.description.empty()) return arm.description;
+  std::string text;
+  for (const models::Assignment& assignment : arm.overrides) {
+    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", assignment.key, assignment.value);
+  }
+  return text.empty() ? "the scenario's settings" : text;
+}
+
+}  // namespace lastseen::experiments

@@ -1,0 +1,43 @@
+// The figures of an arm: its responses with intervals, counts, causes of loss and fingerprint.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+
+#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/scenario/scenario.hpp>
+#include <lastseen/experiments/statistics/arm_sample.hpp>
+#include <lastseen/experiments/statistics/responses.hpp>
+
+namespace lastseen::experiments {
+
+/// One arm's figures.
+struct ArmFigures {
+  std::string name;
+  std::string description;
+  std::uint64_t sessions = 0;
+  std::uint64_t jobs = 0;
+  std::uint64_t delivered = 0;
+  PerResponse<Estimate> estimates;
+  std::optional<double> time_to_ui_max;  ///< over jobs completed; +infinity when one was never shown
+  std::map<std::string, std::uint64_t> causes;
+  std::uint64_t fingerprint = 0;
+  std::uint64_t events = 0;
+};
+
+/// A mean over the jobs that were shown flatters an arm that never shows many: beyond this share it is not given.
+inline constexpr double never_updated_most = 0.01;
+
+/// What makes the arm, in words: its description, else the settings that it changes.
+std::string arm_text(const Arm& arm);
+
+/// An arm's figures and the sample that they were made from.
+struct MeasuredArm {
+  ArmSample sample;
+  ArmFigures figures;
+};
+MeasuredArm measure(const Arm& arm, Sessions run, double confidence = 0.95);
+
+}  // namespace lastseen::experiments

@@ -1,0 +1,17 @@
+// Figures of arms as text.
+#pragma once
+
+#include <string>
+
+#include <lastseen/experiments/study/arm_figures.hpp>
+
+namespace lastseen::experiments {
+
+/// A response of an arm as text: the figure, and its interval or why there is none.
+struct FigureText {
+  std::string figure;
+  std::string note;
+};
+FigureText figure_text(const Response& response, const ArmFigures& arm);
+
+}  // namespace lastseen::experiments
