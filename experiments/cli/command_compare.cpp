@@ -36,10 +36,10 @@ Json to_json(const PairedFigures& pair, const std::string& reference) {
 
 Json to_json(const TargetVerdict& verdict) {
   return {{"response", response_of(verdict.target.response).key},
-          {verdict.target.at_least ? "at_least" : "at_most", number(verdict.target.value)},
+          {to_text(verdict.target.comparison), number(verdict.target.value)},
           {"verdict", to_text(verdict.verdict)},
-          {"alert", verdict.alert},
-          {"reason", verdict.reason},
+          {"alert", verdict.alert ? to_text(*verdict.alert) : ""},
+          {"reason", reason_text(verdict)},
           {"estimate", estimate_json(verdict.estimate)}};
 }
 
@@ -173,11 +173,9 @@ void print_targets(const ArmComparison& comparison) {
   std::vector<std::vector<std::string>> rows;
   for (const TargetVerdict& verdict : comparison.verdicts) {
     const Response& response = response_of(verdict.target.response);
-    rows.push_back({fmt::format("  {} {} {}", response.title, verdict.target.at_least ? ">=" : "<=",
-                                value_text(response.unit, verdict.target.value)),
-                    to_text(verdict.verdict), value_text(response.unit, verdict.estimate.point),
-                    interval_text(response.unit, verdict.estimate),
-                    verdict.reason.empty() ? verdict.alert : verdict.reason});
+    rows.push_back({"  " + target_text(verdict.target), to_text(verdict.verdict),
+                    value_text(response.unit, verdict.estimate.point),
+                    interval_text(response.unit, verdict.estimate), note_text(verdict)});
   }
   fmt::print("{}", aligned(rows, true));
 }

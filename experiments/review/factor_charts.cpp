@@ -44,9 +44,9 @@ plots::Point delivery_point(const ArmFigures& arm) {
 }
 
 plots::Point time_point(const ArmFigures& arm) {
-  const Estimate& never = arm.estimates[ResponseId::never_updated];
-  if (never.point.value_or(1) > never_updated_most) {
-    return {.note = fmt::format("{} of the jobs never shown", value_text(ResponseUnit::share, never.point))};
+  if (arm.withholds(response_of(ResponseId::time_to_ui_mean))) {
+    const std::optional<double> never = arm.estimates[ResponseId::never_updated].point;
+    return {.note = fmt::format("{} of the jobs never shown", value_text(ResponseUnit::share, never))};
   }
   const Estimate& estimate = arm.estimates[ResponseId::time_to_ui_mean];
   return {.y = estimate.point, .low = estimate.low, .high = estimate.high};

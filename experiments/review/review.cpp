@@ -102,13 +102,10 @@ plots::Section targets_section(const ArmComparison& comparison) {
   for (const TargetVerdict& verdict : comparison.verdicts) {
     const Response& response = response_of(verdict.target.response);
     table.rows.push_back(
-        {{.text = fmt::format("{} {} {}", response.title, verdict.target.at_least ? ">=" : "<=",
-                              value_text(response.unit, verdict.target.value))},
+        {{.text = target_text(verdict.target)},
          {.text = value_text(response.unit, verdict.estimate.point),
           .note = interval_text(response.unit, verdict.estimate)},
-         {.text = to_text(verdict.verdict),
-          .tone = tone_of(verdict.verdict),
-          .note = verdict.reason.empty() ? verdict.alert : verdict.reason}});
+         {.text = to_text(verdict.verdict), .tone = tone_of(verdict.verdict), .note = note_text(verdict)}});
   }
   return {"Targets", {std::move(table)}};
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <lastseen/experiments/statistics/responses.hpp>
+#include <lastseen/experiments/statistics/verdicts.hpp>
 #include <lastseen/experiments/words/story_clock.hpp>
 #include <lastseen/models/assignments.hpp>
 #include <lastseen/models/settings.hpp>
@@ -40,7 +41,7 @@ struct EvidenceRow {
 /// A threshold for a response of the last arm.
 struct Threshold {
   ResponseId response = {};
-  bool at_least = true;
+  Comparison comparison = Comparison::at_least;
   double value = 0;
   std::optional<double> warning = {};
   std::optional<double> critical = {};

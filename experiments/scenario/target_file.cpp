@@ -37,8 +37,8 @@ void read_target(TomlReader& reader, const toml::node& node, const Response& res
   for (const auto& [name, at] : in_file_order(*table)) {
     const toml::node& value = *at;
     const std::optional<double> number = read_level(reader, value, response);
-    if (name == "at_least" || name == "at_most") {
-      target.at_least = name == "at_least";
+    if (const std::optional<Comparison> comparison = comparison_named(name)) {
+      target.comparison = *comparison;
       target.value = number.value_or(0);
     } else if (name == "warning") {
       target.warning = number;

@@ -6,31 +6,35 @@
 #include <lastseen/experiments/study/figure_text.hpp>
 
 namespace lastseen::experiments {
+namespace {
 
-const std::vector<AlertRule>& alert_rules() {
-  static const std::vector<AlertRule> rules = {
-      {ResponseId::delivery_rate, true, 0.50, "critical"},
-      {ResponseId::time_to_ui_mean, false, 15, "critical"},
-      {ResponseId::connection_rate, true, 0.90, "warning"},
-      {ResponseId::polling_activation_rate, false, 0.25, "warning"},
-  };
-  return rules;
-}
+constexpr AlertRule rules[] = {
+    {ResponseId::delivery_rate, Comparison::at_least, 0.50, Severity::critical},
+    {ResponseId::time_to_ui_mean, Comparison::at_most, 15, Severity::critical},
+    {ResponseId::connection_rate, Comparison::at_least, 0.90, Severity::warning},
+    {ResponseId::polling_activation_rate, Comparison::at_most, 0.25, Severity::warning},
+};
+
+}  // namespace
+
+std::span<const AlertRule> alert_rules() { return rules; }
 
 std::vector<std::string> alerts(const ArmFigures& arm) {
   std::vector<std::string> raised;
-  for (const AlertRule& rule : alert_rules()) {
+  for (const AlertRule& rule : rules) {
+    const std::optional<double> point = arm.estimates[rule.response].point;
+    if (!point) continue;
     const Response& response = response_of(rule.response);
     const FigureText text = figure_text(response, arm);
-    const Estimate& estimate = arm.estimates[rule.response];
     const std::string limit =
-        fmt::format("{} {}", rule.when_below ? "below" : "above", value_text(response.unit, rule.level));
-    if (!estimate.point) continue;
-    if (text.figure == "none") {
-      raised.push_back(fmt::format("{}: {} is not given, {}; counts as {}", rule.severity, response.title,
-                                   text.note, limit));
-    } else if (rule.when_below ? *estimate.point < rule.level : *estimate.point > rule.level) {
-      raised.push_back(fmt::format("{}: {} {}, {}", rule.severity, response.title, text.figure, limit));
+        fmt::format("{} {}", rule.comparison == Comparison::at_least ? "below" : "above",
+                    value_text(response.unit, rule.level));
+    if (arm.withholds(response)) {
+      raised.push_back(fmt::format("{}: {} is not given, {}; counts as {}", to_text(rule.severity),
+                                   response.title, text.note, limit));
+    } else if (!holds(*point, rule.comparison, rule.level)) {
+      raised.push_back(
+          fmt::format("{}: {} {}, {}", to_text(rule.severity), response.title, text.figure, limit));
     }
   }
   return raised;

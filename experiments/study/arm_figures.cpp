@@ -25,6 +25,11 @@ MeasuredArm measure(const Arm& arm, Sessions run, double confidence) {
   return measured;
 }
 
+bool ArmFigures::withholds(const Response& response) const {
+  return response.of_shown_jobs &&
+         estimates[ResponseId::never_updated].point.value_or(0) > never_updated_most;
+}
+
 std::string arm_text(const Arm& arm) {
   if (!arm.description.empty()) return arm.description;
   std::string text;

@@ -25,6 +25,10 @@ struct ArmFigures {
   std::map<std::string, std::uint64_t> causes;
   std::uint64_t fingerprint = 0;
   std::uint64_t events = 0;
+
+  /// Whether a response is not given, whatever its estimate: a mean over the jobs that were shown, when more than
+  /// `never_updated_most` were not.
+  bool withholds(const Response& response) const;
 };
 
 /// A mean over the jobs that were shown flatters an arm that never shows many: beyond this share it is not given.

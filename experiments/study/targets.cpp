@@ -8,24 +8,44 @@
 namespace lastseen::experiments {
 namespace {
 
-std::string alert_of(const Threshold& target, const Estimate& estimate) {
-  const auto beyond = [&](std::optional<double> line) {
-    return line && estimate.point && (target.at_least ? *estimate.point < *line : *estimate.point > *line);
+std::optional<Severity> alert_of(const Threshold& target, const Estimate& estimate) {
+  const auto is_passed = [&](std::optional<double> level) {
+    return level && estimate.point && !holds(*estimate.point, target.comparison, *level);
   };
-  if (beyond(target.critical)) return "critical";
-  if (beyond(target.warning)) return "warning";
-  return "";
+  if (is_passed(target.critical)) return Severity::critical;
+  if (is_passed(target.warning)) return Severity::warning;
+  return std::nullopt;
 }
 
 /// The limit of the never-updated share: its own target's, else the share beyond which means are not given.
 double never_updated_limit(const Scenario& scenario) {
   for (const Threshold& threshold : scenario.targets) {
-    if (threshold.response == ResponseId::never_updated && !threshold.at_least) return threshold.value;
+    if (threshold.response == ResponseId::never_updated && threshold.comparison == Comparison::at_most) {
+      return threshold.value;
+    }
   }
   return never_updated_most;
 }
 
 }  // namespace
+
+std::string target_text(const Threshold& target) {
+  const Response& response = response_of(target.response);
+  return fmt::format("{} {} {}", response.title, target.comparison == Comparison::at_least ? ">=" : "<=",
+                     value_text(response.unit, target.value));
+}
+
+std::string reason_text(const TargetVerdict& verdict) {
+  if (!verdict.too_many_never_shown) return "";
+  const auto [share, limit] = *verdict.too_many_never_shown;
+  return fmt::format("{} of the jobs were never shown (limit {})", value_text(ResponseUnit::share, share),
+                     value_text(ResponseUnit::share, limit));
+}
+
+std::string note_text(const TargetVerdict& verdict) {
+  if (verdict.too_many_never_shown) return reason_text(verdict);
+  return verdict.alert ? to_text(*verdict.alert) : "";
+}
 
 std::vector<TargetVerdict> judge_targets(const Scenario& scenario, const ArmSample& sample,
                                          double confidence) {
@@ -34,7 +54,7 @@ std::vector<TargetVerdict> judge_targets(const Scenario& scenario, const ArmSamp
   for (const Threshold& threshold : scenario.targets) {
     const Response& response = response_of(threshold.response);
     targets.push_back({[&response, &sample](double at) { return response.estimate(sample, at); },
-                       threshold.at_least ? Comparison::at_least : Comparison::at_most, threshold.value});
+                       threshold.comparison, threshold.value});
     result.push_back({.target = threshold, .estimate = response.estimate(sample, confidence)});
     result.back().alert = alert_of(threshold, result.back().estimate);
   }
@@ -47,9 +67,7 @@ std::vector<TargetVerdict> judge_targets(const Scenario& scenario, const ArmSamp
     if (!response_of(verdict.target.response).of_shown_jobs) continue;
     if (judge(never, Comparison::at_most, limit) != Verdict::missed) continue;
     verdict.verdict = Verdict::missed;
-    verdict.reason =
-        fmt::format("{} of the jobs were never shown (limit {})",
-                    value_text(ResponseUnit::share, never.point), value_text(ResponseUnit::share, limit));
+    verdict.too_many_never_shown = {.share = never.point.value_or(0), .limit = limit};
   }
   return result;
 }

@@ -157,7 +157,7 @@ levels = ["10s", "20s"])",
   EXPECT_TRUE(scenario.evidence[1].never && scenario.evidence[1].doubtful);
   EXPECT_EQ(scenario.evidence[1].tolerance, 1s);
   ASSERT_EQ(scenario.targets.size(), 2U);
-  EXPECT_FALSE(scenario.targets[0].at_least);
+  EXPECT_EQ(scenario.targets[0].comparison, Comparison::at_most);
   EXPECT_EQ(scenario.targets[0].value, 2);
   EXPECT_EQ(scenario.targets[0].critical, 15);
   EXPECT_EQ(scenario.targets[1].response, ResponseId::delivery_rate);

@@ -21,6 +21,16 @@ Estimate between(double low, double high) {
   return estimate;
 }
 
+TEST(Comparison, HoldsAtTheThresholdItself) {
+  for (const Comparison comparison : {Comparison::at_least, Comparison::at_most}) {
+    EXPECT_TRUE(holds(2, comparison, 2));
+    EXPECT_EQ(comparison_named(to_text(comparison)), comparison);
+  }
+  EXPECT_TRUE(holds(3, Comparison::at_least, 2));
+  EXPECT_FALSE(holds(3, Comparison::at_most, 2));
+  EXPECT_EQ(comparison_named("at least"), std::nullopt);
+}
+
 TEST(Judge, ComparesTheBoundNotThePoint) {
   EXPECT_EQ(judge(between(0.90, 0.99), Comparison::at_least, 0.90), Verdict::met);
   EXPECT_EQ(judge(between(0.90, 0.99), Comparison::at_least, 0.91), Verdict::inconclusive);

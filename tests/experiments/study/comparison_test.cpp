@@ -125,7 +125,7 @@ TEST(Targets, OnAMeanAreMissedWhenTooManyScreensNeverUpdate) {
     const ArmComparison comparison = compare_as_logged(mean + never);
     EXPECT_LT(*comparison.arms[0].estimates[ResponseId::time_to_ui_mean].high, 5);
     EXPECT_EQ(verdict_of(comparison, ResponseId::time_to_ui_mean).verdict, Verdict::missed);
-    EXPECT_THAT(verdict_of(comparison, ResponseId::time_to_ui_mean).reason, HasSubstr("never shown"));
+    EXPECT_THAT(reason_text(verdict_of(comparison, ResponseId::time_to_ui_mean)), HasSubstr("never shown"));
     EXPECT_EQ(comparison.overall(), Verdict::missed);
     EXPECT_TRUE(std::isinf(*comparison.arms[0].estimates[ResponseId::time_to_ui_p50].point));
     EXPECT_TRUE(std::isinf(*comparison.arms[0].time_to_ui_max));
@@ -138,9 +138,9 @@ TEST(Targets, RaiseTheAlertThatThePointHasPassed) {
       "delivery_rate = { at_least = 0.95, warning = 0.9, critical = 0.5 }\n"
       "never_updated = { at_most = 0.01, warning = 0.5, critical = 0.99 }\n"
       "skip_rate = { at_most = 1 }");
-  EXPECT_EQ(verdict_of(comparison, ResponseId::delivery_rate).alert, "critical");
-  EXPECT_EQ(verdict_of(comparison, ResponseId::never_updated).alert, "warning");
-  EXPECT_EQ(verdict_of(comparison, ResponseId::skip_rate).alert, "");
+  EXPECT_EQ(verdict_of(comparison, ResponseId::delivery_rate).alert, Severity::critical);
+  EXPECT_EQ(verdict_of(comparison, ResponseId::never_updated).alert, Severity::warning);
+  EXPECT_EQ(verdict_of(comparison, ResponseId::skip_rate).alert, std::nullopt);
 }
 
 TEST(Targets, AreInconclusiveWithoutDataOrWithOneSession) {
