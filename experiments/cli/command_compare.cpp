@@ -64,7 +64,9 @@ Json to_json(const Scenario& scenario, const ArmComparison& comparison) {
     }
     entry["time_to_ui_max"] = number(arm.time_to_ui_max);
     entry["causes"] = Json::object();
-    for (const auto& [cause, count] : arm.causes) entry["causes"][cause.empty() ? "unknown" : cause] = count;
+    for (const LostJobs& lost : arm.lost) {
+      entry["causes"][lost.cause ? std::string(models::name(*lost.cause)) : "unknown"] = lost.jobs;
+    }
     entry["alerts"] = alerts(arm);
     json["arms"].push_back(entry);
   }
@@ -147,9 +149,10 @@ void print_causes(const ArmComparison& comparison) {
   std::vector<std::vector<std::string>> rows;
   for (const ArmFigures& arm : comparison.arms) {
     std::string text;
-    for (const auto& [cause, count] : arm.causes) {
+    for (const LostJobs& lost : arm.lost) {
       text += fmt::format("{}{} {}", text.empty() ? "" : ", ",
-                          cause.empty() ? "not completed by the end of the run" : cause, count);
+                          lost.cause ? models::name(*lost.cause) : "not completed by the end of the run",
+                          lost.jobs);
     }
     rows.push_back({"  " + arm.name, text.empty() ? "none lost" : text});
   }

@@ -229,14 +229,14 @@ plots::Section causes_section(const ArmComparison& comparison) {
                      .columns = {"Arm", "Cause", "Jobs not delivered", "Of all jobs"},
                      .rows = {}};
   for (const ArmFigures& arm : comparison.arms) {
-    if (arm.causes.empty())
+    if (arm.lost.empty())
       table.rows.push_back({{.text = arm.name}, {.text = "none lost"}, {.text = "0"}, {.text = "0 %"}});
-    for (const auto& [cause, count] : arm.causes) {
+    for (const LostJobs& lost : arm.lost) {
       const double share =
-          static_cast<double>(count) / static_cast<double>(std::max<std::uint64_t>(arm.jobs, 1));
+          static_cast<double>(lost.jobs) / static_cast<double>(std::max<std::uint64_t>(arm.jobs, 1));
       table.rows.push_back({{.text = arm.name},
-                            {.text = cause.empty() ? "not completed" : cause},
-                            {.text = fmt::format("{}", count)},
+                            {.text = std::string(lost.cause ? models::name(*lost.cause) : "not completed")},
+                            {.text = fmt::format("{}", lost.jobs)},
                             {.text = value_text(ResponseUnit::share, share)}});
     }
   }

@@ -1,6 +1,9 @@
 #include <lastseen/experiments/statistics/arm_sample.hpp>
 
+#include <algorithm>
 #include <limits>
+#include <map>
+#include <optional>
 #include <utility>
 
 namespace lastseen::experiments {
@@ -22,6 +25,21 @@ std::vector<Timing> timings(const std::vector<SessionResult>& sessions, sim::Ins
   return result;
 }
 
+std::vector<LostJobs> lost_by_cause(const std::vector<SessionResult>& sessions) {
+  std::map<std::optional<models::Mechanism>, std::uint64_t> counts;
+  for (const SessionResult& session : sessions) {
+    for (const JobResult& job : session.jobs) {
+      if (job.was_submitted() && !job.was_delivered()) ++counts[job.cause];
+    }
+  }
+  std::vector<LostJobs> lost;
+  for (const auto& [cause, jobs] : counts) lost.push_back({cause, jobs});
+  std::sort(lost.begin(), lost.end(), [](const LostJobs& a, const LostJobs& b) {
+    return a.cause && b.cause ? models::name(*a.cause) < models::name(*b.cause) : a.cause < b.cause;
+  });
+  return lost;
+}
+
 }  // namespace
 
 ArmSample::ArmSample(std::vector<SessionResult> sessions)
@@ -32,9 +50,9 @@ ArmSample::ArmSample(std::vector<SessionResult> sessions)
     for (const JobResult& job : session.jobs) {
       if (!job.was_submitted()) continue;
       ++jobs_;
-      if (!job.was_delivered()) ++causes_[job.cause ? std::string(models::name(*job.cause)) : ""];
     }
   }
+  lost_ = lost_by_cause(sessions_);
 }
 
 Cluster delivered_cluster(const SessionResult& session) {

@@ -2,15 +2,23 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <string>
+#include <optional>
 #include <vector>
 
 #include <lastseen/experiments/statistics/estimates.hpp>
 #include <lastseen/experiments/statistics/time_estimates.hpp>
+#include <lastseen/models/mechanisms.hpp>
 #include <lastseen/models/monitor.hpp>
 
 namespace lastseen::experiments {
+
+/// Jobs that were not delivered for one reason.
+struct LostJobs {
+  std::optional<models::Mechanism> cause = {};  ///< none: they were not completed by the end of the run
+  std::uint64_t jobs = 0;
+
+  friend bool operator==(const LostJobs&, const LostJobs&) = default;
+};
 
 /// All sessions of one arm, in the order of their replications.
 class ArmSample {
@@ -23,15 +31,15 @@ class ArmSample {
   /// Submission -> screen, of all jobs submitted.
   const TimeSample& time_from_submission() const { return time_from_submission_; }
   std::uint64_t jobs() const { return jobs_; }
-  /// Jobs not delivered, by cause; those without a cause are counted under an empty name.
-  const std::map<std::string, std::uint64_t>& causes() const { return causes_; }
+  /// Jobs submitted and not delivered, by cause: those not completed, then by the names of the mechanisms.
+  const std::vector<LostJobs>& lost() const { return lost_; }
 
  private:
   std::vector<models::SessionResult> sessions_;
   TimeSample time_to_ui_;
   TimeSample time_from_submission_;
   std::uint64_t jobs_ = 0;
-  std::map<std::string, std::uint64_t> causes_;
+  std::vector<LostJobs> lost_;
 };
 
 /// Outcomes of one session as a cluster: delivered among submitted.

@@ -13,13 +13,13 @@ MeasuredArm measure(const Arm& arm, Sessions run, double confidence) {
   figures.sessions = sample.sessions().size();
   figures.jobs = sample.jobs();
   figures.delivered = sample.jobs();
-  for (const auto& cause : sample.causes()) figures.delivered -= cause.second;
+  for (const LostJobs& lost : sample.lost()) figures.delivered -= lost.jobs;
   for (const Response& response : responses()) {
     figures.estimates[response.id] = response.estimate(sample, confidence);
   }
   const auto times = sample.time_to_ui().sorted();
   if (!times.empty()) figures.time_to_ui_max = times.back();
-  figures.causes = sample.causes();
+  figures.lost = sample.lost();
   figures.fingerprint = run.fingerprint;
   figures.events = run.events;
   return measured;

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <lastseen/experiments/runs/replications.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
@@ -22,7 +22,7 @@ struct ArmFigures {
   std::uint64_t delivered = 0;
   PerResponse<Estimate> estimates;
   std::optional<double> time_to_ui_max;  ///< over jobs completed; +infinity when one was never shown
-  std::map<std::string, std::uint64_t> causes;
+  std::vector<LostJobs> lost;            ///< in the order of the sample
   std::uint64_t fingerprint = 0;
   std::uint64_t events = 0;
 

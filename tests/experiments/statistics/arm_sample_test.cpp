@@ -8,14 +8,23 @@
 namespace lastseen::experiments {
 namespace {
 
+using models::Mechanism;
 using ::testing::ElementsAre;
-using ::testing::Pair;
 using namespace testing;
 
 TEST(ArmSample, CountsEveryJobNotDeliveredOnce) {
   const ArmSample sample(mixed());
   EXPECT_EQ(sample.jobs(), 5U);
-  EXPECT_THAT(sample.causes(), ElementsAre(Pair("", 1U), Pair("no-refresh", 2U)));
+  EXPECT_THAT(sample.lost(), ElementsAre(LostJobs{std::nullopt, 1}, LostJobs{Mechanism::no_refresh, 2}));
+}
+
+// The order of the names, not of the enumerators, so that a list reads well.
+TEST(ArmSample, OrdersCausesByName) {
+  std::vector<JobResult> jobs = {lost(), lost(), unfinished(), delivered()};
+  jobs[1].cause = Mechanism::background;
+  EXPECT_THAT(ArmSample({session(jobs)}).lost(),
+              ElementsAre(LostJobs{std::nullopt, 1}, LostJobs{Mechanism::background, 1},
+                          LostJobs{Mechanism::no_refresh, 1}));
 }
 
 }  // namespace

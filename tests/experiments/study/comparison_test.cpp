@@ -48,9 +48,9 @@ TEST(Comparison, HasAPairedTableThatAddsUp) {
 TEST(Comparison, AddsUpTheCausesOfWhatWasNotDelivered) {
   const Scenario scenario = load_scenario("fifteen-minutes", {.replications = 50});
   for (const ArmFigures& arm : compare(scenario, {}).arms) {
-    std::uint64_t lost = 0;
-    for (const auto& [cause, count] : arm.causes) lost += count;
-    EXPECT_EQ(arm.delivered + lost, arm.jobs) << arm.name;
+    std::uint64_t jobs = arm.delivered;
+    for (const LostJobs& lost : arm.lost) jobs += lost.jobs;
+    EXPECT_EQ(jobs, arm.jobs) << arm.name;
     EXPECT_EQ(arm.sessions, 50U);
   }
 }
