@@ -5,6 +5,8 @@
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
 #include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/formats/json.hpp>
+#include <lastseen/experiments/formats/rows.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/models/fault_text.hpp>
 #include <lastseen/models/parameters.hpp>
@@ -38,7 +40,7 @@ class CheckCommand : public Command {
   }
 
   int run() override {
-    std::vector<std::vector<std::string>> rows = {{"arm", "parameter", "value", "default"}};
+    Rows rows = {{"arm", "parameter", "value", "default"}};
     for (const Arm& arm : scenario_.arms) {
       for (const models::Parameter& parameter : models::parameters()) {
         const std::string value = parameter.get(arm.settings);
@@ -51,7 +53,7 @@ class CheckCommand : public Command {
       }
     }
     if (format_ == Format::csv) {
-      for (const auto& row : rows) fmt::print("{}", csv_line(row));
+      print(csv(rows));
     } else if (format_ == Format::json) {
       Json json = {{"schema", "lastseen.check/1"}, {"scenario", scenario_.name}, {"arms", Json::array()}};
       for (const Arm& arm : scenario_.arms) {
@@ -62,7 +64,7 @@ class CheckCommand : public Command {
         for (const models::Fault& fault : arm.settings.faults) faults.push_back(models::fault_text(fault));
         json["arms"].push_back({{"name", arm.name}, {"parameters", settings}, {"faults", faults}});
       }
-      print_json(json);
+      print(json_text(json));
     } else {
       fmt::print(
           "{}: good; {} arms, {} rows of evidence, {} targets, {} factors, seed {}, {} replications\n\n{}",

@@ -4,9 +4,10 @@
 
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
-#include <lastseen/experiments/cli/explain_text.hpp>
 #include <lastseen/experiments/cli/interrupt.hpp>
+#include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
+#include <lastseen/experiments/diagnosis/mechanism_tables.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/sim/text.hpp>
 
@@ -16,40 +17,6 @@ namespace {
 using namespace experiments;
 
 constexpr std::uint32_t default_replications = 400;
-
-constexpr const char* introduction = R"(# Mechanisms and remedies
-
-This page is what `lastseen explain --format markdown` prints; a test compares them.
-
-Every way to lose a notification has a name, and so has every remedy. A name is shorthand for settings: `--mechanism
-NAME` and `--remedy NAME` apply them to all arms of a scenario, `mechanisms = ["..."]` and `remedies = ["..."]` do in a
-scenario file. Mechanisms but those of the missing refresh are shown under the fix, so that what is lost is lost by
-them. Their values are chosen to show each plainly in a quarter of an hour, and are not those of your system: set those
-beside the name (`--mechanism other-instance --set server.routing=random`). Each has a ready scenario of its name,
-which tells one instance of it with scripted instants: `lastseen compare restart`.
-
-)";
-
-constexpr const char* about_evidence = R"(## Which mechanisms could have produced what was logged
-
-`lastseen explain evidence`. For each mechanism and each piece of evidence a family of sessions is run on the case's
-settings, while what the logs do not tell is scanned in steps of 1 s (the connection's age at the check, the instant of
-a restart, a timeout). The mechanism reproduces the evidence when a session of the family agrees with every row of it
-that is not doubtful; the table tells for which values of what was scanned. The cleanup's phase, which no log tells, is
-tried in steps of 5 s.
-
-)";
-
-constexpr const char* about_remedies = R"(## Which remedies cure which mechanism
-
-`lastseen explain remedies`: every mechanism with every remedy on the default study (fifteen minutes, five jobs), with
-the polling of the logged clients, which stops as soon as the socket looks connected. `none` is the system as it
-should be. Cured: the whole interval of the delivery rate is at 95 % or above. Helped or harmed: the interval lies above or
-below that of no remedy. Mixed: more is delivered, and more jobs are never shown, because the remedy makes the socket look
-connected again, polling stops, and the other notifications still do not come. What a remedy cannot cure here it may
-cure together with another.
-
-)";
 
 class ExplainCommand : public Command {
  public:
@@ -102,54 +69,28 @@ class ExplainCommand : public Command {
   }
 
   int run() override {
-    const EvidenceCells evidence = with_evidence_ ? run_evidence() : EvidenceCells();
-    const RemedyCells remedies = with_remedies_ ? run_remedies() : RemedyCells();
+    MechanismTables tables;
+    if (with_evidence_) tables.evidence = run_evidence();
+    if (with_remedies_) tables.remedies = run_remedies();
     switch (format_) {
-      case Format::json: print_json(to_json(evidence, remedies)); break;
-      case Format::csv:
-        fmt::print("{}", with_evidence_ ? evidence_csv(evidence) : remedies_csv(remedies));
-        break;
-      case Format::markdown: print_markdown(evidence, remedies); break;
-      case Format::table:
-        if (with_evidence_) fmt::print("{}", evidence_text(evidence));
-        if (with_evidence_ && with_remedies_) fmt::print("\n");
-        if (with_remedies_) fmt::print("{}", remedies_text(remedies));
-        break;
+      case Format::table: print(tables_text(tables)); break;
+      case Format::json: print(tables_json(tables)); break;
+      case Format::csv: print(tables_csv(tables)); break;
+      case Format::markdown: print(tables_markdown(tables)); break;
     }
     return exit_done;
   }
 
  private:
-  EvidenceCells run_evidence() const {
+  std::vector<EvidenceCell> run_evidence() const {
     ProgressLine progress("explain evidence", evidence_table_members());
     return evidence_table({.threads = threads_, .progress = &progress, .stop = &interrupted()});
   }
-  RemedyCells run_remedies() const {
+  RemedyTable run_remedies() const {
     const std::uint64_t cells = remedy_table_rows().size() * remedy_table_columns().size();
     ProgressLine progress("explain remedies", cells * replications_);
     return remedy_table(seed_, replications_,
                         {.threads = threads_, .progress = &progress, .stop = &interrupted()});
-  }
-
-  Json to_json(const EvidenceCells& evidence, const RemedyCells& remedies) const {
-    Json json = {{"schema", "lastseen.explain/1"}};
-    if (with_evidence_) json["evidence"] = evidence_json(evidence);
-    if (with_remedies_) {
-      json["seed"] = seed_;
-      json["replications"] = replications_;
-      json["remedies"] = remedies_json(remedies);
-    }
-    return json;
-  }
-
-  void print_markdown(const EvidenceCells& evidence, const RemedyCells& remedies) const {
-    const bool is_page = with_evidence_ && with_remedies_;
-    if (is_page) fmt::print("{}{}", introduction, names_markdown());
-    if (with_evidence_) fmt::print("{}{}", is_page ? about_evidence : "", evidence_markdown(evidence));
-    if (is_page) fmt::print("\n");
-    if (with_remedies_) {
-      fmt::print("{}{}", is_page ? about_remedies : "", remedies_markdown(remedies, seed_, replications_));
-    }
   }
 
   Format format_ = Format::table;

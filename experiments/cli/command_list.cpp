@@ -5,6 +5,8 @@
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
 #include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/formats/json.hpp>
+#include <lastseen/experiments/formats/rows.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
 #include <lastseen/models/catalogue.hpp>
@@ -18,11 +20,8 @@ namespace {
 
 using namespace experiments;
 
-/// A listing: a heading row and rows.
-using Listing = std::vector<std::vector<std::string>>;
-
-Listing list_scenarios() {
-  Listing rows = {{"scenario", "title", "arms"}};
+Rows list_scenarios() {
+  Rows rows = {{"scenario", "title", "arms"}};
   for (const ShippedScenario& shipped : shipped_scenarios()) {
     const Scenario scenario = load_scenario(std::string(shipped.name));
     std::vector<std::string> arms;
@@ -32,16 +31,16 @@ Listing list_scenarios() {
   return rows;
 }
 
-Listing list_parameters() {
-  Listing rows = {{"parameter", "default", "allowed", "meaning", "source of the default"}};
+Rows list_parameters() {
+  Rows rows = {{"parameter", "default", "allowed", "meaning", "source of the default"}};
   for (const models::Parameter& p : models::parameters()) {
     rows.push_back({p.key, p.default_text(), p.is_distribution ? p.type : p.allowed, p.meaning, p.source});
   }
   return rows;
 }
 
-Listing list_responses() {
-  Listing rows = {{"response", "definition", "target in the sources"}};
+Rows list_responses() {
+  Rows rows = {{"response", "definition", "target in the sources"}};
   for (const Response& r : responses())
     rows.push_back({std::string(r.key), std::string(r.definition), std::string(r.target)});
   return rows;
@@ -49,28 +48,28 @@ Listing list_responses() {
 
 /// Mechanisms or remedies.
 template <class Entries>
-Listing list_catalogue(const char* what, const Entries& entries) {
-  Listing rows = {{what, "meaning", "settings"}};
+Rows list_catalogue(const char* what, const Entries& entries) {
+  Rows rows = {{what, "meaning", "settings"}};
   for (const auto& entry : entries) {
     rows.push_back({std::string(entry.name), std::string(entry.meaning), models::settings_text(entry)});
   }
   return rows;
 }
 
-Listing list_mechanisms() { return list_catalogue("mechanism", models::mechanisms); }
+Rows list_mechanisms() { return list_catalogue("mechanism", models::mechanisms); }
 
-Listing list_remedies() { return list_catalogue("remedy", models::remedies); }
+Rows list_remedies() { return list_catalogue("remedy", models::remedies); }
 
-Listing list_distributions() {
-  Listing rows = {{"distribution", "meaning"}, {"250ms", "that duration, always"}};
+Rows list_distributions() {
+  Rows rows = {{"distribution", "meaning"}, {"250ms", "that duration, always"}};
   for (const sim::DistributionForm& form : sim::distribution_forms()) {
     rows.push_back({std::string(form.example), std::string(form.meaning)});
   }
   return rows;
 }
 
-Listing list_kinds() {
-  Listing rows = {{"kind", "what a trace or an evidence row calls it"}};
+Rows list_kinds() {
+  Rows rows = {{"kind", "what a trace or an evidence row calls it"}};
   for (int kind = 0; kind < models::kind_count; ++kind) {
     rows.push_back({std::string(models::name(static_cast<models::Kind>(kind))), ""});
   }
@@ -79,7 +78,7 @@ Listing list_kinds() {
 
 struct Topic {
   const char* name;
-  Listing (*list)();
+  Rows (*list)();
 };
 constexpr Topic topics[] = {{"scenarios", list_scenarios}, {"parameters", list_parameters},
                             {"responses", list_responses}, {"mechanisms", list_mechanisms},
@@ -118,11 +117,11 @@ class ListCommand : public Command {
   }
 
   int run() override {
-    const Listing rows = topic_->list();
+    const Rows rows = topic_->list();
     if (format_ == Format::table) {
-      fmt::print("{}", aligned(rows, true));
+      print(aligned(rows, true));
     } else if (format_ == Format::csv) {
-      for (const auto& row : rows) fmt::print("{}", csv_line(row));
+      print(csv(rows));
     } else {
       Json json = {{"schema", "lastseen.list/1"}, {"topic", topic_->name}, {"rows", Json::array()}};
       for (std::size_t index = 1; index < rows.size(); ++index) {
@@ -131,7 +130,7 @@ class ListCommand : public Command {
           entry[rows[0][column]] = rows[index][column];
         json["rows"].push_back(entry);
       }
-      print_json(json);
+      print(json_text(json));
     }
     return exit_done;
   }

@@ -8,12 +8,16 @@
 #include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/output_file.hpp>
-#include <lastseen/experiments/cli/run_json.hpp>
-#include <lastseen/experiments/cli/run_story.hpp>
-#include <lastseen/experiments/cli/run_why.hpp>
+#include <lastseen/experiments/diagnosis/explanation_json.hpp>
+#include <lastseen/experiments/diagnosis/explanation_text.hpp>
+#include <lastseen/experiments/diagnosis/why.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/story/inspection.hpp>
+#include <lastseen/experiments/story/inspection_json.hpp>
 #include <lastseen/experiments/story/replay.hpp>
+#include <lastseen/experiments/story/story_text.hpp>
+#include <lastseen/experiments/traces/run_csv.hpp>
+#include <lastseen/experiments/traces/run_json.hpp>
 #include <lastseen/experiments/traces/trace_format.hpp>
 #include <lastseen/sim/text.hpp>
 
@@ -33,14 +37,11 @@ std::string formats_text() {
   return text;
 }
 
-void print_csv(const Replay& told) {
-  fmt::print("id,time_ns,role,index,kind,user,number,part,cause\n");
-  for (const sim::Record& r : told.records) {
-    fmt::print("{},{},{},{},{},{},{},{},{}\n", r.id, r.time.time_since_epoch().count(),
-               models::name(models::role_of(r)), r.actor.index, models::name(models::kind_of(r)),
-               r.subject.owner, r.subject.number, r.subject.part, r.cause);
-  }
-}
+/// Whose job is asked about.
+struct WhyQuestion {
+  models::UserId user = 0;
+  std::uint32_t job = 1;
+};
 
 class RunCommand : public Command {
  public:
@@ -86,22 +87,14 @@ class RunCommand : public Command {
 
   int run() override {
     const Arm& arm = scenario_.arm(arm_);
-    // Other ways to look at a run than to tell it go here, each in a file of its own.
+    // Other ways to look at a run than to tell it go here.
     if (!instants_.empty()) {
-      print_json(inspections_json(scenario_, arm, replication_,
-                                  inspect(scenario_, arm, replication_, instants_, &interrupted())));
-      return exit_done;
-    }
-    if (why_) return run_why(scenario_, arm, replication_, *why_, format_);
-    const Replay told = replay(scenario_, arm, replication_, &interrupted());
-    if (file_) {
-      file_->write(trace_text(trace_format_, scenario_, arm, told, choice_));
-      if (file_->is_stdout()) return exit_done;
-    }
-    switch (format_) {
-      case Format::json: print_json(run_json(scenario_, arm, told)); break;
-      case Format::csv: print_csv(told); break;
-      default: print_story(scenario_, arm, told, choice_.all, story_user(arm));
+      print(inspections_json(scenario_, arm, replication_,
+                             inspect(scenario_, arm, replication_, instants_, &interrupted())));
+    } else if (why_) {
+      explain_job(arm, *why_);
+    } else {
+      tell(arm);
     }
     return exit_done;
   }
@@ -121,6 +114,28 @@ class RunCommand : public Command {
         "user", text("N"), "of the story, --why, a Mermaid trace or a client log")(
         "inspect-at", po::value<std::vector<std::string>>()->value_name("TIME"),
         "show the registry and the clients' metrics at this time instead, as JSON; may be repeated");
+  }
+
+  void tell(const Arm& arm) const {
+    const Replay told = replay(scenario_, arm, replication_, &interrupted());
+    if (file_) {
+      file_->write(trace_text(trace_format_, scenario_, arm, told, choice_));
+      if (file_->is_stdout()) return;
+    }
+    switch (format_) {
+      case Format::json: print(run_json(scenario_, arm, told)); break;
+      case Format::csv: print(run_csv(told)); break;
+      default:
+        print(
+            story_text(scenario_, arm, told, {.all = choice_.all, .user = story_user(arm)}, &interrupted()));
+    }
+  }
+
+  void explain_job(const Arm& arm, const WhyQuestion& question) const {
+    const Explanation explanation =
+        explain(arm.settings, scenario_.seed, replication_, question.user, question.job, &interrupted());
+    print(format_ == Format::json ? explanation_json(scenario_, arm, replication_, explanation)
+                                  : explanation_text(scenario_, arm, explanation));
   }
 
   static TraceFormat trace_format(const CommandLine& line) {
@@ -158,6 +173,23 @@ class RunCommand : public Command {
     if (file_) throw InputError("--inspect-at and --trace do not go together; run them one after the other");
     if (format_ == Format::csv)
       throw InputError("--inspect-at prints JSON; --format csv does not go with it");
+  }
+
+  static WhyQuestion read_why(const CommandLine& line, const Arm& arm) {
+    for (const char* other : {"trace", "inspect-at"}) {
+      if (line.has(other))
+        throw InputError(
+            fmt::format("--why and --{} do not go together; run them one after the other", other));
+    }
+    if (line.format() == Format::csv)
+      throw InputError("--format csv: not allowed with --why; allowed: table, json");
+    if (arm.settings.jobs.count == 0) throw InputError("--why: there are no jobs; jobs.count = 0");
+    WhyQuestion question;
+    question.job =
+        static_cast<std::uint32_t>(line.whole_number("why", 1, arm.settings.jobs.count).value_or(1));
+    question.user =
+        static_cast<models::UserId>(line.whole_number("user", 0, arm.settings.session.users - 1).value_or(0));
+    return question;
   }
 
   Scenario scenario_;

@@ -10,17 +10,15 @@
 #include <lastseen/experiments/cli/progress_line.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/study/comparison.hpp>
-#include <lastseen/experiments/study/figure_text.hpp>
+#include <lastseen/experiments/study/figures_csv.hpp>
+#include <lastseen/experiments/study/figures_json.hpp>
 #include <lastseen/experiments/study/sweep.hpp>
+#include <lastseen/experiments/study/sweep_text.hpp>
 
 namespace lastseen::cli {
 namespace {
 
 using namespace experiments;
-
-/// The responses that a sweep's table shows; CSV and JSON have all.
-constexpr ResponseId shown_responses[] = {ResponseId::delivery_rate, ResponseId::time_to_ui_mean,
-                                          ResponseId::time_to_ui_p95, ResponseId::never_updated};
 
 class SweepCommand : public Command {
  public:
@@ -66,17 +64,12 @@ class SweepCommand : public Command {
   }
 
   int run() override {
+    print_notes(notes_);
     const std::uint64_t sessions =
         std::uint64_t{scenario_.replications} * points_.size() * scenario_.arms.size();
     if (dry_run_) {
-      std::vector<std::vector<std::string>> rows = {{"point"}};
-      for (const models::Assignment& value : points_.front().values) rows[0].push_back(value.key);
-      for (const DesignPoint& point : points_) {
-        rows.push_back({fmt::format("{}", rows.size())});
-        for (const models::Assignment& value : point.values) rows.back().push_back(value.value);
-      }
-      fmt::print("{}\n{} points x {} arms x {} replications = {} sessions\n", aligned(rows), points_.size(),
-                 scenario_.arms.size(), scenario_.replications, sessions);
+      print(fmt::format("{}\n{} points x {} arms x {} replications = {} sessions\n", points_text(points_),
+                        points_.size(), scenario_.arms.size(), scenario_.replications, sessions));
       return exit_done;
     }
     std::vector<PointFigures> results;
@@ -85,10 +78,9 @@ class SweepCommand : public Command {
       results =
           run_sweep(scenario_, points_, {.threads = threads_, .progress = &progress, .stop = &interrupted()});
     }
-    const std::string text = format_ == Format::json  ? json_text(results)
-                             : format_ == Format::csv ? csv_text(results)
-                                                      : table_text(results);
-    file_.write(text);
+    file_.write(format_ == Format::json  ? sweep_json(scenario_, results)
+                : format_ == Format::csv ? sweep_csv(results)
+                                         : sweep_text(results));
     return exit_done;
   }
 
@@ -111,82 +103,12 @@ class SweepCommand : public Command {
     if (!problems.empty()) throw InputError(problems);
     std::vector<std::string> keys;
     for (const Variation& variation : variations) keys.push_back(variation.key);
-    print_notes(replaced_values(scenario_, keys));
+    notes_ = replaced_values(scenario_, keys);
     points_ = design_points(scenario_, variations, line.has("zip") ? Design::lockstep : Design::factorial);
   }
 
-  std::string table_text(const std::vector<PointFigures>& results) const {
-    std::vector<std::vector<std::string>> rows = {{}};
-    for (const models::Assignment& value : results.front().point.values) rows[0].push_back(value.key);
-    rows[0].emplace_back("arm");
-    for (const ResponseId id : shown_responses) {
-      rows[0].emplace_back(response_of(id).title);
-      rows[0].emplace_back("95 % interval");
-    }
-    for (const PointFigures& result : results) {
-      for (const ArmFigures& arm : result.arms) {
-        rows.emplace_back();
-        for (const models::Assignment& value : result.point.values) rows.back().push_back(value.value);
-        rows.back().push_back(arm.name);
-        for (const ResponseId id : shown_responses) {
-          FigureText text = figure_text(response_of(id), arm);
-          rows.back().push_back(std::move(text.figure));
-          rows.back().push_back(std::move(text.note));
-        }
-      }
-    }
-    return aligned(rows);
-  }
-
-  std::string csv_text(const std::vector<PointFigures>& results) const {
-    std::vector<std::string> heading;
-    for (const models::Assignment& value : results.front().point.values) heading.push_back(value.key);
-    for (const char* name :
-         {"arm", "response", "point", "low", "high", "sessions", "observations", "method"}) {
-      heading.emplace_back(name);
-    }
-    std::string text = csv_line(heading);
-    for (const PointFigures& result : results) {
-      for (const ArmFigures& arm : result.arms) {
-        for (const Response& response : responses()) {
-          const Estimate& e = arm.estimates[response.id];
-          std::vector<std::string> row;
-          for (const models::Assignment& value : result.point.values) row.push_back(value.value);
-          for (const std::string& cell :
-               {arm.name, std::string(response.key), csv_number(e.point), csv_number(e.low),
-                csv_number(e.high), fmt::format("{}", e.clusters), fmt::format("{}", e.observations),
-                e.method}) {
-            row.push_back(cell);
-          }
-          text += csv_line(row);
-        }
-      }
-    }
-    return text;
-  }
-
-  std::string json_text(const std::vector<PointFigures>& results) const {
-    Json json = {{"schema", "lastseen.sweep/1"},
-                 {"scenario", scenario_.name},
-                 {"seed", scenario_.seed},
-                 {"replications", scenario_.replications},
-                 {"points", Json::array()}};
-    for (const PointFigures& result : results) {
-      Json point = {{"values", Json::object()}, {"arms", Json::array()}};
-      for (const models::Assignment& value : result.point.values) point["values"][value.key] = value.value;
-      for (const ArmFigures& arm : result.arms) {
-        Json entry = {{"name", arm.name}, {"fingerprint", fingerprint_text(arm.fingerprint)}};
-        for (const Response& response : responses()) {
-          entry["responses"][std::string(response.key)] = estimate_json(arm.estimates[response.id]);
-        }
-        point["arms"].push_back(entry);
-      }
-      json["points"].push_back(point);
-    }
-    return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-  }
-
   Scenario scenario_;
+  std::vector<std::string> notes_;
   std::vector<DesignPoint> points_;
   std::string output_;
   OutputFile file_;

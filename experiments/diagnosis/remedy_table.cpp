@@ -60,10 +60,9 @@ std::vector<std::optional<models::Remedy>> remedy_table_columns() {
   return columns;
 }
 
-std::vector<RemedyCell> remedy_table(std::uint64_t seed, std::uint32_t replications,
-                                     const Execution& execution) {
+RemedyTable remedy_table(std::uint64_t seed, std::uint32_t replications, const Execution& execution) {
   const models::Settings base = load_scenario("fifteen-minutes").arm("as-logged").settings;
-  std::vector<RemedyCell> cells;
+  RemedyTable table{.seed = seed, .replications = replications, .cells = {}};
   for (const auto& mechanism : remedy_table_rows()) {
     RemedyCell without;
     for (const auto& remedy : remedy_table_columns()) {
@@ -77,10 +76,10 @@ std::vector<RemedyCell> remedy_table(std::uint64_t seed, std::uint32_t replicati
         cell.effect = effect_of(cell, without);
         if (!mechanism && cell.effect == Effect::cures) cell.effect = Effect::nothing;  // no illness
       }
-      cells.push_back(std::move(cell));
+      table.cells.push_back(std::move(cell));
     }
   }
-  return cells;
+  return table;
 }
 
 }  // namespace lastseen::experiments

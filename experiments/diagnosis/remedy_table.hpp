@@ -34,12 +34,17 @@ struct RemedyCell {
   Effect effect = Effect::nothing;  ///< against the same mechanism without a remedy
 };
 
+struct RemedyTable {
+  std::uint64_t seed = 1;
+  std::uint32_t replications = 0;  ///< sessions a cell
+  std::vector<RemedyCell> cells;   ///< mechanism by mechanism, each with the remedies in order
+};
+
 /// None and all mechanisms; none and all remedies.
 std::vector<std::optional<models::Mechanism>> remedy_table_rows();
 std::vector<std::optional<models::Remedy>> remedy_table_columns();
 
-/// All cells, row by row. Throws Interrupted when stopped.
-std::vector<RemedyCell> remedy_table(std::uint64_t seed, std::uint32_t replications,
-                                     const Execution& execution = {});
+/// Throws Interrupted when stopped.
+RemedyTable remedy_table(std::uint64_t seed, std::uint32_t replications, const Execution& execution = {});
 
 }  // namespace lastseen::experiments

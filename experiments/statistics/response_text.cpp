@@ -8,7 +8,7 @@ namespace lastseen::experiments {
 namespace {
 
 std::string number_text(ResponseUnit unit, double value) {
-  if (std::isinf(value)) return "> horizon";
+  if (std::isinf(value)) return beyond_horizon;
   if (unit == ResponseUnit::share) {
     const double percent = value * 100;
     const bool extreme = (percent > 0 && percent < 1) || (percent > 99 && percent < 100);

@@ -18,7 +18,7 @@ using models::Remedy;
 
 class RemedyTable : public ::testing::Test {
  protected:
-  static void SetUpTestSuite() { cells_ = remedy_table(1, 100); }
+  static void SetUpTestSuite() { cells_ = remedy_table(1, 100).cells; }
   static const RemedyCell& cell(std::optional<Mechanism> mechanism, std::optional<Remedy> remedy) {
     return *std::ranges::find_if(
         cells_, [&](const RemedyCell& each) { return each.mechanism == mechanism && each.remedy == remedy; });
