@@ -9,7 +9,6 @@
 #include <lastseen/experiments/cli/output_file.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
-#include <lastseen/experiments/study/comparison.hpp>
 #include <lastseen/experiments/study/figures_csv.hpp>
 #include <lastseen/experiments/study/figures_json.hpp>
 #include <lastseen/experiments/study/sweep.hpp>

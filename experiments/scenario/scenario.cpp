@@ -53,6 +53,27 @@ std::vector<std::string> Changes::keys() const {
   return result;
 }
 
+std::vector<std::string> replaced_values(const Scenario& scenario, const std::vector<std::string>& keys) {
+  std::vector<std::string> notes;
+  for (const Arm& arm : scenario.arms) {
+    for (const models::Assignment& own : arm.overrides) {
+      if (std::find(keys.begin(), keys.end(), own.key) == keys.end()) continue;
+      notes.push_back(fmt::format("note: {} is set for all arms and replaces {} of the arm {}", own.key,
+                                  own.value, arm.name));
+    }
+  }
+  return notes;
+}
+
+std::string arm_text(const Arm& arm) {
+  if (!arm.description.empty()) return arm.description;
+  std::string text;
+  for (const models::Assignment& assignment : arm.overrides) {
+    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", assignment.key, assignment.value);
+  }
+  return text.empty() ? "the scenario's settings" : text;
+}
+
 const Arm& Scenario::arm(std::string_view arm_name) const {
   std::vector<std::string> names;
   for (const Arm& candidate : arms) {

@@ -76,6 +76,9 @@ struct Scenario {
   const Arm& arm(std::string_view arm_name) const;
 };
 
+/// What makes the arm, in words: its description, else the settings that it changes.
+std::string arm_text(const Arm& arm);
+
 /// What the command line changes in a scenario: mechanisms, then remedies, then `set`, each winning over the one before,
 /// and all over the scenario and its arms.
 struct Changes {
@@ -92,6 +95,9 @@ struct Changes {
   /// " --mechanism restart --set ping.interval=10s": the assignments and names again, for a shell.
   std::string options() const;
 };
+
+/// A sentence for each arm whose own value of one of the keys is replaced by another for all arms.
+std::vector<std::string> replaced_values(const Scenario& scenario, const std::vector<std::string>& keys);
 
 /// Reads a scenario by the name of a shipped one, or by the path of a file (with a '/' or ending in .toml), and
 /// applies the changes. Throws InputError with all problems that there are.

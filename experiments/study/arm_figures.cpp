@@ -1,7 +1,5 @@
 #include <lastseen/experiments/study/arm_figures.hpp>
 
-#include <fmt/format.h>
-
 #include <utility>
 
 namespace lastseen::experiments {
@@ -28,15 +26,6 @@ MeasuredArm measure(const Arm& arm, Sessions run, double confidence) {
 bool ArmFigures::withholds(const Response& response) const {
   return response.of_shown_jobs &&
          estimates[ResponseId::never_updated].point.value_or(0) > never_updated_most;
-}
-
-std::string arm_text(const Arm& arm) {
-  if (!arm.description.empty()) return arm.description;
-  std::string text;
-  for (const models::Assignment& assignment : arm.overrides) {
-    text += fmt::format("{}{} = {}", text.empty() ? "" : ", ", assignment.key, assignment.value);
-  }
-  return text.empty() ? "the scenario's settings" : text;
 }
 
 }  // namespace lastseen::experiments

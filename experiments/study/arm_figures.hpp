@@ -34,9 +34,6 @@ struct ArmFigures {
 /// A mean over the jobs that were shown flatters an arm that never shows many: beyond this share it is not given.
 inline constexpr double never_updated_most = 0.01;
 
-/// What makes the arm, in words: its description, else the settings that it changes.
-std::string arm_text(const Arm& arm);
-
 /// An arm's figures and the sample that they were made from.
 struct MeasuredArm {
   ArmSample sample;

@@ -1,23 +1,8 @@
 #include <lastseen/experiments/study/comparison.hpp>
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <utility>
 
 namespace lastseen::experiments {
-
-std::vector<std::string> replaced_values(const Scenario& scenario, const std::vector<std::string>& keys) {
-  std::vector<std::string> notes;
-  for (const Arm& arm : scenario.arms) {
-    for (const models::Assignment& own : arm.overrides) {
-      if (std::find(keys.begin(), keys.end(), own.key) == keys.end()) continue;
-      notes.push_back(fmt::format("note: {} is set for all arms and replaces {} of the arm {}", own.key,
-                                  own.value, arm.name));
-    }
-  }
-  return notes;
-}
 
 Verdict ArmComparison::overall() const {
   bool all_met = true;

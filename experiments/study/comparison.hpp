@@ -15,9 +15,6 @@
 
 namespace lastseen::experiments {
 
-/// A sentence for each arm whose own value of one of the keys is replaced by another for all arms.
-std::vector<std::string> replaced_values(const Scenario& scenario, const std::vector<std::string>& keys);
-
 struct ArmComparison {
   std::vector<ArmFigures> arms;
   std::vector<PairedFigures> pairs;     ///< all arms but the first
