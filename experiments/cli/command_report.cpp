@@ -41,39 +41,29 @@ class ReportCommand : public Command {
     if (!line.parse(arguments, 1)) return false;
     threads_ = line.threads();
     output_ = line.text("output").value_or("lastseen-report.html");
-    is_default_ = line.words().empty();
-    scenario_ = load_scenario(is_default_ ? default_study : line.words()[0], line.changes());
-    if (is_default_) beside_ = load_scenario(connect_race_study, line.changes());
-    file_ = OutputFile(output_, "--output", is_default_ ? "" : line.words()[0]);
+    const bool is_default = line.words().empty();
+    plan_.scenario = load_scenario(is_default ? default_study : line.words()[0], line.changes());
+    if (is_default) plan_.beside = load_scenario(connect_race_study, line.changes());
+    plan_.with_field_cases = is_default;
+    file_ = OutputFile(output_, "--output", is_default ? "" : line.words()[0]);
     return true;
   }
 
   int run() override {
-    ArmComparison comparison;
-    plots::Document document;
-    {
-      ProgressLine progress("report",
-                            review_sessions(scenario_) + (is_default_ ? review_sessions(beside_) : 0));
-      const Execution execution{.threads = threads_, .progress = &progress, .stop = &interrupted()};
-      document = review(scenario_, execution, comparison);
-      if (is_default_) {
-        append_factors(document, beside_, execution);
-        append_field_cases(document);
-      }
-      append_appendix(document, scenario_, comparison, execution);
-    }
+    const plots::Document document = [&] {
+      ProgressLine progress("report", review_sessions(plan_));
+      return review(plan_, {.threads = threads_, .progress = &progress, .stop = &interrupted()});
+    }();
     file_.write(plots::render_html(document));
     if (output_ != "-") fmt::print("{}\n{}\n", document.verdict, output_);
     return exit_done;
   }
 
  private:
-  Scenario scenario_;
-  Scenario beside_;
+  ReviewPlan plan_;
   std::string output_;
   OutputFile file_;
   unsigned threads_ = 1;
-  bool is_default_ = false;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <lastseen/experiments/statistics/response_text.hpp>
+#include <lastseen/experiments/study/commands.hpp>
 #include <lastseen/experiments/study/figure_text.hpp>
 #include <lastseen/experiments/study/sweep.hpp>
 #include <lastseen/models/parameters.hpp>
@@ -109,9 +110,7 @@ plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const
   const std::string levels = sim::joined(factor.levels, ",");
   const std::vector<Variation> variations = {parse_variation(factor.key + "=" + levels)};
   const auto results = run_sweep(reduced, design_points(reduced, variations, Design::factorial), execution);
-  const std::string command =
-      fmt::format("lastseen sweep {} --vary '{}={}' --replications {} --seed {}", scenario.shell_word(),
-                  factor.key, levels, reduced.replications, scenario.seed);
+  const std::string command = sweep_command(scenario, factor, reduced.replications);
   if (!has_axis(factor, results)) return table(factor, results, command);
   plots::LineChart delivery;
   delivery.x = factor_axis(factor, results);

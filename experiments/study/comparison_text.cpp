@@ -6,6 +6,7 @@
 #include <lastseen/experiments/formats/rows.hpp>
 #include <lastseen/experiments/statistics/response_text.hpp>
 #include <lastseen/experiments/study/alerts.hpp>
+#include <lastseen/experiments/study/commands.hpp>
 #include <lastseen/experiments/study/figure_text.hpp>
 #include <lastseen/experiments/study/verdict_sentence.hpp>
 #include <lastseen/sim/text.hpp>
@@ -64,9 +65,8 @@ std::string pair_text(const Scenario& scenario, const PairedFigures& pair, const
       difference_text(pair.difference),
       pair.correlation ? fmt::format("{:.3f}", *pair.correlation) : "none, an arm does not vary");
   if (pair.first_only_reference) {
-    text += fmt::format(
-        "  a job delivered in {} and lost in {}: lastseen run {} --arm {} --seed {} --replication {}\n",
-        reference, pair.arm, scenario.shell_word(), pair.arm, scenario.seed, *pair.first_only_reference);
+    text += fmt::format("  a job delivered in {} and lost in {}: {}\n", reference, pair.arm,
+                        run_command(scenario, pair.arm, *pair.first_only_reference));
   }
   return text;
 }

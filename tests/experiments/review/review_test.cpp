@@ -22,16 +22,7 @@ Scenario small_study() {
   return scenario;
 }
 
-struct Reviewed {
-  ArmComparison comparison;
-  plots::Document document;
-};
-
-Reviewed reviewed(const Scenario& scenario) {
-  Reviewed result;
-  result.document = review(scenario, {}, result.comparison);
-  return result;
-}
+plots::Document reviewed(const Scenario& scenario) { return review({.scenario = scenario}, {}); }
 
 /// All blocks of one type.
 template <class Block>
@@ -58,9 +49,9 @@ std::vector<plots::LineChart> line_charts(const plots::Document& document) {
 
 // Goal: delivery and time to UI update against each of the five factors, all arms in each chart.
 TEST(Review, ChartsEveryFactorForAllArms) {
-  const Reviewed result = reviewed(small_study());
+  const plots::Document document = reviewed(small_study());
   std::set<std::string> axes;
-  for (const plots::LineChart& chart : line_charts(result.document)) {
+  for (const plots::LineChart& chart : line_charts(document)) {
     EXPECT_EQ(chart.series.size(), 4U) << chart.title;
     EXPECT_THAT(chart.command, HasSubstr("lastseen ")) << chart.title;
     axes.insert(chart.y.title + " / " + chart.x.title);
@@ -77,21 +68,21 @@ TEST(Review, VerdictFollowsTheFigures) {
   // So many sessions that none never updated among them excludes a share of 1 %.
   Scenario study = load_scenario("fifteen-minutes", {.replications = 1000});
   study.factors.clear();
-  const Reviewed good = reviewed(study);
-  EXPECT_EQ(good.document.verdict_tone, plots::Tone::good);
-  EXPECT_THAT(good.document.verdict, HasSubstr("all 4 targets are met"));
+  const plots::Document good = reviewed(study);
+  EXPECT_EQ(good.verdict_tone, plots::Tone::good);
+  EXPECT_THAT(good.verdict, HasSubstr("all 4 targets are met"));
 
   Scenario broken = study;
   broken.arms.back().settings.registry.refresh_on = models::RefreshOn::connect;
-  const Reviewed bad = reviewed(broken);
-  EXPECT_EQ(bad.document.verdict_tone, plots::Tone::bad);
-  EXPECT_THAT(bad.document.verdict, HasSubstr("missed"));
+  const plots::Document bad = reviewed(broken);
+  EXPECT_EQ(bad.verdict_tone, plots::Tone::bad);
+  EXPECT_THAT(bad.verdict, HasSubstr("missed"));
 }
 
 // Goal: a mean over the few jobs that were shown is not drawn for an arm that never shows most.
 TEST(Review, LeavesOutMeansThatWouldFlatter) {
-  const Reviewed result = reviewed(small_study());
-  for (const plots::LineChart& chart : line_charts(result.document)) {
+  const plots::Document document = reviewed(small_study());
+  for (const plots::LineChart& chart : line_charts(document)) {
     if (chart.y.title != "Time to UI update, mean") continue;
     for (const plots::Series& series : chart.series) {
       for (const plots::Point& point : series.points) {
@@ -121,10 +112,7 @@ TEST(Review, IsTheSamePageEachTime) {
   Scenario scenario = small_study();
   scenario.factors.resize(1);
   const auto page = [&](unsigned threads) {
-    ArmComparison comparison;
-    plots::Document document = review(scenario, {.threads = threads}, comparison);
-    append_field_cases(document);
-    return plots::render_html(document);
+    return plots::render_html(review({.scenario = scenario, .with_field_cases = true}, {.threads = threads}));
   };
   EXPECT_EQ(page(1), page(3));
 }
@@ -136,8 +124,7 @@ TEST(Review, EscapesWhatAScenarioSays) {
       "description = \"</script><img src=x onerror=alert(1)>\"\n"
       "replications = 3\n",
       "hostile.toml");
-  ArmComparison comparison;
-  const std::string page = plots::render_html(review(hostile, {}, comparison));
+  const std::string page = plots::render_html(review({.scenario = hostile}, {}));
   EXPECT_EQ(page.find("<script>alert"), std::string::npos);
   EXPECT_EQ(page.find("<img src=x"), std::string::npos);
   EXPECT_NE(page.find("&lt;script&gt;alert"), std::string::npos);

@@ -1,0 +1,106 @@
+// How long until the screen updates, and delivery against the age of the connection.
+#include <lastseen/experiments/review/sections.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <vector>
+
+#include <lastseen/experiments/statistics/estimates.hpp>
+#include <lastseen/experiments/study/commands.hpp>
+
+namespace lastseen::experiments {
+namespace {
+
+plots::LineChart time_to_ui_chart(const ReviewedStudy& study) {
+  plots::LineChart chart{
+      .title = "How long until the screen shows it",
+      .description =
+          "Share of the completed jobs that are on the screen within a time of their completion. What a line "
+          "lacks to 100 % was never shown.",
+      .x = {.title = "Time since completion",
+            .unit = plots::Unit::seconds,
+            .scale = plots::Scale::logarithmic},
+      .y = {.title = "Share of jobs on the screen", .unit = plots::Unit::percent, .min = 0, .max = 1},
+      .series = {},
+      .command = compare_command(study.scenario)};
+  constexpr std::size_t points_most = 200;
+  for (std::size_t arm = 0; arm < study.samples.arms.size(); ++arm) {
+    plots::Series series{.name = study.comparison.arms[arm].name, .points = {}, .steps = true};
+    for (const EcdfPoint& point : study.samples.arms[arm].time_to_ui().ecdf(points_most).points) {
+      series.points.push_back({.x = std::max(point.seconds, 0.001), .y = point.share});
+    }
+    chart.series.push_back(std::move(series));
+  }
+  const auto& polling = study.scenario.arms.front().settings.polling;
+  if (polling.enabled)
+    chart.rules.push_back({.x = sim::to_seconds(polling.interval), .label = "polling interval"});
+  return chart;
+}
+
+/// Jobs are sorted by the age of the connection at their completion into bins of this width.
+constexpr double width_s = 10;
+constexpr std::size_t bins = 42;
+
+/// For each bin, a cluster of each session with jobs in it: delivered among completed.
+std::vector<std::vector<Cluster>> clusters_by_age(const std::vector<models::SessionResult>& sessions) {
+  std::vector<std::vector<Cluster>> cells(bins);
+  for (const models::SessionResult& session : sessions) {
+    std::vector<Cluster> own(bins);
+    for (const models::JobResult& job : session.jobs) {
+      if (!job.was_completed() || job.connection_age.count() < 0) continue;
+      const auto bin = static_cast<std::size_t>(sim::to_seconds(job.connection_age) / width_s);
+      if (bin >= bins) continue;
+      ++own[bin].trials;
+      if (job.was_delivered()) ++own[bin].events;
+    }
+    for (std::size_t bin = 0; bin < bins; ++bin) {
+      if (own[bin].trials > 0) cells[bin].push_back(own[bin]);
+    }
+  }
+  return cells;
+}
+
+/// Delivery against the age of the connection at completion: the bug's signature is a cliff.
+plots::LineChart age_chart(const ReviewedStudy& study) {
+  plots::LineChart chart{
+      .title = "Delivery against the time since connecting",
+      .description =
+          "Share delivered of the jobs completed so long after registration (10 s bins, 95 % intervals). A "
+          "registry that is not refreshed shows a cliff between the timeout and one cleanup interval later.",
+      .x = {.title = "Time since registration, at completion", .unit = plots::Unit::seconds, .min = 0},
+      .y = {.title = "Notifications delivered", .unit = plots::Unit::percent, .min = 0, .max = 1},
+      .series = {},
+      .command = compare_command(study.scenario)};
+  for (std::size_t arm = 0; arm < study.samples.arms.size(); ++arm) {
+    const std::vector<std::vector<Cluster>> cells = clusters_by_age(study.samples.arms[arm].sessions());
+    plots::Series series{.name = study.comparison.arms[arm].name, .points = {}};
+    for (std::size_t bin = 0; bin < bins; ++bin) {
+      const Estimate estimate = proportion(cells[bin]);
+      if (!estimate.point) continue;
+      series.points.push_back({.x = (static_cast<double>(bin) + 0.5) * width_s,
+                               .y = estimate.point,
+                               .low = estimate.low,
+                               .high = estimate.high,
+                               .note = fmt::format("{} jobs", estimate.observations)});
+    }
+    chart.series.push_back(std::move(series));
+  }
+  const auto& registry = study.scenario.arms.front().settings.registry;
+  if (registry.cleanup_timeout) {
+    const double timeout_s = sim::to_seconds(*registry.cleanup_timeout);
+    chart.rules.push_back({.x = timeout_s, .label = "timeout"});
+    chart.rules.push_back(
+        {.x = timeout_s + sim::to_seconds(registry.cleanup_interval), .label = "+ cleanup interval"});
+  }
+  return chart;
+}
+
+}  // namespace
+
+MaybeSection distributions_section(const ReviewedStudy& study) {
+  return plots::Section{"When the screen updates, and when notifications are lost",
+                        {plots::ChartRow{{time_to_ui_chart(study), age_chart(study)}}}};
+}
+
+}  // namespace lastseen::experiments

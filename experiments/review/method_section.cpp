@@ -1,0 +1,32 @@
+// How it was measured: chance, unit of replication, intervals, replications.
+#include <lastseen/experiments/review/sections.hpp>
+
+#include <fmt/format.h>
+
+namespace lastseen::experiments {
+
+MaybeSection method_section(const ReviewedStudy& study) {
+  return plots::Section{
+      "Method",
+      {plots::Paragraph{"Discrete-event simulation in integer nanoseconds. Every uncertain thing is "
+                        "drawn by a label of its own "
+                        "(Philox4x32-10, inversion), so both sides of a comparison have the same luck "
+                        "event by event (common "
+                        "random numbers)."},
+       plots::Paragraph{"The unit of replication is the session, never the single notification: the "
+                        "notifications of a session "
+                        "share a connection. Proportions are ratios over sessions with linearised "
+                        "residuals; their intervals are "
+                        "Wilson's at the effective sample size with t(R-1), Clopper-Pearson's near 0 and "
+                        "1. Quantiles have "
+                        "Woodruff's interval over sessions; a job never shown counts as later than any "
+                        "time. Differences are "
+                        "paired by session. All at 95 %, per point and not simultaneous; targets are "
+                        "judged together (Holm)."},
+       plots::Paragraph{
+           fmt::format("The number of replications was fixed beforehand: {} sessions per arm. No warm-up "
+                       "is cut off: the session's beginning is what is studied.",
+                       study.scenario.replications)}}};
+}
+
+}  // namespace lastseen::experiments

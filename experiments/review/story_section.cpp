@@ -1,0 +1,25 @@
+// One session told step by step, in the first arm and in the last.
+#include <lastseen/experiments/review/sections.hpp>
+
+#include <fmt/format.h>
+
+#include <lastseen/experiments/review/sequence.hpp>
+
+namespace lastseen::experiments {
+
+MaybeSection story_section(const ReviewedStudy& study) {
+  const Scenario& scenario = study.scenario;
+  const Arm& first = scenario.arms.front();
+  const Arm& last = scenario.arms.back();
+  const JobOfSession job = telling_job(scenario, first, last);
+  plots::ChartRow row{{sequence_chart(scenario, first, job)}};
+  if (scenario.arms.size() > 1) row.charts.push_back(sequence_chart(scenario, last, job));
+  return plots::Section{"One session, step by step",
+                        {plots::Paragraph{fmt::format(
+                             "Job {} of session {}: the same user, the same luck, in both arms. Polls that "
+                             "brought nothing are left out.",
+                             job.job, job.replication)},
+                         std::move(row)}};
+}
+
+}  // namespace lastseen::experiments
