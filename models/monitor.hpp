@@ -20,7 +20,7 @@ namespace lastseen::models {
 
 enum class Outcome : std::uint8_t {
   not_submitted,  ///< the run ended before
-  unfinished,     ///< not processed by the end of the run: there was nothing to deliver yet
+  unfinished,     ///< not completed by the end of the run: there was nothing to deliver yet
   delivered,      ///< the app received the notification
   skipped,        ///< "not connected", and that was all
   lost,           ///< sent or pushed, and never received
@@ -28,6 +28,8 @@ enum class Outcome : std::uint8_t {
 };
 inline constexpr int outcome_count = 6;
 std::string_view name(Outcome outcome);
+/// What an unfinished job was, in words.
+inline constexpr std::string_view unfinished_text = "not completed by the end of the run";
 
 /// What became of one job. Instants that never came are sim::never.
 struct JobResult {

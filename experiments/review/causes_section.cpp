@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include <lastseen/experiments/statistics/response_text.hpp>
-#include <lastseen/models/mechanisms.hpp>
+#include <lastseen/experiments/study/figure_text.hpp>
 
 namespace lastseen::experiments {
 
@@ -21,7 +21,7 @@ MaybeSection causes_section(const ReviewedStudy& study) {
       const double share =
           static_cast<double>(lost.jobs) / static_cast<double>(std::max<std::uint64_t>(arm.jobs, 1));
       table.rows.push_back({{.text = arm.name},
-                            {.text = std::string(lost.cause ? models::name(*lost.cause) : "not completed")},
+                            {.text = cause_text(lost)},
                             {.text = fmt::format("{}", lost.jobs)},
                             {.text = value_text(ResponseUnit::share, share)}});
     }

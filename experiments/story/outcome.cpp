@@ -140,8 +140,8 @@ std::string outcome_text(const models::JobResult& job, const std::vector<Record>
                          const StoryClock& story, const models::Settings& settings) {
   const auto at = [&](sim::Instant instant) { return story_time(story, instant); };
   const std::string who = fmt::format("Job {}", job.job);
-  if (!job.was_submitted()) return who + " was not submitted before the end of the run.";
-  if (!job.was_completed()) return who + " was not completed before the end of the run.";
+  if (!job.was_submitted()) return who + " was not submitted by the end of the run.";
+  if (!job.was_completed()) return fmt::format("{} was {}.", who, models::unfinished_text);
   const auto after = [&](sim::Instant instant) { return sim::to_seconds(instant - job.completed); };
   const std::string screen =
       job.was_shown() ? fmt::format("the screen showed it {:.3f} s after its completion", after(job.shown))

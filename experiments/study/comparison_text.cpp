@@ -76,9 +76,7 @@ std::string causes_text(const ArmComparison& comparison) {
   for (const ArmFigures& arm : comparison.arms) {
     std::vector<std::string> causes;
     for (const LostJobs& lost : arm.lost) {
-      causes.push_back(
-          fmt::format("{} {}", lost.cause ? models::name(*lost.cause) : "not completed by the end of the run",
-                      lost.jobs));
+      causes.push_back(fmt::format("{} {}", cause_text(lost), lost.jobs));
     }
     rows.push_back({"  " + arm.name, causes.empty() ? "none lost" : sim::joined(causes)});
   }

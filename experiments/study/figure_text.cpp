@@ -16,4 +16,8 @@ FigureText figure_text(const Response& response, const ArmFigures& arm) {
   return {value_text(response.unit, estimate.point), interval_text(response.unit, estimate)};
 }
 
+std::string cause_text(const LostJobs& lost) {
+  return std::string(lost.cause ? models::name(*lost.cause) : models::unfinished_text);
+}
+
 }  // namespace lastseen::experiments

@@ -14,4 +14,7 @@ struct FigureText {
 };
 FigureText figure_text(const Response& response, const ArmFigures& arm);
 
+/// The name of the mechanism, or that the jobs were not completed.
+std::string cause_text(const LostJobs& lost);
+
 }  // namespace lastseen::experiments

@@ -29,7 +29,9 @@ Json arm_json(const ArmFigures& arm) {
                {"time_to_ui_max", json_number(arm.time_to_ui_max)},
                {"causes", Json::object()}};
   for (const LostJobs& lost : arm.lost) {
-    json["causes"][lost.cause ? std::string(models::name(*lost.cause)) : "unknown"] = lost.jobs;
+    const std::string_view key =
+        lost.cause ? models::name(*lost.cause) : models::name(models::Outcome::unfinished);
+    json["causes"][std::string(key)] = lost.jobs;
   }
   json["alerts"] = alerts(arm);
   return json;
