@@ -11,6 +11,7 @@ MaybeSection story_section(const ReviewedStudy& study) {
   const Scenario& scenario = study.scenario;
   const Arm& first = scenario.arms.front();
   const Arm& last = scenario.arms.back();
+  if (first.settings.jobs.count == 0 || last.settings.jobs.count == 0) return std::nullopt;
   const JobOfSession job = telling_job(scenario, first, last);
   plots::ChartRow row{{sequence_chart(scenario, first, job)}};
   if (scenario.arms.size() > 1) row.charts.push_back(sequence_chart(scenario, last, job));

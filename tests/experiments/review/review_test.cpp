@@ -108,6 +108,17 @@ TEST(Review, TellsOneJobInBothArms) {
     EXPECT_LE(arrow.sent_s, *arrow.received_s) << arrow.label;
 }
 
+// Goal: without jobs there is no session to tell, and the rest of the review still stands.
+TEST(Review, TellsNoSessionWithoutJobs) {
+  Scenario idle = load_scenario("fifteen-minutes", {.set = {{"jobs.count", "0"}}, .replications = 3});
+  idle.factors.clear();
+  const plots::Document document = reviewed(idle);
+  EXPECT_THAT(document.verdict, HasSubstr("No job was submitted"));
+  for (const plots::Section& section : document.sections)
+    EXPECT_NE(section.heading, "One session, step by step");
+  EXPECT_FALSE(plots::render_html(document).empty());
+}
+
 TEST(Review, IsTheSamePageEachTime) {
   Scenario scenario = small_study();
   scenario.factors.resize(1);
