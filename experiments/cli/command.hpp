@@ -1,4 +1,5 @@
-// A command of the program: setup() parses and validates and touches nothing, run() does the work.
+// A command of the program: setup() parses and validates and leaves everything as it is, run() does the work. What a command
+// finds is told by the rooms below; it chooses the format and prints.
 #pragma once
 
 #include <memory>
