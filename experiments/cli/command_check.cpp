@@ -32,10 +32,9 @@ class CheckCommand : public Command {
     line.add_scenario_options();
     line.add_format_option();
     if (!line.parse(arguments, 1)) return false;
-    if (line.words().empty())
-      throw InputError("check needs a scenario; `lastseen list scenarios` names the shipped ones");
+    const std::string& scenario = line.scenario();
     format_ = line.format();
-    scenario_ = load_scenario(line.words()[0], line.changes());
+    scenario_ = load_scenario(scenario, line.changes());
     return true;
   }
 

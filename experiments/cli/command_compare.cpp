@@ -37,13 +37,11 @@ class CompareCommand : public Command {
     line.add_execution_options();
     line.add_format_option();
     if (!line.parse(arguments, 1)) return false;
-    if (line.words().empty()) {
-      throw InputError("compare needs a scenario; `lastseen list scenarios` names the shipped ones");
-    }
+    const std::string& scenario = line.scenario();
     format_ = line.format();
     threads_ = line.threads();
     const Changes changes = line.changes();
-    scenario_ = load_scenario(line.words()[0], changes);
+    scenario_ = load_scenario(scenario, changes);
     notes_ = replaced_values(scenario_, changes.keys());
     return true;
   }

@@ -97,26 +97,26 @@ class InitCommand : public Command {
     if (!line.parse(arguments, 1)) return false;
     if (line.words().empty())
       throw InputError("init needs the name of a file; for example lastseen init my-scenario.toml");
-    path_ = line.words()[0];
-    file_ = OutputFile(path_, "init");
+    file_ = OutputFile(line.words()[0], "init");
     std::error_code error;
-    if (path_ != "-" && !line.has("force") && std::filesystem::exists(path_, error)) {
-      throw InputError(fmt::format("init {}: is there already; --force writes over it", sim::quote(path_)));
+    if (!file_.is_stdout() && !line.has("force") && std::filesystem::exists(file_.path(), error)) {
+      throw InputError(
+          fmt::format("init {}: is there already; --force writes over it", sim::quote(file_.path())));
     }
     return true;
   }
 
   int run() override {
     file_.write(std::string(starting_point));
-    if (path_ != "-") {
-      const bool found_by_name = path_.find('/') != std::string::npos || path_.ends_with(".toml");
-      fmt::print("{}\nnext: lastseen compare {}{}\n", path_, found_by_name ? "" : "./", path_);
+    if (!file_.is_stdout()) {
+      const std::string& path = file_.path();
+      const bool found_by_name = path.find('/') != std::string::npos || path.ends_with(".toml");
+      fmt::print("{}\nnext: lastseen compare {}{}\n", path, found_by_name ? "" : "./", path);
     }
     return exit_done;
   }
 
  private:
-  std::string path_;
   OutputFile file_;
 };
 

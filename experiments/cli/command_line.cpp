@@ -86,8 +86,7 @@ bool CommandLine::parse(const std::vector<std::string>& arguments, std::size_t p
     throw InputError(fmt::format("there is no option {}{}; allowed: {}", sim::quote(error.get_option_name()),
                                  sim::suggestion(error.get_option_name(), names), sim::joined(names)));
   } catch (const po::error& error) {
-    throw InputError(
-        fmt::format("{}; see `lastseen {} --help`", error.what(), usage_.substr(0, usage_.find(' '))));
+    throw InputError(fmt::format("{}; see `lastseen {} --help`", error.what(), command()));
   }
   if (has("help")) {
     std::string options = (std::ostringstream() << options_).str();
@@ -124,6 +123,12 @@ std::optional<std::uint64_t> CommandLine::whole_number(const std::string& option
                                  sim::quote(*given), low, high));
   }
   return value;
+}
+
+const std::string& CommandLine::scenario() const {
+  if (!words_.empty()) return words_.front();
+  throw InputError(
+      fmt::format("{} needs a scenario; `lastseen list scenarios` names the shipped ones", command()));
 }
 
 Format CommandLine::format() const {

@@ -39,12 +39,16 @@ class CommandLine {
   std::optional<std::uint64_t> whole_number(const std::string& option, std::uint64_t low,
                                             std::uint64_t high) const;
   const std::vector<std::string>& words() const { return words_; }
+  /// The first word, which names the scenario. Throws InputError when there is none.
+  const std::string& scenario() const;
 
   Format format() const;
   unsigned threads() const;
   experiments::Changes changes() const;
 
  private:
+  std::string command() const { return usage_.substr(0, usage_.find(' ')); }
+
   std::string usage_;
   std::string text_;
   boost::program_options::options_description options_{"Options"};

@@ -1,10 +1,9 @@
 // lastseen report: the design review as one HTML file.
 
-#include <fmt/format.h>
-
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
 #include <lastseen/experiments/cli/interrupt.hpp>
+#include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/output_file.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
 #include <lastseen/experiments/review/review.hpp>
@@ -40,12 +39,12 @@ class ReportCommand : public Command {
                                  "the file (default: lastseen-report.html); - for stdout");
     if (!line.parse(arguments, 1)) return false;
     threads_ = line.threads();
-    output_ = line.text("output").value_or("lastseen-report.html");
     const bool is_default = line.words().empty();
     plan_.scenario = load_scenario(is_default ? default_study : line.words()[0], line.changes());
     if (is_default) plan_.beside = load_scenario(connect_race_study, line.changes());
     plan_.with_field_cases = is_default;
-    file_ = OutputFile(output_, "--output", is_default ? "" : line.words()[0]);
+    file_ = OutputFile(line.text("output").value_or("lastseen-report.html"), "--output",
+                       is_default ? "" : line.words()[0]);
     return true;
   }
 
@@ -55,13 +54,12 @@ class ReportCommand : public Command {
       return review(plan_, {.threads = threads_, .progress = &progress, .stop = &interrupted()});
     }();
     file_.write(plots::render_html(document));
-    if (output_ != "-") fmt::print("{}\n{}\n", document.verdict, output_);
+    if (!file_.is_stdout()) print(document.verdict + "\n" + file_.path() + "\n");
     return exit_done;
   }
 
  private:
   ReviewPlan plan_;
-  std::string output_;
   OutputFile file_;
   unsigned threads_ = 1;
 };

@@ -68,13 +68,12 @@ class RunCommand : public Command {
             "  lastseen run field-case-3 --inspect-at 60s --inspect-at +22s");
     add_options(line);
     if (!line.parse(arguments, 1)) return false;
-    if (line.words().empty())
-      throw InputError("run needs a scenario; `lastseen list scenarios` names the shipped ones");
+    const std::string& scenario = line.scenario();
     format_ = line.format();
     choice_.all = line.has("all");
-    if (line.has("trace")) file_.emplace(*line.text("trace"), "--trace", line.words()[0]);
+    if (line.has("trace")) file_.emplace(*line.text("trace"), "--trace", scenario);
     trace_format_ = trace_format(line);
-    scenario_ = load_scenario(line.words()[0], line.changes());
+    scenario_ = load_scenario(scenario, line.changes());
     replication_ =
         static_cast<std::uint32_t>(line.whole_number("replication", 0, replications_max).value_or(0));
     arm_ = line.text("arm").value_or(scenario_.arms.front().name);

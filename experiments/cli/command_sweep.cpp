@@ -47,18 +47,15 @@ class SweepCommand : public Command {
         "output,o", boost::program_options::value<std::string>()->value_name("FILE"),
         "write there instead of stdout");
     if (!line.parse(arguments, 1)) return false;
-    if (line.words().empty()) {
-      throw InputError("sweep needs a scenario; `lastseen list scenarios` names the shipped ones");
-    }
+    const std::string& scenario = line.scenario();
     format_ = line.format();
     threads_ = line.threads();
     dry_run_ = line.has("dry-run");
-    output_ = line.text("output").value_or("-");
     if (line.texts("vary").empty()) {
       throw InputError("sweep needs something to vary; for example --vary ping.interval=10s..60s:10s");
     }
     read_input(line);
-    file_ = OutputFile(output_, "--output", line.words()[0]);
+    file_ = OutputFile(line.text("output").value_or("-"), "--output", scenario);
     return true;
   }
 
@@ -95,7 +92,7 @@ class SweepCommand : public Command {
       }
     };
     std::vector<Variation> variations;
-    collect([&] { scenario_ = load_scenario(line.words()[0], line.changes()); });
+    collect([&] { scenario_ = load_scenario(line.scenario(), line.changes()); });
     for (const std::string& text : line.texts("vary")) {
       collect([&] { variations.push_back(parse_variation(text)); });
     }
@@ -109,7 +106,6 @@ class SweepCommand : public Command {
   Scenario scenario_;
   std::vector<std::string> notes_;
   std::vector<DesignPoint> points_;
-  std::string output_;
   OutputFile file_;
   unsigned threads_ = 1;
   bool dry_run_ = false;

@@ -79,17 +79,20 @@ bool has_axis(const Factor& factor, const std::vector<PointFigures>& results) {
   });
 }
 
+/// What is shown where a level is no number.
+constexpr ResponseId table_responses[] = {ResponseId::delivery_rate, ResponseId::never_updated,
+                                          ResponseId::time_to_ui_mean};
+
 plots::Table table(const Factor& factor, const std::vector<PointFigures>& results,
                    const std::string& command) {
   plots::Table rows{.caption = fmt::format("{} varies for all arms; {}", factor.key, command),
-                    .columns = {factor.key, "Arm", "Notifications delivered", "Screen never updated",
-                                "Time to UI update, mean"},
+                    .columns = {factor.key, "Arm"},
                     .rows = {}};
+  for (const ResponseId id : table_responses) rows.columns.emplace_back(response_of(id).title);
   for (const PointFigures& result : results) {
     for (const ArmFigures& arm : result.arms) {
       rows.rows.push_back({{.text = result.point.values[0].value}, {.text = arm.name}});
-      for (const ResponseId id :
-           {ResponseId::delivery_rate, ResponseId::never_updated, ResponseId::time_to_ui_mean}) {
+      for (const ResponseId id : table_responses) {
         FigureText text = figure_text(response_of(id), arm);
         rows.rows.back().push_back({.text = std::move(text.figure), .note = std::move(text.note)});
       }
@@ -118,7 +121,7 @@ plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const
   delivery.description = fmt::format(
       "Share of the notifications that the app receives, with 95 % intervals, when {} varies for all arms.",
       factor.key);
-  delivery.y.title = "Notifications delivered";
+  delivery.y.title = response_of(ResponseId::delivery_rate).title;
   delivery.y.unit = plots::Unit::percent;
   delivery.y.min = 0;
   delivery.y.max = 1;
@@ -132,7 +135,7 @@ plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const
       "Mean time from a job's completion to the screen, with 95 % intervals. Left out where more than 1 % of "
       "the jobs "
       "were never shown: a mean over the rest would flatter.";
-  time.y.title = "Time to UI update, mean";
+  time.y.title = response_of(ResponseId::time_to_ui_mean).title;
   time.y.unit = plots::Unit::seconds;
   time.y.min = 0;
   time.series = series(factor, results, time_point);
