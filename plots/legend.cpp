@@ -13,20 +13,11 @@
 namespace lastseen::plots {
 namespace {
 
-// The outlines of Vega's symbols, within -1 to 1.
-std::string_view outline(std::string_view shape) {
-  if (shape == "square") return "-1,-1 1,-1 1,1 -1,1";
-  if (shape == "diamond") return "0,-1 1,0 0,1 -1,0";
-  if (shape == "triangle-up") return "0,-0.87 1,0.87 -1,0.87";
-  if (shape == "triangle-down") return "0,0.87 1,-0.87 -1,-0.87";
-  return "-0.4,-1 0.4,-1 0.4,-0.4 1,-0.4 1,0.4 0.4,0.4 0.4,1 -0.4,1 -0.4,0.4 -1,0.4 -1,-0.4 -0.4,-0.4";  // a cross
-}
-
 std::string mark(const SeriesStyle& style) {
   const double radius = std::sqrt(style.size) / 2;
-  if (style.shape == "circle") return fmt::format(R"(<circle cx="20" cy="8" r="{:.1f}"/>)", radius);
+  if (style.mark.outline.empty()) return fmt::format(R"(<circle cx="20" cy="8" r="{:.1f}"/>)", radius);
   return fmt::format(R"_(<polygon points="{}" transform="translate(20 8) scale({:.1f})"/>)_",
-                     outline(style.shape), radius);
+                     style.mark.outline, radius);
 }
 
 std::string dashes(const SeriesStyle& style) {

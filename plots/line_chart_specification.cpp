@@ -126,7 +126,9 @@ class Specification {
 
   SeriesStyle style_of(const Series& series) const { return series_style(series.name, names_); }
 
-  Json colour() const { return vega::by_series(series_, names_, &SeriesStyle::colour); }
+  Json colour() const {
+    return vega::by_series(series_, names_, [](const SeriesStyle& s) { return s.colour; });
+  }
 
   static Json only(const Series& series) {
     return {{"filter", {{"field", "series"}, {"equal", series.name}}}};
@@ -169,12 +171,13 @@ class Specification {
   }
 
   void add_marks() {
-    const Json encoding = {{"x", x_},
-                           {"y", y_},
-                           {"color", colour()},
-                           {"shape", vega::by_series(series_, names_, &SeriesStyle::shape)},
-                           {"opacity", {{"condition", {{"test", "datum.mark"}, {"value", 1}}}, {"value", 0}}},
-                           {"tooltip", tooltip()}};
+    const Json encoding = {
+        {"x", x_},
+        {"y", y_},
+        {"color", colour()},
+        {"shape", vega::by_series(series_, names_, [](const SeriesStyle& s) { return s.mark.symbol; })},
+        {"opacity", {{"condition", {{"test", "datum.mark"}, {"value", 1}}}, {"value", 0}}},
+        {"tooltip", tooltip()}};
     const Json there = {{"filter", {{"field", "y"}, {"valid", true}}}};
     for (const Series& series : chart_.series) {
       const Json mark = {

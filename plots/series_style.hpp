@@ -9,9 +9,15 @@
 
 namespace lastseen::plots {
 
+/// The shape of a mark.
+struct Mark {
+  std::string_view symbol;   ///< Vega's name of it
+  std::string_view outline;  ///< the points of its polygon, each coordinate within -1 to 1; empty: a circle
+};
+
 struct SeriesStyle {
-  std::string_view colour;   ///< told apart by the colour-blind, 3:1 or more on white and on dark grey
-  std::string_view shape;    ///< a Vega symbol
+  std::string_view colour;  ///< told apart by the colour-blind, 3:1 or more on white and on dark grey
+  Mark mark;
   std::vector<double> dash;  ///< px on, px off, ...; empty: solid
   double width = 0;          ///< of the line, px
   double size = 0;           ///< of the mark, px^2

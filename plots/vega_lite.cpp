@@ -76,12 +76,12 @@ Json channel(const AxisRange& range, const std::vector<double>& ticks, const cha
 }
 
 Json by_series(const std::vector<std::string>& series, const std::vector<std::string>& names,
-               std::string_view SeriesStyle::*of) {
+               std::string_view (*of)(const SeriesStyle&)) {
   Json domain = Json::array();
   Json range = Json::array();
   for (const std::string& name : series) {
     domain.push_back(name);
-    range.push_back(series_style(name, names).*of);
+    range.push_back(of(series_style(name, names)));
   }
   return {{"field", "series"},
           {"type", "nominal"},

@@ -26,7 +26,7 @@ Json channel(const AxisRange& range, const std::vector<double>& ticks, const cha
 
 /// The channel of the field "series": what `of` is in the style of each of `series`, which are among `names`.
 Json by_series(const std::vector<std::string>& series, const std::vector<std::string>& names,
-               std::string_view SeriesStyle::*of);
+               std::string_view (*of)(const SeriesStyle&));
 
 /// Lines of a tooltip.
 Json tooltip_value(const char* field, const Axis& axis);

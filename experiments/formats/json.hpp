@@ -1,4 +1,4 @@
-// What results say in JSON. Includes nlohmann-json, which is otherwise no matter of those who use these libraries.
+// What results say in JSON.
 #pragma once
 
 #include <nlohmann/json.hpp>
