@@ -18,12 +18,12 @@ class AppLifecycle {
 
   /// Schedules the backgrounds of chance.
   void start();
-  /// In, from the fault script: to the background, for so long [ns]; one that is there stays at least so long from now.
+  /// In, from the fault script: to the background, for this long [ns]; one already there stays at least this long from now.
   void background(UserId user, Duration lasts, sim::RecordId cause);
 
   /// Out, to the network and supervision: the system takes the app's socket; the cause is the going to the background.
   sim::Port<void(UserId, sim::RecordId cause)> socket_taken;
-  /// Out, to supervision: the app is in front again; the cause is the return.
+  /// Out, to supervision: the app is in the foreground again; the cause is the return.
   sim::Port<void(UserId, sim::RecordId cause)> resumed;
 
  private:

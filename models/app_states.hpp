@@ -2,7 +2,7 @@
 // Which apps are in the background, and what that does to them: like the clock, everything on a phone is subject to it.
 // AppLifecycle changes the states; the others read them.
 //
-// A suspended app (background.timers = stop) reads nothing, and none of its timers falls due, until it is back: what would
+// A suspended app (background.timers = stop) reads nothing, and none of its timers expires, until it is back: what would
 // have happened in between happens at the return, in its order. A slowed app sets its timers several times later.
 #pragma once
 
@@ -20,7 +20,7 @@ class AppStates {
 
   bool in_background(UserId user) const { return users_[user].record != sim::no_record; }
 
-  /// Timers do not fall due, and nothing that arrives is read.
+  /// Timers do not expire, and nothing that arrives is read.
   bool suspended(UserId user) const {
     return in_background(user) && background_.timers == BackgroundTimers::stop;
   }
@@ -35,7 +35,7 @@ class AppStates {
 
   struct State {
     sim::Instant returns = sim::run_start;
-    sim::RecordId record = sim::no_record;  ///< of going to the background; no_record: in front
+    sim::RecordId record = sim::no_record;  ///< of going to the background; no_record: in the foreground
   };
   State& of(UserId user) { return users_[user]; }
 

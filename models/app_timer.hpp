@@ -1,7 +1,7 @@
 // Internal: for components.
 // Timers of a phone's app: the background slows them down, or keeps them until the return.
 //
-// A slowed app's timer takes longer. One that falls due while the app is suspended happens at the return, after the return
+// A slowed app's timer takes longer. One that expires while the app is suspended happens at the return, after the return
 // itself, and after what arrived meanwhile or before it, as session.ties says.
 #pragma once
 

@@ -18,9 +18,8 @@ void apply(Settings& settings, const std::vector<Assignment>& assignments, const
   for (const auto& [key, value] : assignments) {
     const Parameter* parameter = find_parameter(key);
     if (!parameter) {
-      const std::string unknown =
-          fmt::format("there is no parameter {}{}; `lastseen list parameters` names all", sim::quote(key),
-                      sim::suggestion(key, parameter_keys()));
+      const std::string unknown = fmt::format("unknown parameter {}{}; `lastseen list parameters` lists all",
+                                              sim::quote(key), sim::suggestion(key, parameter_keys()));
       problems.push_back(fmt::format("{}: {}", where, renamed_parameter(key).value_or(unknown)));
       continue;
     }

@@ -25,7 +25,7 @@ using FixedAssignments = FixedList<FixedAssignment, 4>;
 
 void append(std::vector<Assignment>& to, const FixedAssignments& from);
 
-/// Applies assignments in order; what is wrong is appended to `problems` after `where`.
+/// Applies assignments in order; errors are appended to `problems` after `where`.
 void apply(Settings& settings, const std::vector<Assignment>& assignments, const std::string& where,
            std::vector<std::string>& problems);
 

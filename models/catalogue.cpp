@@ -10,7 +10,7 @@
 namespace lastseen::models {
 namespace {
 
-/// The entries of these names; a name that there is not becomes a problem.
+/// The entries of these names; an unknown name becomes a problem.
 template <class Entry>
 std::vector<const Entry*> resolve(const std::vector<std::string>& names, std::span<const Entry> among,
                                   const char* what, const std::string& where,
@@ -24,7 +24,7 @@ std::vector<const Entry*> resolve(const std::vector<std::string>& names, std::sp
     }
     std::vector<std::string> all;
     for (const Entry& each : among) all.emplace_back(each.name);
-    problems.push_back(fmt::format("{}: there is no {} {}{}; allowed: {}", where, what, sim::quote(given),
+    problems.push_back(fmt::format("{}: unknown {} {}{}; allowed: {}", where, what, sim::quote(given),
                                    sim::suggestion(given, all), sim::joined(all)));
   }
   return found;

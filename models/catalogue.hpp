@@ -15,7 +15,7 @@ namespace lastseen::models {
 std::vector<Assignment> assignments_of(const std::vector<Mechanism>& mechanism_list,
                                        const std::vector<Remedy>& remedy_list);
 
-/// The same by names. A name that there is not, or two of a kind that contradict each other, is a problem, told after `where`
+/// The same by names. An unknown name, or two of a kind that contradict each other, is a problem, told after `where`
 /// (such as "--mechanism").
 std::vector<Assignment> expand(const std::vector<std::string>& mechanism_names,
                                const std::vector<std::string>& remedy_names, const std::string& where,

@@ -10,18 +10,19 @@ namespace {
 void judge_phone(const Settings& settings, std::vector<std::string>& problems) {
   const auto& connection = settings.connection;
   if (settings.view.connect_delay < settings.view.init_delay) {
-    problems.push_back(fmt::format(
-        "view.connect_delay = {} is before view.init_delay = {}; a view model connects after it is made",
-        sim::to_text(settings.view.connect_delay), sim::to_text(settings.view.init_delay)));
+    problems.push_back(
+        fmt::format("view.connect_delay = {} is shorter than view.init_delay = {}; a view model connects "
+                    "after it is created",
+                    sim::to_text(settings.view.connect_delay), sim::to_text(settings.view.init_delay)));
   }
   if (connection.owner == ConnectionOwner::app && !connection.opens_at) {
     problems.push_back(
         "connection.opens_at = on-submission needs connection.owner = view; an app that owns the connection "
-        "opens it once, at an instant");
+        "opens it once, at a set time");
   }
   if (connection.reconnect_after && *connection.reconnect_after > connection.reconnect_after_max) {
     problems.push_back(
-        fmt::format("connection.reconnect_after = {} is more than connection.reconnect_after_max = {}",
+        fmt::format("connection.reconnect_after = {} exceeds connection.reconnect_after_max = {}",
                     sim::to_text(*connection.reconnect_after), sim::to_text(connection.reconnect_after_max)));
   }
 }
@@ -30,15 +31,15 @@ void judge_jobs(const Settings& settings, std::vector<std::string>& problems) {
   if (settings.jobs.at.empty() ||
       (settings.jobs.at.size() != 1 && settings.jobs.at.size() != settings.jobs.count)) {
     problems.push_back(
-        fmt::format("jobs.at lists {} instants, but jobs.count = {}; allowed: one, or as many as jobs",
+        fmt::format("jobs.at has {} entries, but jobs.count = {}; allowed: one, or one for each job",
                     settings.jobs.at.size(), settings.jobs.count));
   }
   if (std::uint64_t{settings.session.users} * settings.jobs.count > 10'000'000) {
-    problems.push_back(fmt::format("session.users = {} with jobs.count = {} make more than 10,000,000 jobs",
+    problems.push_back(fmt::format("session.users = {} with jobs.count = {} gives more than 10,000,000 jobs",
                                    settings.session.users, settings.jobs.count));
   }
   if (settings.outbox.retry_delay > settings.outbox.retry_delay_max) {
-    problems.push_back(fmt::format("outbox.retry_delay = {} is more than outbox.retry_delay_max = {}",
+    problems.push_back(fmt::format("outbox.retry_delay = {} exceeds outbox.retry_delay_max = {}",
                                    sim::to_text(settings.outbox.retry_delay),
                                    sim::to_text(settings.outbox.retry_delay_max)));
   }
@@ -47,10 +48,10 @@ void judge_jobs(const Settings& settings, std::vector<std::string>& problems) {
 void judge_network(const Settings& settings, std::vector<std::string>& problems) {
   const auto shares = [&](const char* direction, double drop, double delay, double duplicate) {
     if (drop + delay + duplicate <= 1) return;
-    problems.push_back(fmt::format(
-        "network.drop_{0} = {1}, network.delay_{0} = {2} and network.duplicate_{0} = {3} add up to more than "
-        "1; of a packet only one happens",
-        direction, drop, delay, duplicate));
+    problems.push_back(
+        fmt::format("network.drop_{0} = {1}, network.delay_{0} = {2} and network.duplicate_{0} = {3} add up "
+                    "to more than 1; only one of them can happen to a packet",
+                    direction, drop, delay, duplicate));
   };
   const auto& network = settings.network;
   shares("up", network.drop_up, network.delay_up, network.duplicate_up);
@@ -60,7 +61,7 @@ void judge_network(const Settings& settings, std::vector<std::string>& problems)
 void judge_server(const Settings& settings, std::vector<std::string>& problems) {
   if (settings.server.routing == Routing::apart && settings.server.instances < 2) {
     problems.push_back(
-        fmt::format("server.routing = apart needs two instances or more; server.instances = {}",
+        fmt::format("server.routing = apart needs at least two instances; server.instances = {}",
                     settings.server.instances));
   }
 }
@@ -79,11 +80,11 @@ std::optional<std::string> contradiction(const Fault& fault, const Settings& set
   }
   if (fault.kind == FaultKind::clock_skew &&
       fault.by % std::chrono::milliseconds(1) != sim::Duration::zero()) {
-    return fmt::format("a clock skew by {} has a fraction of a millisecond; allowed: whole milliseconds",
+    return fmt::format("a clock skew of {} has a fraction of a millisecond; allowed: whole milliseconds",
                        sim::to_text(std::chrono::abs(fault.by)));
   }
   if (fault.kind == FaultKind::duplicate && fault.packet == PacketKind::upgrade) {
-    return "an upgrade cannot come twice: TCP makes one connection of it; allowed: any other message";
+    return "an upgrade cannot be duplicated: TCP makes a single connection of it; allowed: any other message";
   }
   if (fault.kind == FaultKind::restart && fault.instance >= settings.server.instances) {
     return fmt::format("a fault of kind {} has instance = {}, but server.instances = {}; allowed: 0 to {}",

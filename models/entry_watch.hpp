@@ -33,7 +33,7 @@ class EntryWatch {
   /// Why a frame did not arrive; `lost` is the record of its loss.
   Blame lost(const sim::Record& lost) const;
 
-  /// The record of the app's going to the background, where it is; no_record: it is in front.
+  /// The record of the app's going to the background, where it is; no_record: it is in the foreground.
   sim::RecordId asleep() const { return in_background_ ? background_ : sim::no_record; }
   /// When the latest entry was made; never: there was none.
   sim::Instant registered() const { return registered_; }

@@ -37,7 +37,7 @@ struct Fault {
   Direction direction = Direction::both;  ///< of an outage
   std::uint32_t instance = 0;             ///< that restarts
   std::optional<bool> graceful =
-      {};  ///< a restart closes the sockets in order; absent: as server.graceful_restart says
+      {};  ///< a restart closes the sockets gracefully; absent: as server.graceful_restart says
   PacketKind packet = PacketKind::notification;
   std::uint32_t nth = 1;  ///< of these packets of a user, from 1
   sim::Duration by{0};

@@ -15,13 +15,13 @@ class FaultScript {
   /// Schedules everything.
   void start();
 
-  /// Out, to the app lifecycle: the app goes to the background, for so long [ns].
+  /// Out, to the app lifecycle: the app goes to the background, for this long [ns].
   sim::Port<void(UserId, Duration lasts, sim::RecordId cause)> background;
-  /// Out, to the network: nothing gets through in the direction, for so long [ns].
+  /// Out, to the network: nothing gets through in the direction, for this long [ns].
   sim::Port<void(UserId, Direction, Duration lasts, sim::RecordId cause)> begin_outage;
   /// Out, to the network: the user's connection dies silently; the cause is the switch of networks.
   sim::Port<void(UserId, sim::RecordId cause)> kill_connection;
-  /// Out, to the servers: the instance goes down, for so long [ns]; graceful: its sockets close in order.
+  /// Out, to the servers: the instance goes down, for this long [ns]; graceful: it closes its sockets.
   sim::Port<void(std::uint32_t instance, Duration lasts, bool graceful)> restart;
   /// Out, to the servers: so do all instances, one after the other.
   sim::Port<void(Duration lasts, bool graceful)> rolling_restart;

@@ -45,9 +45,9 @@ std::string fault_text(const Fault& fault) {
       return fmt::format("{}: restart of instance {}{}{}", at, fault.instance, lasts, told);
     case FaultKind::rolling_restart: return fmt::format("{}: rolling restart, each{}{}", at, lasts, told);
     case FaultKind::drop: return packet_text(fault) + " is lost";
-    case FaultKind::delay: return packet_text(fault) + " is late by " + sim::to_text(fault.by);
+    case FaultKind::delay: return packet_text(fault) + " is delayed by " + sim::to_text(fault.by);
     case FaultKind::duplicate:
-      return packet_text(fault) + " comes twice, " + sim::to_text(fault.by) + " apart";
+      return packet_text(fault) + " is delivered twice, " + sim::to_text(fault.by) + " apart";
     case FaultKind::clock_skew:
       return fmt::format("{}: the {}'s clock{} jumps by {}{}", at, fault.server_side ? "server" : "phone",
                          user_text(fault), fault.by < sim::Duration::zero() ? "-" : "+",

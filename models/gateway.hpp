@@ -79,7 +79,7 @@ class Gateway {
   void open(const Packet& upgrade, std::uint32_t instance, sim::RecordId connected);
   void touch(Socket& socket) const;
   void push_deadline(Socket& socket) const;
-  /// One timer for whichever limit comes first. It is not moved when a limit is pushed forward: when it falls due
+  /// One timer for whichever limit comes first. It is not moved when a limit is pushed forward: when it expires
   /// too early it is set again.
   void watch(UserId user, Socket& socket);
   void ping(UserId user, Socket& socket);

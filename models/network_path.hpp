@@ -7,7 +7,7 @@
 //     phone <================================  server
 //
 // The handshake is the first packet of a connection; its latency is the handshake's duration. What goes wrong here:
-//  - an outage: packets wait for its end, and the frames behind them; who cannot wait so long gives up;
+//  - an outage: packets wait for its end, and the frames behind them; a sender that cannot wait that long gives up;
 //  - a connection dies (is cut): its frames are lost, and each side learns of it only some time after sending one (TCP's
 //    retransmissions): until then it is half-open;
 //  - single packets are lost, late or doubled (packet_faults.hpp);
@@ -31,9 +31,9 @@ class NetworkPath {
 
   /// In, from all who send: a packet to carry; it arrives at the port of its kind, if it does.
   void send(Packet packet);
-  /// In, from the fault script: an outage of so long [ns]; one under way may become longer by it.
+  /// In, from the fault script: an outage of this length [ns]; it may extend one under way.
   void begin_outage(UserId user, Direction direction, Duration lasts, sim::RecordId cause);
-  /// In, from the fault script: the user's latest connection dies, unless it was ended before, and nobody is told.
+  /// In, from the fault script: the user's latest connection dies silently, unless it has ended already.
   void kill(UserId user, sim::RecordId cause);
   /// In, from the gateway or the proxy: nothing of the connection gets through any more; the record says why.
   void cut(UserId user, std::uint32_t connection, sim::RecordId died);

@@ -9,15 +9,17 @@ std::vector<Parameter> session_parameters() {
   return {
       count("session.users", AT(session.users), 1, 1'000'000, "users in one world", study),
       duration("session.duration", AT(session.duration), 1ms, 24h,
-               "the run lasts so long, then until every job is seen", study + ": 15 min"),
+               "length of the session; the run then goes on until every job has been shown",
+               study + ": 15 min"),
       duration("session.drain", AT(session.drain), 0s, 24h,
-               "longest time that the run goes on after its duration for jobs not yet seen", study),
+               "longest time the run goes on after the session for jobs not yet shown", study),
       choice<TieOrder>(
           "session.ties", AT(session.ties),
           {{"messages-first", TieOrder::messages_first}, {"timers-first", TieOrder::timers_first}},
-          "what goes first at one instant: messages that arrive, or timers that fall due", study),
-      count("jobs.count", AT(jobs.count), 0, 10'000, "jobs that each user submits", study + ": 5"),
-      distributions("jobs.at", AT(jobs.at), "when the jobs are submitted: one for all, or one for each",
+          "which goes first at the same instant: arriving messages, or expiring timers", study),
+      count("jobs.count", AT(jobs.count), 0, 10'000, "jobs submitted by each user", study + ": 5"),
+      distributions("jobs.at", AT(jobs.at),
+                    "when the jobs are submitted: one distribution for all, or one for each",
                     study + ": uniform over the session"),
   };
 }

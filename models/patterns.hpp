@@ -69,7 +69,7 @@ struct PatternPart {
   std::optional<Placeholder> placeholder = {};
 };
 
-/// Takes the first part off a pattern that is not empty. Throws std::invalid_argument for a placeholder that there is not or
+/// Takes the first part off a pattern that is not empty. Throws std::invalid_argument for an unknown placeholder or
 /// that does not end (in a constant: does not compile).
 constexpr PatternPart take_part(std::string_view& pattern) {
   const std::size_t open = pattern.find('{');
@@ -79,7 +79,7 @@ constexpr PatternPart take_part(std::string_view& pattern) {
     return {.text = text};
   }
   const std::size_t close = pattern.find('}');
-  if (close == std::string_view::npos) throw std::invalid_argument("a placeholder without end");
+  if (close == std::string_view::npos) throw std::invalid_argument("an unterminated placeholder");
   const std::string_view name = pattern.substr(1, close - 1);
   pattern.remove_prefix(close + 1);
   for (const PlaceholderName& each : placeholder_names) {

@@ -25,7 +25,7 @@ void Proxy::connection_ended(UserId user, std::uint32_t connection) {
   if (connection == users_[user].connection) context_.simulation.cancel(users_[user].timer);
 }
 
-/// The timer is not moved by each frame: when it falls due too early it is set again.
+/// The timer is not moved by each frame: when it expires too early it is set again.
 void Proxy::watch(UserId user) {
   State& state = users_[user];
   state.timer =

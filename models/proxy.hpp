@@ -1,6 +1,6 @@
 // Internal: a component, which world.hpp wires.
 // An intermediary between the phone and the server (load balancer, NAT): drops a connection without frames for a while, or
-// at a maximum age - silently, or closing both ends in order.
+// at a maximum age - silently, or closing both ends gracefully.
 #pragma once
 
 #include <vector>
@@ -16,7 +16,7 @@ class Proxy {
 
   /// In, from the network: a frame of the connection passes; the first one is its beginning.
   void frame_passed(UserId user, std::uint32_t connection);
-  /// In, from the network: an end has ended the connection in order; there is nothing left to drop.
+  /// In, from the network: an end has ended the connection gracefully; there is nothing left to drop.
   void connection_ended(UserId user, std::uint32_t connection);
 
   /// Out, to the network: the connection is dead from now on; the cause is its death.

@@ -84,7 +84,7 @@ struct LogLine {
 /// What the log of the writer's side has of a record: up to three lines, in this order, each after the time and, with several
 /// instances, the instance. Words are those of the field's logs and code where these have them.
 struct LogLines {
-  std::array<LogLine, 3> lines;  ///< a line that there is not is empty
+  std::array<LogLine, 3> lines;  ///< a missing line is empty
 
   constexpr LogLines(LogLine first = {}, LogLine second = {}, LogLine third = {})
       : lines{first, second, third} {}

@@ -20,7 +20,7 @@ class Servers {
   /// Schedules the restarts of chance.
   void start();
 
-  /// In, from the fault script: the instance goes down, for so long [ns]; one that is down stays down at least so long.
+  /// In, from the fault script: the instance goes down, for this long [ns]; one already down stays down at least this long.
   void restart(std::uint32_t instance, Duration lasts, bool graceful);
   /// In, from the fault script: all instances restart, each when the one before is back.
   void rolling_restart(Duration lasts, bool graceful);
@@ -33,7 +33,7 @@ class Servers {
   /// Asked by the notifier: the instance for a job, by the same rule.
   std::uint32_t for_job(UserId user, std::uint32_t job) const;
 
-  /// Out, to the gateway and the registry: the instance is gone; graceful: its sockets close in order.
+  /// Out, to the gateway and the registry: the instance is gone; graceful: it closes its sockets.
   sim::Port<void(std::uint32_t instance, bool graceful, sim::RecordId cause)> stopped;
 
  private:

@@ -30,7 +30,7 @@ enum class RefreshOn {
   pong,       ///< the phone's answer to a ping of the server (gateway.ping_interval)
   message,    ///< any message of the client
   bytes,      ///< anything that arrives, control frames too
-  if_absent,  ///< a ping message, where there is no entry: it makes one, and leaves one that is there as it is
+  if_absent,  ///< a ping message, where there is no entry: it creates one, and leaves an existing one unchanged
   throttled,  ///< a ping message, unless LastSeen was set less than registry.refresh_interval ago
   copy,       ///< a ping message, but on a copy of the entry: a fix that changes nothing
 };
@@ -61,7 +61,7 @@ enum class PollingStart { submission, connection_failure, either };
 /// itself by a message.
 enum class PollingStop { done, connected, verified };
 
-/// Which of two events of the same instant goes first: messages that arrive, or timers that fall due.
+/// Which of two events of the same instant goes first: arriving messages, or expiring timers.
 enum class TieOrder { messages_first, timers_first };
 
 struct SessionSettings {

@@ -45,9 +45,9 @@ class Supervision {
   void push_arrived(UserId user, std::uint32_t job, sim::RecordId cause);
   /// In, from the network or the proxy: the connection is gone, as the phone's TCP finds out or is told.
   void gave_up(UserId user, std::uint32_t connection, sim::RecordId cause);
-  /// In, from the app lifecycle: the system took the socket of an app in the background, which finds out when it is back.
+  /// In, from the app lifecycle: the system reclaimed the socket of an app in the background, which finds out on its return.
   void socket_taken(UserId user, sim::RecordId cause);
-  /// In, from the app lifecycle: the app is in front again.
+  /// In, from the app lifecycle: the app is in the foreground again.
   void resumed(UserId user, sim::RecordId cause);
   /// In, from the heartbeat: something came through the socket.
   void heard(UserId user) { users_[user].heard = true; }

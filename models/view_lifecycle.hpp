@@ -5,7 +5,7 @@
 //            --init_delay-----> view model initialises (the old one, and its connection, are gone)
 //            --connect_delay--> starts connecting
 //
-// Who submits has the app in front: a submission that falls into the background waits for the return.
+// Who submits has the app in the foreground: a submission that falls into the background waits for the return.
 #pragma once
 
 #include <lastseen/models/context.hpp>

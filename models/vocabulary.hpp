@@ -100,7 +100,7 @@ enum class Kind : std::uint16_t {
   network_switched,  ///< from WiFi to cellular or back
   outage_began,
   outage_ended,
-  connection_died,  ///< nothing gets through any more, and nobody was told
+  connection_died,  ///< nothing gets through any more, silently
   packet_lost,      ///< its cause is why, or its sending when that is chance
   packet_delayed,
   packet_duplicated,

@@ -45,7 +45,7 @@ std::string not_drawn(const LineChart& chart) {
   }
   if (count == 0) return "";
   return fmt::format(
-      "{} {} at or below zero or without end cannot stand on these axes; the data table has {}.", count,
+      "{} {} at or below zero, or infinite, cannot be drawn on these axes; the data table has {}.", count,
       count == 1 ? "value" : "values", count == 1 ? "it" : "them");
 }
 

@@ -74,7 +74,7 @@ class Page {
   }
 
   void add_header() {
-    add("<body>\n<a class=\"skip\" href=\"#main\">Skip to the sections</a>\n<header>\n<h1>{}</h1>\n",
+    add("<body>\n<a class=\"skip\" href=\"#main\">Skip to content</a>\n<header>\n<h1>{}</h1>\n",
         escape_html(document_.title));
     if (!document_.subtitle.empty()) add("<p class=\"subtitle\">{}</p>\n", escape_html(document_.subtitle));
     if (!document_.verdict.empty()) {
@@ -116,8 +116,7 @@ class Page {
     out_ += "<footer>\n<p>This page is one file; it loads nothing and sends nothing.</p>\n";
     if (!assets_.notices.empty()) {
       add("<details><summary>Third-party notices</summary>\n<p>The charts are drawn by the scripts below, "
-          "which stand "
-          "in this page unchanged.</p>\n<pre>{}</pre></details>\n",
+          "which are included unchanged.</p>\n<pre>{}</pre></details>\n",
           escape_html(assets_.notices));
     }
     out_ += "</footer>\n";

@@ -52,7 +52,7 @@ struct SequenceChart {
 /// None: a sequence chart has no series.
 std::vector<std::string> series_names(const SequenceChart& chart);
 
-/// std::invalid_argument when an arrow, note or span is on no lifeline, or a time is no number.
+/// std::invalid_argument when an arrow, note or span is on no lifeline, or a time is not a number.
 Svg draw(const SequenceChart& chart, const std::vector<std::string>& names = {});
 
 /// Everything that it shows, a row each, by time.

@@ -29,7 +29,7 @@ void check(const SequenceChart& chart) {
     }
     if (!std::isfinite(time_s)) {
       throw std::invalid_argument(
-          fmt::format("sequence chart \"{}\" has a time that is no number", chart.title));
+          fmt::format("sequence chart \"{}\" has a time that is not a number", chart.title));
     }
   };
   for (const SequenceArrow& arrow : chart.arrows) {

@@ -79,7 +79,7 @@ struct Layout {
   std::vector<Break> breaks;
 };
 
-/// std::invalid_argument when a part refers to a lifeline that is not there, or a time is no number.
+/// std::invalid_argument when a part refers to a lifeline that does not exist, or a time is not a number.
 Layout lay_out(const SequenceChart& chart);
 
 }  // namespace lastseen::plots::sequence

@@ -139,7 +139,7 @@ std::string escape_json_for_script(std::string_view json) {
 
 std::string format_value(double value, Unit unit) {
   if (!std::isfinite(value))
-    return std::isnan(value) ? "no number" : value > 0 ? "infinite" : "minus infinite";
+    return std::isnan(value) ? "not a number" : value > 0 ? "infinite" : "minus infinite";
   switch (unit) {
     case Unit::percent: return format_percent(value);
     case Unit::seconds: return trim_zeros(fmt::format("{:.3f}", value)) + " s";

@@ -5,13 +5,13 @@
 //     uniform(20s, 30s)                          low, high
 //     exponential(mean=5s)
 //     lognormal(median=38ms, p95=120ms)
-//     normal(mean=5s, sd=1s)                     given that it is not negative
+//     normal(mean=5s, sd=1s)                     conditioned on not being negative
 //     weibull(shape=1.5, scale=2s)
 //     gamma(shape=2, mean=5s)                    of a whole shape: the sum of so many exponential ones
 //     loglogistic(median=2s, shape=3)            the odds of T <= t are (t / median)^shape
 //     triangular(1s, 2s, 5s)                     low, mode, high
 //     pareto(minimum=1s, shape=2.5)
-//     quantiles(p0=10ms, p50=40ms, p100=2s)      measured percentiles, linear between them
+//     quantiles(p0=10ms, p50=40ms, p100=2s)      measured percentiles, interpolated linearly
 //     shifted(20ms, D)                           20ms plus a draw of D
 //     truncated(1s, 9s, D)                       D, given that it lies in 1s..9s
 //     mixture(0.9: D, 0.1: E)                    D with probability 0.9, else E

@@ -106,17 +106,18 @@ const std::vector<DistributionForm>& distribution_forms() {
       by_name<&D::exponential>("exponential(mean=5s)", "memoryless", "mean"),
       by_name<&D::lognormal>("lognormal(median=38ms, p95=120ms)", "given by its median and 95th percentile",
                              "median", "p95"),
-      by_name<&D::normal>("normal(mean=5s, sd=1s)", "given that it is not negative", "mean", "sd"),
+      by_name<&D::normal>("normal(mean=5s, sd=1s)", "conditioned on not being negative", "mean", "sd"),
       by_name<&D::weibull>("weibull(shape=1.5, scale=2s)", "", "shape", "scale"),
       by_place<&D::triangular>("triangular(1s, 2s, 5s)", "low, mode, high", "low", "mode", "high"),
       by_name<&D::pareto>("pareto(minimum=1s, shape=2.5)", "heavy tail", "minimum", "shape"),
-      by_name<&D::gamma>("gamma(shape=2, mean=5s)", "a sum of waits, for a whole shape", "shape", "mean"),
-      by_name<&D::loglogistic>("loglogistic(median=2s, shape=3)", "as lognormal, with a heavier tail",
+      by_name<&D::gamma>("gamma(shape=2, mean=5s)", "a sum of exponential waits, for a whole shape", "shape",
+                         "mean"),
+      by_name<&D::loglogistic>("loglogistic(median=2s, shape=3)", "like lognormal, with a heavier tail",
                                "median", "shape"),
       of_pairs<&D::quantiles>(Notation::percentiles, "quantiles(p0=10ms, p50=40ms, p100=2s)",
-                              "measured percentiles, linear between them"),
-      by_place<&D::shifted>("shifted(20ms, D)", "20 ms plus a draw of D", "by", "of"),
-      by_place<&D::truncated>("truncated(1s, 9s, D)", "D, given that it lies between", "low", "high", "of"),
+                              "measured percentiles, interpolated linearly"),
+      by_place<&D::shifted>("shifted(20ms, D)", "20 ms plus a draw from D", "by", "of"),
+      by_place<&D::truncated>("truncated(1s, 9s, D)", "D, conditioned on lying between", "low", "high", "of"),
       of_pairs<&D::mixture>(Notation::weights, "mixture(0.9: D, 0.1: E)", "D with probability 0.9, else E"),
   };
   return table;
@@ -130,7 +131,7 @@ const DistributionForm* find_distribution_form(std::string_view name) {
 
 std::string form_text(std::string_view name, const std::vector<Value>& values) {
   const DistributionForm* form = find_distribution_form(name);
-  if (!form) throw std::logic_error(fmt::format("there is no form {}", name));
+  if (!form) throw std::logic_error(fmt::format("unknown form {}", name));
   std::vector<std::string> items;
   for (std::size_t at = 0; at < values.size(); ++at) {
     std::string item = value_text(values[at]);

@@ -81,7 +81,7 @@ class Lognormal final : public Distribution::Shape {
   double median_ns_, sigma_;
 };
 
-/// N(mean, sd) given that it is not negative: u is spread over the part of (0, 1) above P(N < 0). Each half
+/// N(mean, sd) conditioned on not being negative: u is spread over the part of (0, 1) above P(N < 0). Each half
 /// is computed from its own tail, so that neither end loses digits.
 class Normal final : public Distribution::Shape {
  public:

@@ -25,7 +25,7 @@ using Value = Form::Value;
 [[noreturn]] void fail_unknown(std::string_view name) {
   std::vector<std::string> names;
   for (const Form& form : distribution_forms()) names.emplace_back(form.name);
-  fail(fmt::format("there is no distribution {}{}; there are {}, and a bare duration such as \"250ms\"",
+  fail(fmt::format("unknown distribution {}{}; allowed: {}, and a bare duration such as \"250ms\"",
                    quote(name), suggestion(name, names), joined(names)));
 }
 

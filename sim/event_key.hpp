@@ -5,7 +5,7 @@
 //     time 64 bits | priority 8 | sequence 30 | slot 26
 //
 // The slot says where the event's action is. It takes no part in the order, since no two keys have the same sequence
-// number; the numbers begin anew every 2^30 events (FutureEventSet::renumber).
+// number; the numbers start over every 2^30 events (FutureEventSet::renumber).
 #pragma once
 
 #include <cstdint>

@@ -79,7 +79,7 @@ void FutureEventSet::add_elsewhere(EventKey key) {
 /// asks for a slot stands in one of them.
 std::uint32_t FutureEventSet::unused_slot() {
   if (slots_used_ == slots_.size()) {
-    LASTSEEN_ASSERT(slots_used_ < EventKey::slots, "there is no room for more than 2^26 pending events");
+    LASTSEEN_ASSERT(slots_used_ < EventKey::slots, "more than 2^26 events are pending");
     constexpr std::size_t fewest = 64;
     Slots more(std::max(fewest, 2 * slots_.size()));
     std::copy(slots_.begin(), slots_.end(), more.begin());
@@ -180,7 +180,7 @@ void FutureEventSet::remove_cancelled() {
   place_keys();
 }
 
-/// Gives the pending events new sequence numbers from 0 on, in their order.
+/// Gives the pending events new sequence numbers starting at 0, in their order.
 void FutureEventSet::renumber() {
   remove_cancelled();
   keys_.clear();

@@ -63,7 +63,7 @@ class FutureEventSet {
     return true;
   }
 
-  /// Moves the event to another time and priority, as if it were cancelled and pushed anew, and returns its new handle. One
+  /// Moves the event to another time and priority, as if it were cancelled and pushed again, and returns its new handle. One
   /// that names no event when it has already happened or was cancelled.
   EventHandle reschedule(EventHandle handle, Instant time, Priority priority);
 
@@ -181,7 +181,7 @@ class FutureEventSet {
   std::uint32_t free_slot_ = no_slot;  // head of a list
   std::uint32_t sequence_;
   std::uint64_t
-      before_sequence_;  // events added before the numbers began anew, less than 0 counting as 2^64 less
+      before_sequence_;  // events added before the numbers started over, less than 0 counting as 2^64 less
   std::uint64_t cancelled_ever_ = 0;
   std::size_t cancelled_ = 0;  // keys whose slot has no action any more
   EventKeys keys_;             // on their way from one structure to another

@@ -23,7 +23,7 @@ class Port<Result(Arguments...)> {
 
   /// Calls the receiver; a port that was never connected throws Defect.
   Result operator()(Arguments... arguments) const {
-    LASTSEEN_ASSERT(call_ != nullptr, "a port is used that is not connected");
+    LASTSEEN_ASSERT(call_ != nullptr, "a port is used before it is connected");
     return call_(receiver_, arguments...);
   }
 

@@ -199,7 +199,7 @@ class [[nodiscard]] Process::Join : public Waiting {
     if (!other_.is_alive()) return true;
     // Here and not in await_suspend(): clang++ 14 destroys a frame twice when that throws.
     LASTSEEN_ASSERT(other_.promise().simulation_.frames().running() != other_.frame_,
-                    "a process waits for its own end");
+                    "a process waits for itself to end");
     return false;
   }
   void await_suspend(std::coroutine_handle<promise_type> process) {

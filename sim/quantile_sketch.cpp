@@ -17,7 +17,7 @@ constexpr Duration from_here_never{std::int64_t{1} << 62};
 }  // namespace
 
 void QuantileSketch::add_beyond_counters(Duration observation) {
-  LASTSEEN_ASSERT(observation >= Duration::zero(), "a duration that is observed is not negative");
+  LASTSEEN_ASSERT(observation >= Duration::zero(), "an observed duration is not negative");
   if (observation >= from_here_never) {
     ++never_;
     return;
@@ -75,7 +75,7 @@ std::uint64_t QuantileSketch::rank_of(double q) const {
 
 std::optional<Duration> QuantileSketch::quantile(double q) const {
   if (!(q >= 0.0 && q <= 1.0)) {
-    throw std::invalid_argument(fmt::format("quantile {}: a quantile is asked for by a share in [0, 1]", q));
+    throw std::invalid_argument(fmt::format("quantile {}: the share must be in [0, 1]", q));
   }
   if (count() == 0) return std::nullopt;
   const std::uint64_t rank = rank_of(q);

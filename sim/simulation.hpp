@@ -48,7 +48,7 @@ class Simulation {
   bool cancel(EventHandle handle) { return events_.cancel(handle); }
   bool is_pending(EventHandle handle) const { return events_.contains(handle); }
 
-  /// Moves a scheduled event to another instant and priority, as if it were cancelled and scheduled anew; returns its new
+  /// Moves a scheduled event to another instant and priority, as if it were cancelled and scheduled again; returns its new
   /// handle, or one that names no event when it has already happened or was cancelled.
   EventHandle reschedule(EventHandle handle, Instant instant, int priority) {
     check(instant);

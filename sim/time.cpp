@@ -101,7 +101,7 @@ Duration parse_duration(std::string_view text) {
   if (rest.empty()) refuse(text, "the unit is missing");
   const auto* const unit =
       std::find_if(units.begin(), units.end(), [rest](const Unit& u) { return u.name == rest; });
-  if (unit == units.end()) refuse(text, fmt::format("there is no unit {}", quote(rest)));
+  if (unit == units.end()) refuse(text, fmt::format("unknown unit {}", quote(rest)));
 
   const auto whole = whole_part(whole_digits, unit->nanoseconds);
   if (!whole) refuse(text, "it exceeds 10 years (3650d)");

@@ -35,7 +35,7 @@ std::optional<std::int64_t> TimeWeighted::maximum(Instant until) const {
 std::optional<double> TimeWeighted::share_at(std::int64_t value, Instant until) const {
   if (static_cast<std::size_t>(value) >= time_at_.size()) {
     throw std::invalid_argument(
-        fmt::format("share of time at the value {}: time is kept for the {} values from 0 on (see the "
+        fmt::format("share of time at the value {}: time is kept for {} values, starting at 0 (see the "
                     "constructor's levels)",
                     value, time_at_.size()));
   }

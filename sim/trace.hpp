@@ -13,7 +13,7 @@
 
 namespace lastseen::sim {
 
-/// Number of a record in its run, from 1 on; 0 is "no record" (a cause from outside, e.g. the user).
+/// Number of a record in its run, starting at 1; 0 is "no record" (a cause from outside, e.g. the user).
 using RecordId = std::uint32_t;
 inline constexpr RecordId no_record = 0;
 

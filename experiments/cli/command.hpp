@@ -15,7 +15,7 @@ enum ExitStatus : int {
   exit_missed = 1,        ///< a target missed
   exit_usage = 2,         ///< wrong usage or input
   exit_inconclusive = 3,  ///< the interval straddles a target
-  exit_defect = 4,        ///< our own failure
+  exit_defect = 4,        ///< internal error
   exit_interrupted = 130,
 };
 

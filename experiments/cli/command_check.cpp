@@ -24,8 +24,8 @@ class CheckCommand : public Command {
   bool setup(const std::vector<std::string>& arguments) override {
     CommandLine line(
         "check SCENARIO [OPTION...]",
-        "Validates a scenario without running it: all problems at once, exit status 2. Of a good one it\n"
-        "shows each arm's parameters that differ from the defaults.\n\n"
+        "Validates a scenario without running it. All problems are reported at once, with exit status 2;\n"
+        "for a valid scenario, the parameters of each arm that differ from the defaults are shown.\n\n"
         "Examples:\n"
         "  lastseen check my-scenario.toml\n"
         "  lastseen check fifteen-minutes --set ping.interval=10s");
@@ -66,7 +66,7 @@ class CheckCommand : public Command {
       print(json_text(json));
     } else {
       fmt::print(
-          "{}: good; {} arms, {} rows of evidence, {} targets, {} factors, seed {}, {} replications\n\n{}",
+          "{}: valid; {} arms, {} rows of evidence, {} targets, {} factors, seed {}, {} replications\n\n{}",
           scenario_.name, scenario_.arms.size(), scenario_.evidence.size(), scenario_.targets.size(),
           scenario_.factors.size(), scenario_.seed, scenario_.replications, aligned(rows, true));
     }

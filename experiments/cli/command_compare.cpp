@@ -20,13 +20,13 @@ class CompareCommand : public Command {
  public:
   std::string_view name() const override { return "compare"; }
   std::string_view summary() const override {
-    return "sets all arms side by side, with intervals and a verdict";
+    return "compares all arms side by side, with intervals and a verdict";
   }
 
   bool setup(const std::vector<std::string>& arguments) override {
     CommandLine line(
         "compare SCENARIO [OPTION...]",
-        "Runs all arms of a scenario under common random numbers and sets them side by side: responses\n"
+        "Runs all arms of a scenario under common random numbers and shows them side by side: responses\n"
         "with 95 % intervals (the session is the unit of replication), the paired 2x2 tables against the\n"
         "first arm, causes, and the verdict on the targets, which judge the last arm.\n\n"
         "Examples:\n"

@@ -22,18 +22,16 @@ class ExplainCommand : public Command {
  public:
   std::string_view name() const override { return "explain"; }
   std::string_view summary() const override {
-    return "sets mechanisms against the evidence, and against remedies";
+    return "tests mechanisms against the evidence and against remedies";
   }
 
   bool setup(const std::vector<std::string>& arguments) override {
     CommandLine line(
         "explain [evidence|remedies] [OPTION...]",
-        "Two tables over all mechanisms (`lastseen list mechanisms`). evidence: which of them reproduces "
-        "which\n"
-        "of the field logs, for which range of what the logs do not tell, and else which row contradicts "
-        "it.\n"
-        "remedies: the delivery rate of every mechanism with every remedy on the default study. Without a\n"
-        "word: both.\n\n"
+        "Two tables over all mechanisms (`lastseen list mechanisms`). evidence: which of them reproduces\n"
+        "which of the field logs, over which range of the unknowns, or else which row contradicts it.\n"
+        "remedies: the delivery rate of every mechanism with every remedy on the default study. Without an\n"
+        "argument: both.\n\n"
         "For one job of one session: lastseen run SCENARIO --why JOB.\n\n"
         "Examples:\n"
         "  lastseen explain evidence\n"
@@ -42,7 +40,7 @@ class ExplainCommand : public Command {
     line.add_execution_options();
     line.add_format_option({Format::table, Format::json, Format::csv, Format::markdown});
     line.options().add_options()("seed", boost::program_options::value<std::string>()->value_name("N"),
-                                 "seed of all chance in the table of remedies (default: 1)")(
+                                 "random seed for the table of remedies (default: 1)")(
         "replications", boost::program_options::value<std::string>()->value_name("N"),
         "sessions per cell of the table of remedies (default: 400)");
     if (!line.parse(arguments, 1)) return false;
@@ -55,7 +53,7 @@ class ExplainCommand : public Command {
       const std::string& topic = line.words()[0];
       if (topic != "evidence" && topic != "remedies") {
         throw InputError(
-            fmt::format("there is no table of {}{}; allowed: evidence, remedies (of the shipped cases; for a "
+            fmt::format("unknown table {}{}; allowed: evidence, remedies (of the shipped cases; for a "
                         "scenario of your own: run SCENARIO --mechanism NAME)",
                         sim::quote(topic), sim::suggestion(topic, {"evidence", "remedies"})));
       }

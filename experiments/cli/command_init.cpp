@@ -25,7 +25,7 @@ replications = 1000            # sessions per arm
 # remedies = ["health-check"]
 
 [session]
-duration = "15min"             # the run goes on until every job is on the screen, at most `drain` more
+duration = "15min"             # the run then goes on until every job is on the screen, for at most `drain`
 
 [jobs]
 count = 5
@@ -54,7 +54,7 @@ processing_time = { uniform = ["20s", "30s"] }
 interval = "5s"
 stops_when = "done"            # "connected": stops as soon as the socket looks connected
 
-# What goes wrong, and when; without a user: for every user.
+# Scripted faults: what goes wrong, and when; without `user`, for every user.
 # [[faults]]
 # kind = "network-switch"      # background, outage, restart, drop, ... (docs/scenarios.md)
 # at = "5min"
@@ -67,7 +67,7 @@ name = "before"
 name = "after"
 registry.refresh_on = "ping"   # the fix
 
-# Thresholds that judge the last arm; `lastseen compare` exits with 1 when one is missed, 3 when it cannot tell.
+# Thresholds that judge the last arm; `lastseen compare` exits with 1 if one is missed, 3 if inconclusive.
 [targets]
 delivery_rate = { at_least = 0.95 }
 time_to_ui_mean = { at_most = "2s" }
@@ -89,19 +89,19 @@ class InitCommand : public Command {
     CommandLine line(
         "init FILE [OPTION...]",
         "Writes a commented scenario to start from: a bug, its fix, targets, and a factor to vary.\n"
-        "A file that is there already is left alone, unless --force is given. - writes to stdout.\n\n"
+        "An existing file is left alone unless --force is given; - writes to stdout.\n\n"
         "Examples:\n"
         "  lastseen init my-scenario.toml\n"
         "  lastseen init - | less");
-    line.options().add_options()("force", "write over a file that is there");
+    line.options().add_options()("force", "overwrite an existing file");
     if (!line.parse(arguments, 1)) return false;
     if (line.words().empty())
-      throw InputError("init needs the name of a file; for example lastseen init my-scenario.toml");
+      throw InputError("init needs a file name; for example lastseen init my-scenario.toml");
     file_ = OutputFile(line.words()[0], "init");
     std::error_code error;
     if (!file_.is_stdout() && !line.has("force") && std::filesystem::exists(file_.path(), error)) {
       throw InputError(
-          fmt::format("init {}: is there already; --force writes over it", sim::quote(file_.path())));
+          fmt::format("init {}: already exists; --force overwrites it", sim::quote(file_.path())));
     }
     return true;
   }

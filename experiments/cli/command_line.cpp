@@ -37,24 +37,25 @@ std::string listed(const std::vector<std::string>& names) {
 
 CommandLine::CommandLine(std::string usage, std::string text)
     : usage_(std::move(usage)), text_(std::move(text)) {
-  options_.add_options()("help,h", "print this text");
+  options_.add_options()("help,h", "print this help");
 }
 
 void CommandLine::add_scenario_options() {
   options_.add_options()("set", po::value<std::vector<std::string>>()->value_name("KEY=VALUE"),
                          "change a parameter for all arms; may be repeated")(
       "mechanism", po::value<std::vector<std::string>>()->value_name("NAME"),
-      "bring about a way to lose notifications, in all arms (`lastseen list mechanisms`); may be repeated")(
+      "add a mechanism, a way to lose notifications, to all arms (`lastseen list mechanisms`); may be "
+      "repeated")(
       "remedy", po::value<std::vector<std::string>>()->value_name("NAME"),
       "apply a remedy to all arms (`lastseen list remedies`), after the mechanisms; may be repeated")(
-      "seed", po::value<std::string>()->value_name("N"), "seed of all chance (default: the scenario's)")(
+      "seed", po::value<std::string>()->value_name("N"), "random seed (default: the scenario's)")(
       "replications", po::value<std::string>()->value_name("N"),
       "sessions per arm (default: the scenario's)");
 }
 
 void CommandLine::add_execution_options() {
   options_.add_options()("jobs,j", po::value<std::string>()->value_name("N"),
-                         "threads (default: one per core); changes no result");
+                         "threads (default: one per core); results do not depend on it");
 }
 
 void CommandLine::add_format_option(std::vector<Format> allowed) {
@@ -83,7 +84,7 @@ bool CommandLine::parse(const std::vector<std::string>& arguments, std::size_t p
   } catch (const po::unknown_option& error) {
     std::vector<std::string> names;
     for (const auto& option : options_.options()) names.push_back("--" + option->long_name());
-    throw InputError(fmt::format("there is no option {}{}; allowed: {}", sim::quote(error.get_option_name()),
+    throw InputError(fmt::format("unknown option {}{}; allowed: {}", sim::quote(error.get_option_name()),
                                  sim::suggestion(error.get_option_name(), names), sim::joined(names)));
   } catch (const po::error& error) {
     throw InputError(fmt::format("{}; see `lastseen {} --help`", error.what(), command()));
@@ -95,7 +96,7 @@ bool CommandLine::parse(const std::vector<std::string>& arguments, std::size_t p
   }
   if (has("word")) words_ = values_["word"].as<std::vector<std::string>>();
   if (words_.size() > positional_max) {
-    throw InputError(fmt::format("{} is one word too many; usage: lastseen {}",
+    throw InputError(fmt::format("unexpected argument {}; usage: lastseen {}",
                                  sim::quote(words_[positional_max]), usage_));
   }
   return true;
@@ -128,7 +129,7 @@ std::optional<std::uint64_t> CommandLine::whole_number(const std::string& option
 const std::string& CommandLine::scenario() const {
   if (!words_.empty()) return words_.front();
   throw InputError(
-      fmt::format("{} needs a scenario; `lastseen list scenarios` names the shipped ones", command()));
+      fmt::format("{} needs a scenario; `lastseen list scenarios` lists the shipped ones", command()));
 }
 
 Format CommandLine::format() const {

@@ -61,7 +61,7 @@ Rows list_mechanisms() { return list_catalogue("mechanism", models::mechanisms);
 Rows list_remedies() { return list_catalogue("remedy", models::remedies); }
 
 Rows list_distributions() {
-  Rows rows = {{"distribution", "meaning"}, {"250ms", "that duration, always"}};
+  Rows rows = {{"distribution", "meaning"}, {"250ms", "always that duration"}};
   for (const sim::DistributionForm& form : sim::distribution_forms()) {
     rows.push_back({std::string(form.example), std::string(form.meaning)});
   }
@@ -69,7 +69,7 @@ Rows list_distributions() {
 }
 
 Rows list_kinds() {
-  Rows rows = {{"kind", "what a trace or an evidence row calls it"}};
+  Rows rows = {{"kind", "name in traces and evidence rows"}};
   for (int kind = 0; kind < models::kind_count; ++kind) {
     rows.push_back({std::string(models::name(static_cast<models::Kind>(kind))), ""});
   }
@@ -93,13 +93,13 @@ class ListCommand : public Command {
   }
 
   bool setup(const std::vector<std::string>& arguments) override {
-    CommandLine line("list TOPIC [OPTION...]",
-                     "Lists what there is. Topics: scenarios, parameters, responses, mechanisms, remedies, "
-                     "distributions,\n"
-                     "kinds (of trace records and evidence rows).\n\n"
-                     "Examples:\n"
-                     "  lastseen list scenarios\n"
-                     "  lastseen list parameters --format csv");
+    CommandLine line(
+        "list TOPIC [OPTION...]",
+        "Lists what is available. Topics: scenarios, parameters, responses, mechanisms, remedies,\n"
+        "distributions, kinds (of trace records and evidence rows).\n\n"
+        "Examples:\n"
+        "  lastseen list scenarios\n"
+        "  lastseen list parameters --format csv");
     line.add_format_option();
     if (!line.parse(arguments, 1)) return false;
     format_ = line.format();
@@ -110,7 +110,7 @@ class ListCommand : public Command {
     }
     if (line.words().empty()) throw InputError("list needs a topic; allowed: " + sim::joined(names));
     if (!topic_) {
-      throw InputError(fmt::format("there is no list of {}{}; allowed: {}", sim::quote(line.words()[0]),
+      throw InputError(fmt::format("unknown topic {}{}; allowed: {}", sim::quote(line.words()[0]),
                                    sim::suggestion(line.words()[0], names), sim::joined(names)));
     }
     return true;

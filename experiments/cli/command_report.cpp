@@ -36,7 +36,7 @@ class ReportCommand : public Command {
     line.add_scenario_options();
     line.add_execution_options();
     line.options().add_options()("output,o", boost::program_options::value<std::string>()->value_name("FILE"),
-                                 "the file (default: lastseen-report.html); - for stdout");
+                                 "output file (default: lastseen-report.html); - writes to stdout");
     if (!line.parse(arguments, 1)) return false;
     threads_ = line.threads();
     const bool is_default = line.words().empty();

@@ -47,13 +47,13 @@ class RunCommand : public Command {
  public:
   std::string_view name() const override { return "run"; }
   std::string_view summary() const override {
-    return "tells one session as a timeline, with the cause of each loss";
+    return "shows one session as a timeline, with the cause of each loss";
   }
 
   bool setup(const std::vector<std::string>& arguments) override {
     CommandLine line(
         "run SCENARIO [OPTION...]",
-        "Runs one session of one arm and tells it as a timeline: what happened, what became of each job\n"
+        "Runs one session of one arm and shows it as a timeline: what happened, what became of each job\n"
         "and why, and whether the run agrees with what the logs say (the scenario's evidence).\n\n"
         "Formats of --trace, by the file's suffix or with --trace-format:\n" +
             formats_text() +
@@ -104,15 +104,15 @@ class RunCommand : public Command {
     line.add_scenario_options();
     line.add_format_option();
     line.options().add_options()("arm", text("NAME"), "the arm (default: the first)")(
-        "replication", text("N"), "which session of the scenario (default: 0)")(
-        "all", "tell routine pings and polls too; in a Mermaid trace, all jobs and not one")(
-        "trace", text("FILE"), "write a trace; - for stdout, and nothing else")(
-        "trace-format", text("FORMAT"), "of the trace (default: by the suffix; on stdout jsonl)")(
-        "job", text("N"), "of a Mermaid trace (default: the first that was lost)")(
-        "why", text("JOB"), "tell why this job was not delivered, and prove it by replays, instead")(
-        "user", text("N"), "of the story, --why, a Mermaid trace or a client log")(
+        "replication", text("N"), "which replication (default: 0)")(
+        "all", "show routine pings and polls too; in a Mermaid trace, all jobs instead of one")(
+        "trace", text("FILE"), "write a trace to this file; - writes it, and nothing else, to stdout")(
+        "trace-format", text("FORMAT"), "format of the trace (default: by the suffix; on stdout jsonl)")(
+        "job", text("N"), "job shown in a Mermaid trace (default: the first one lost)")(
+        "why", text("JOB"), "explain instead why this job was not delivered, with proof by replays")(
+        "user", text("N"), "user shown in the timeline, --why, a Mermaid trace or a client log")(
         "inspect-at", po::value<std::vector<std::string>>()->value_name("TIME"),
-        "show the registry and the clients' metrics at this time instead, as JSON; may be repeated");
+        "show instead the registry and the clients' metrics at this time, as JSON; may be repeated");
   }
 
   void tell(const Arm& arm) const {
@@ -139,7 +139,7 @@ class RunCommand : public Command {
 
   static TraceFormat trace_format(const CommandLine& line) {
     const auto named = line.text("trace-format");
-    if (named && !line.has("trace")) throw InputError("--trace-format is for --trace, which is missing");
+    if (named && !line.has("trace")) throw InputError("--trace-format needs --trace");
     if (named) return trace_format_named(*named, "--trace-format");
     const std::string file = line.text("trace").value_or("-");
     return file == "-" ? TraceFormat::jsonl : trace_format_of(file, "--trace");
@@ -149,8 +149,8 @@ class RunCommand : public Command {
   std::optional<models::UserId> story_user(const Arm& arm) const {
     constexpr std::uint32_t many = 20;
     if (choice_.user || arm.settings.session.users <= many) return choice_.user;
-    print_notes({fmt::format("note: the story of user 0 of {}; --user N tells another's",
-                             arm.settings.session.users)});
+    print_notes(
+        {fmt::format("note: this is user 0 of {}; --user N shows another", arm.settings.session.users)});
     return 0;
   }
 
@@ -159,7 +159,7 @@ class RunCommand : public Command {
     if (const auto job = line.whole_number("job", 1, any)) choice_.job = static_cast<std::uint32_t>(*job);
     if (const auto user = line.whole_number("user", 0, any)) choice_.user = static_cast<std::uint32_t>(*user);
     const bool is_diagram = file_ && trace_format_ == TraceFormat::mermaid;
-    if (choice_.job && !is_diagram) throw InputError("--job is for a Mermaid trace (--trace FILE.mmd)");
+    if (choice_.job && !is_diagram) throw InputError("--job needs a Mermaid trace (--trace FILE.mmd)");
     check_choice(choice_, settings);
   }
 
@@ -169,16 +169,16 @@ class RunCommand : public Command {
       instants_.push_back(parse_instant(text, scenario_.story, latest, "--inspect-at"));
     }
     if (instants_.empty()) return;
-    if (file_) throw InputError("--inspect-at and --trace do not go together; run them one after the other");
+    if (file_) throw InputError("--inspect-at and --trace cannot be combined; run them one after the other");
     if (format_ == Format::csv)
-      throw InputError("--inspect-at prints JSON; --format csv does not go with it");
+      throw InputError("--inspect-at prints JSON; it cannot be combined with --format csv");
   }
 
   static WhyQuestion read_why(const CommandLine& line, const Arm& arm) {
     for (const char* other : {"trace", "inspect-at"}) {
       if (line.has(other))
         throw InputError(
-            fmt::format("--why and --{} do not go together; run them one after the other", other));
+            fmt::format("--why and --{} cannot be combined; run them one after the other", other));
     }
     if (line.format() == Format::csv)
       throw InputError("--format csv: not allowed with --why; allowed: table, json");

@@ -31,7 +31,7 @@ class SweepCommand : public Command {
         "sweep SCENARIO --vary KEY=LEVELS [OPTION...]",
         "Runs all arms at every combination of the varied parameters (factorial), under common random\n"
         "numbers. LEVELS are values separated by commas, FIRST..LAST:STEP, or FIRST..LAST*FACTOR. A varied\n"
-        "value wins over an arm's own. Intervals are per point, not simultaneous.\n\n"
+        "value overrides an arm's own. Intervals are per point, not simultaneous.\n\n"
         "Examples:\n"
         "  lastseen sweep fifteen-minutes --vary registry.cleanup_timeout=30s..120s:30s --replications 500\n"
         "  lastseen sweep first-meal --vary worker.processing_time=0.5s,1s,2s --vary "
@@ -43,16 +43,16 @@ class SweepCommand : public Command {
     line.options().add_options()(
         "vary", boost::program_options::value<std::vector<std::string>>()->value_name("KEY=LEVELS"),
         "a parameter and its levels; may be repeated")("zip", "vary in lockstep instead of all combinations")(
-        "dry-run", "show the design points and the sessions, run nothing")(
+        "dry-run", "show the design points and the number of sessions without running them")(
         "output,o", boost::program_options::value<std::string>()->value_name("FILE"),
-        "write there instead of stdout");
+        "write to this file instead of stdout");
     if (!line.parse(arguments, 1)) return false;
     const std::string& scenario = line.scenario();
     format_ = line.format();
     threads_ = line.threads();
     dry_run_ = line.has("dry-run");
     if (line.texts("vary").empty()) {
-      throw InputError("sweep needs something to vary; for example --vary ping.interval=10s..60s:10s");
+      throw InputError("sweep needs a parameter to vary; for example --vary ping.interval=10s..60s:10s");
     }
     read_input(line);
     file_ = OutputFile(line.text("output").value_or("-"), "--output", scenario);

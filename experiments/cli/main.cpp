@@ -35,13 +35,11 @@ std::vector<std::unique_ptr<Command>> all_commands() {
 }
 
 void print_usage(std::FILE* to) {
-  fmt::print(
-      to,
-      "usage: lastseen COMMAND [OPTION...]\n\n"
-      "Simulates the race that costs mobile apps their real-time updates: a registry of connections that "
-      "forgets a\n"
-      "user who is plainly there, because pings do not refresh LastSeen.\n\n"
-      "Commands:\n");
+  fmt::print(to,
+             "usage: lastseen COMMAND [OPTION...]\n\n"
+             "Simulates the race that costs mobile apps their real-time updates: a connection registry that\n"
+             "forgets a connected user because pings do not refresh LastSeen.\n\n"
+             "Commands:\n");
   for (const auto& command : all_commands()) {
     fmt::print(to, "  {:<9} {}\n", command->name(), command->summary());
   }
@@ -52,9 +50,8 @@ void print_usage(std::FILE* to) {
       "  lastseen compare fifteen-minutes\n"
       "  lastseen sweep fifteen-minutes --vary registry.cleanup_timeout=30s..120s:30s --replications 500\n"
       "  lastseen report -o lastseen-report.html\n\n"
-      "`lastseen COMMAND --help` tells more. Exit status: 0 done and targets met, 1 a target missed, 2 wrong "
-      "usage or\n"
-      "input, 3 inconclusive, 4 our own failure, 130 interrupted.\n");
+      "`lastseen COMMAND --help` describes a command. Exit status: 0 done and targets met, 1 a target\n"
+      "missed, 2 wrong usage or input, 3 inconclusive, 4 internal error, 130 interrupted.\n");
 }
 
 int dispatch(const std::vector<std::string>& arguments) {
@@ -73,11 +70,11 @@ int dispatch(const std::vector<std::string>& arguments) {
     }
     names.emplace_back(command->name());
   }
-  throw experiments::InputError(fmt::format("there is no command {}{}; allowed: {}", sim::quote(arguments[0]),
+  throw experiments::InputError(fmt::format("unknown command {}{}; allowed: {}", sim::quote(arguments[0]),
                                             sim::suggestion(arguments[0], names), sim::joined(names)));
 }
 
-constexpr const char* stdout_failed = "stdout: cannot be written (is the disk full, or the reader gone?)";
+constexpr const char* stdout_failed = "stdout: cannot be written (disk full, or reader gone?)";
 
 int guarded(const std::vector<std::string>& arguments) {
   try {
@@ -93,14 +90,14 @@ int guarded(const std::vector<std::string>& arguments) {
     complain("interrupted; nothing was written");
     return exit_interrupted;
   } catch (const std::bad_alloc&) {
-    complain("there is not enough memory; take fewer replications, session.users or jobs.count");
+    complain("out of memory; use fewer replications, session.users or jobs.count");
     return exit_usage;
   } catch (const std::exception& error) {
     if (std::ferror(stdout)) {  // {fmt} throws what the system says when a long text cannot be written
       complain(stdout_failed);
       return exit_usage;
     }
-    std::string text = fmt::format("our own failure, please report it: {}\n  command: lastseen",
+    std::string text = fmt::format("internal error, please report it: {}\n  command: lastseen",
                                    sim::printable(error.what()));
     for (const std::string& argument : arguments) text += " " + sim::printable(argument);
     complain(text);

@@ -20,15 +20,15 @@ OutputFile::OutputFile(const std::string& path, std::string option, const std::s
     : path_(path), option_(std::move(option)), target_(path) {
   if (is_stdout()) return;
   std::error_code error;
-  if (path_.empty() || fs::is_directory(path_, error)) fail("is not the name of a file");
+  if (path_.empty() || fs::is_directory(path_, error)) fail("is not a file name");
   if (fs::is_symlink(path_, error)) {
     target_ = fs::weakly_canonical(path_, error).string();
-    if (error || fs::is_symlink(target_, error)) fail("is a symbolic link that leads nowhere");
+    if (error || fs::is_symlink(target_, error)) fail("is a dangling symbolic link");
   }
-  if (!input.empty() && fs::equivalent(target_, input, error) && !error) fail("is the scenario that is read");
+  if (!input.empty() && fs::equivalent(target_, input, error) && !error) fail("is the scenario being read");
   is_special_ = fs::exists(target_, error) && !fs::is_regular_file(target_, error);
   const fs::path folder = fs::path(target_).has_parent_path() ? fs::path(target_).parent_path() : ".";
-  if (!fs::is_directory(folder, error)) fail("there is no folder " + folder.string());
+  if (!fs::is_directory(folder, error)) fail("no such folder: " + folder.string());
   if (fs::exists(target_, error) && access(target_.c_str(), W_OK) != 0) fail(std::strerror(errno));
   if (is_special_) return;
   std::FILE* file = std::fopen(beside().c_str(), "wb");

@@ -51,7 +51,7 @@ Family by_connection_age(const EvidencePiece& piece, const Settings& base) {
       base.ping.interval);
 }
 
-/// The fault strikes so long before the check.
+/// The fault strikes this long before the check.
 Family by_instant(const EvidencePiece& piece, const Settings& base, const EvidenceTrial& trial) {
   const sim::Duration check = check_instant(piece.scenario);
   return scan(std::string(trial.scanned) + ", before the check", base, 0s, 250s,
@@ -64,7 +64,7 @@ Family by_instant(const EvidencePiece& piece, const Settings& base, const Eviden
 
 /// An older connection, whose end the server learns of late. A view closes it itself when it makes a new one, and that
 /// close is late on its way. An app's dies with a network switch 10 s after opening; the phone misses its pong 35 s after
-/// opening and connects anew, the server's read deadline of 60 s ends the old one.
+/// opening and reconnects, the server's read deadline of 60 s ends the old one.
 Family late_close(const EvidencePiece& piece, Settings base) {
   if (base.connection.owner == models::ConnectionOwner::view) {
     base.connection.opens_at = 0s;

@@ -118,7 +118,7 @@ EvidenceCell judge_cell(const EvidencePiece& piece, Mechanism mechanism, const E
 
 std::vector<EvidencePiece> evidence_pieces() {
   std::vector<EvidencePiece> pieces = {
-      piece("timeline", "connected by the submission itself", "timeline", "missing-refresh"),
+      piece("timeline", "connected on submission", "timeline", "missing-refresh"),
       piece("case 1, first reading", "connected at 09:23:51", "field-case-1", "first-reading"),
       piece("case 1, second reading", "connected at least one ping interval before 09:23:52", "field-case-1",
             "second-reading"),

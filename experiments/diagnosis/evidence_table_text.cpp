@@ -46,7 +46,7 @@ std::string evidence_markdown(const EvidenceCells& cells) {
     matrix.back().push_back(cell.reproduced() ? reproduced_text(cell) : "-");
     if (!cell.reproduced()) reasons.push_back({name, cell.piece, cell.contradiction});
   }
-  return markdown(matrix) + "\nWhat contradicts the best session of each of the others:\n\n" +
+  return markdown(matrix) + "\nFor each of the others, what contradicts its best session:\n\n" +
          markdown(reasons);
 }
 

@@ -33,12 +33,11 @@ std::vector<std::string> others(const Explanation& explanation) {
 
 std::string conclusion(const Explanation& explanation) {
   if (explanation.proven) {
-    std::string text = fmt::format(
-        "Proven: {} - {}. Without it the job is delivered, and of what suffices alone it came first.",
-        name_of(*explanation.proven), models::entry(*explanation.proven).meaning);
+    std::string text = fmt::format("Proven: {} - {}. Without it, the job is delivered.",
+                                   name_of(*explanation.proven), models::entry(*explanation.proven).meaning);
     const std::vector<std::string> more = others(explanation);
     if (!more.empty()) {
-      text += fmt::format(" So it is without {}, whose repair changes the session later.",
+      text += fmt::format(" It is also delivered without {}, but that repair changes the session later.",
                           sim::joined(more, " or without "));
     }
     return text;
@@ -48,13 +47,13 @@ std::string conclusion(const Explanation& explanation) {
     std::vector<std::string> names;
     for (const Mechanism mechanism : explanation.together) names.push_back(name_of(mechanism));
     return fmt::format(
-        "No repair of one mechanism or of two delivers the job; these together do, and none of them can be "
-        "spared: {}.",
+        "No single repair delivers the job, and no pair does; these together do, and none can be left out: "
+        "{}.",
         sim::joined(names));
   }
   std::vector<std::string> pairs;
   for (const auto& pair : explanation.pairs) pairs.push_back(pair_text(pair));
-  return fmt::format("No repair of one mechanism delivers the job; these of two do: {}.", sim::joined(pairs));
+  return fmt::format("No single repair delivers the job; these pairs do: {}.", sim::joined(pairs));
 }
 
 std::string chain_text(const Scenario& scenario, const Arm& arm, const Explanation& explanation) {
@@ -69,9 +68,9 @@ std::string chain_text(const Scenario& scenario, const Arm& arm, const Explanati
 std::string replays_text(const Scenario& scenario, const Explanation& explanation) {
   Rows rows;
   for (const RepairedReplay& replay : explanation.replays) {
-    rows.push_back({"  without " + name_of(replay.mechanism),
-                    replay.delivered ? "delivered" : "not delivered",
-                    "the session differs from " + story_time(scenario.story, replay.differs_at) + " on"});
+    rows.push_back(
+        {"  without " + name_of(replay.mechanism), replay.delivered ? "delivered" : "not delivered",
+         "the session differs from " + story_time(scenario.story, replay.differs_at) + " onwards"});
   }
   return aligned(rows, true);
 }
@@ -83,7 +82,7 @@ std::string explanation_text(const Scenario& scenario, const Arm& arm, const Exp
       outcome_text(explanation.job, explanation.records, scenario.story, arm.settings) + "\n";
   if (explanation.needs_no_cause()) return outcome;
   return fmt::format(
-      "{}\nWhat the trace says:\n{}\nThe same draws again, with one mechanism repaired at a time:\n{}"
+      "{}\nWhat the trace says:\n{}\nThe same random draws again, with one mechanism repaired at a time:\n{}"
       "  The other {} change nothing in this session.\n\n{}\n",
       outcome, chain_text(scenario, arm, explanation), replays_text(scenario, explanation),
       models::mechanism_count - explanation.replays.size(), conclusion(explanation));

@@ -14,23 +14,23 @@ namespace {
 
 constexpr const char* introduction = R"(# Mechanisms and remedies
 
-This page is what `lastseen explain --format markdown` prints; a test compares them.
+This page is the output of `lastseen explain --format markdown`; a test compares the two.
 
 Every way to lose a notification has a name, and so has every remedy. A name is shorthand for settings: `--mechanism
-NAME` and `--remedy NAME` apply them to all arms of a scenario, `mechanisms = ["..."]` and `remedies = ["..."]` do in a
-scenario file. Mechanisms but those of the missing refresh are shown under the fix, so that what is lost is lost by
-them. Their values are chosen to show each plainly in a quarter of an hour, and are not those of your system: set those
-beside the name (`--mechanism other-instance --set server.routing=random`). Each has a ready scenario of its name,
-which tells one instance of it with scripted instants: `lastseen compare restart`.
+NAME` and `--remedy NAME` apply them to all arms of a scenario; in a scenario file, `mechanisms = ["..."]` and
+`remedies = ["..."]` do the same. All mechanisms except those of the missing refresh are shown with the fix in place, so
+that they alone cause the losses. Their values are chosen to show each one clearly within a quarter of an hour and are
+not those of your system: set yours beside the name (`--mechanism other-instance --set server.routing=random`). Each has
+a ready-made scenario of the same name, which plays one instance of it at scripted times: `lastseen compare restart`.
 
 )";
 
 constexpr const char* about_evidence = R"(## Which mechanisms could have produced what was logged
 
-`lastseen explain evidence`. For each mechanism and each piece of evidence a family of sessions is run on the case's
-settings, while what the logs do not tell is scanned in steps of 1 s (the connection's age at the check, the instant of
-a restart, a timeout). The mechanism reproduces the evidence when a session of the family agrees with every row of it
-that is not doubtful; the table tells for which values of what was scanned. The cleanup's phase, which no log tells, is
+`lastseen explain evidence`. For each mechanism and each piece of evidence, a family of sessions is run with the case's
+settings, scanning what the logs do not show in steps of 1 s (the age of the connection at the check, the instant of a
+restart, a timeout). The mechanism reproduces the evidence when a session of the family agrees with every row that is
+not doubtful; the table gives the scanned values for which one does. The phase of the cleanup, which no log shows, is
 tried in steps of 5 s.
 
 )";
@@ -38,11 +38,11 @@ tried in steps of 5 s.
 constexpr const char* about_remedies = R"(## Which remedies cure which mechanism
 
 `lastseen explain remedies`: every mechanism with every remedy on the default study (fifteen minutes, five jobs), with
-the polling of the logged clients, which stops as soon as the socket looks connected. `none` is the system as it
-should be. Cured: the whole interval of the delivery rate is at 95 % or above. Helped or harmed: the interval lies above or
-below that of no remedy. Mixed: more is delivered, and more jobs are never shown, because the remedy makes the socket look
-connected again, polling stops, and the other notifications still do not come. What a remedy cannot cure here it may
-cure together with another.
+the polling of the logged clients, which stops as soon as the socket looks connected. `none` is the system as it should
+be. Cured: the whole interval of the delivery rate is at 95 % or above. Helped or harmed: the interval lies above or
+below that without a remedy. Mixed: more is delivered, but more jobs are never shown, because the remedy makes the
+socket look connected again, polling stops, and the other notifications still do not arrive. What a remedy cannot cure
+here, it may cure together with another.
 
 )";
 

@@ -37,7 +37,7 @@ plots::Table figures_table(const ArmComparison& comparison) {
 }
 
 plots::Table arms_table(const ArmComparison& comparison) {
-  plots::Table table{.caption = "The arms", .columns = {"Arm", "What it is"}, .rows = {}, .prose = true};
+  plots::Table table{.caption = "The arms", .columns = {"Arm", "Description"}, .rows = {}, .prose = true};
   for (const ArmFigures& arm : comparison.arms)
     table.rows.push_back({{.text = arm.name}, {.text = arm.description}});
   return table;
@@ -50,7 +50,7 @@ MaybeSection arms_section(const ReviewedStudy& study) {
       "Arms side by side",
       {arms_table(study.comparison),
        plots::Paragraph{
-           "Means are over the jobs that were shown and are to be read beside the share never shown; in "
+           "Means are over the jobs that were shown and must be read together with the share never shown; in "
            "quantiles, a job never shown counts as later than any time (> horizon)."},
        figures_table(study.comparison), plots::Command{compare_command(study.scenario)}}};
 }

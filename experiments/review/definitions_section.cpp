@@ -1,4 +1,4 @@
-// What is measured, and of what it is a share.
+// What is measured, and its denominator.
 #include <lastseen/experiments/review/sections.hpp>
 
 #include <string>
@@ -8,7 +8,7 @@
 namespace lastseen::experiments {
 
 MaybeSection definitions_section(const ReviewedStudy&) {
-  plots::Table table{.caption = "What is measured, and of what it is a share",
+  plots::Table table{.caption = "What is measured, and its denominator",
                      .columns = {"Response", "Definition", "In the field reports"},
                      .rows = {},
                      .prose = true};

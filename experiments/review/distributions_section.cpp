@@ -16,8 +16,8 @@ plots::LineChart time_to_ui_chart(const ReviewedStudy& study) {
   plots::LineChart chart{
       .title = "How long until the screen shows it",
       .description =
-          "Share of the completed jobs that are on the screen within a time of their completion. What a line "
-          "lacks to 100 % was never shown.",
+          "Share of the completed jobs that are on the screen within a time of their completion. The gap "
+          "between a line and 100 % is the share never shown.",
       .x = {.title = "Time since completion",
             .unit = plots::Unit::seconds,
             .scale = plots::Scale::logarithmic},
@@ -66,8 +66,9 @@ plots::LineChart age_chart(const ReviewedStudy& study) {
   plots::LineChart chart{
       .title = "Delivery against the time since connecting",
       .description =
-          "Share delivered of the jobs completed so long after registration (10 s bins, 95 % intervals). A "
-          "registry that is not refreshed shows a cliff between the timeout and one cleanup interval later.",
+          "Share delivered among the jobs completed this long after registration (10 s bins, 95 % "
+          "intervals). A registry that is not refreshed shows a cliff between the timeout and one cleanup "
+          "interval later.",
       .x = {.title = "Time since registration, at completion", .unit = plots::Unit::seconds, .min = 0},
       .y = {.title = "Notifications delivered", .unit = plots::Unit::percent, .min = 0, .max = 1},
       .series = {},

@@ -1,4 +1,4 @@
-// What the logs say, held against each arm.
+// What the logs say, compared with each arm.
 #include <lastseen/experiments/review/sections.hpp>
 
 #include <fmt/format.h>
@@ -13,7 +13,7 @@ MaybeSection evidence_section(const ReviewedStudy& study) {
   const Scenario& scenario = study.scenario;
   if (scenario.evidence.empty()) return std::nullopt;
   plots::Table table{
-      .caption = "What the logs say, held against each arm", .columns = {"Logged"}, .rows = {}};
+      .caption = "What the logs say, compared with each arm", .columns = {"Logged"}, .rows = {}};
   std::vector<Replay> runs;
   for (const Arm& arm : scenario.arms) {
     table.columns.push_back(arm.name);

@@ -79,13 +79,13 @@ bool has_axis(const Factor& factor, const std::vector<PointFigures>& results) {
   });
 }
 
-/// What is shown where a level is no number.
+/// What is shown where a level is not a number.
 constexpr ResponseId table_responses[] = {ResponseId::delivery_rate, ResponseId::never_updated,
                                           ResponseId::time_to_ui_mean};
 
 plots::Table table(const Factor& factor, const std::vector<PointFigures>& results,
                    const std::string& command) {
-  plots::Table rows{.caption = fmt::format("{} varies for all arms; {}", factor.key, command),
+  plots::Table rows{.caption = fmt::format("{} varies in all arms; {}", factor.key, command),
                     .columns = {factor.key, "Arm"},
                     .rows = {}};
   for (const ResponseId id : table_responses) rows.columns.emplace_back(response_of(id).title);
@@ -119,7 +119,7 @@ plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const
   delivery.x = factor_axis(factor, results);
   delivery.title = "Delivery against " + in_a_sentence(delivery.x.title);
   delivery.description = fmt::format(
-      "Share of the notifications that the app receives, with 95 % intervals, when {} varies for all arms.",
+      "Share of the notifications that the app receives, with 95 % intervals, as {} varies in all arms.",
       factor.key);
   delivery.y.title = response_of(ResponseId::delivery_rate).title;
   delivery.y.unit = plots::Unit::percent;
@@ -133,8 +133,7 @@ plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const
   time.title = "Time to UI update against " + in_a_sentence(time.x.title);
   time.description =
       "Mean time from a job's completion to the screen, with 95 % intervals. Left out where more than 1 % of "
-      "the jobs "
-      "were never shown: a mean over the rest would flatter.";
+      "the jobs were never shown: the mean of the rest would be too favourable.";
   time.y.title = response_of(ResponseId::time_to_ui_mean).title;
   time.y.unit = plots::Unit::seconds;
   time.y.min = 0;

@@ -28,7 +28,7 @@ MaybeSection field_cases_section(const ReviewedStudy& study) {
   if (!study.plan.with_field_cases) return std::nullopt;
   std::vector<std::string> agreeing;
   std::vector<std::string> unexplained;
-  plots::Table table{.caption = "Each theory played back against the logs, row by row",
+  plots::Table table{.caption = "Each theory compared with the logs, row by row",
                      .columns = {"Case", "Theory", "Agrees", "Contradicted by"},
                      .rows = {},
                      .prose = true};
@@ -52,11 +52,10 @@ MaybeSection field_cases_section(const ReviewedStudy& study) {
   }
   return plots::Section{
       "Is this what happened in the field?",
-      {plots::Paragraph{
-           "Each arm is a theory of what happened. One that contradicts a single row of the log is not it, "
-           "whatever it explains elsewhere. Agrees: " +
-           (agreeing.empty() ? "none" : sim::joined(agreeing)) +
-           ". Not explained by any arm: " + (unexplained.empty() ? "none" : sim::joined(unexplained)) + "."},
+      {plots::Paragraph{"Each arm is a theory of what happened. An arm that contradicts a single row of the "
+                        "log is ruled out, whatever it explains elsewhere. Agrees: " +
+                        (agreeing.empty() ? "none" : sim::joined(agreeing)) + ". Not explained by any arm: " +
+                        (unexplained.empty() ? "none" : sim::joined(unexplained)) + "."},
        std::move(table), plots::Command{"lastseen run field-case-2"}}};
 }
 

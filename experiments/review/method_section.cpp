@@ -8,24 +8,19 @@ namespace lastseen::experiments {
 MaybeSection method_section(const ReviewedStudy& study) {
   return plots::Section{
       "Method",
-      {plots::Paragraph{"Discrete-event simulation in integer nanoseconds. Every uncertain thing is "
-                        "drawn by a label of its own "
-                        "(Philox4x32-10, inversion), so both sides of a comparison have the same luck "
-                        "event by event (common "
-                        "random numbers)."},
-       plots::Paragraph{"The unit of replication is the session, never the single notification: the "
-                        "notifications of a session "
-                        "share a connection. Proportions are ratios over sessions with linearised "
-                        "residuals; their intervals are "
-                        "Wilson's at the effective sample size with t(R-1), Clopper-Pearson's near 0 and "
-                        "1. Quantiles have "
-                        "Woodruff's interval over sessions; a job never shown counts as later than any "
-                        "time. Differences are "
-                        "paired by session. All at 95 %, per point and not simultaneous; targets are "
-                        "judged together (Holm)."},
+      {plots::Paragraph{"Discrete-event simulation in integer nanoseconds. Every random quantity is drawn by "
+                        "its own label (Philox4x32-10, inversion), so both sides of a comparison see the "
+                        "same draws, event by event (common random numbers)."},
        plots::Paragraph{
-           fmt::format("The number of replications was fixed beforehand: {} sessions per arm. No warm-up "
-                       "is cut off: the session's beginning is what is studied.",
+           "The unit of replication is the session, never the individual notification: the notifications of "
+           "a session share a connection. Proportions are ratios over sessions with linearised residuals; "
+           "their intervals are Wilson's at the effective sample size with t(R-1), Clopper-Pearson's near 0 "
+           "and 1. Quantiles have Woodruff's interval over sessions; a job never shown counts as later than "
+           "any time. Differences are paired by session. All at 95 %, per point and not simultaneous; "
+           "targets are judged together (Holm)."},
+       plots::Paragraph{
+           fmt::format("The number of replications was fixed in advance: {} sessions per arm. No warm-up is "
+                       "discarded: the beginning of the session is what is studied.",
                        study.scenario.replications)}}};
 }
 

@@ -29,7 +29,7 @@ MaybeSection pairs_section(const ReviewedStudy& study) {
          {.text = points(pair.difference.point),
           .note = fmt::format("{} to {}", points(pair.difference.low), points(pair.difference.high))},
          {.text = pair.correlation ? fmt::format("{:.3f}", *pair.correlation) : "none",
-          .note = pair.correlation ? "" : "an arm does not vary"}});
+          .note = pair.correlation ? "" : "an arm has no variance"}});
     if (pair.first_only_reference) {
       findings.push_back({run_command(study.scenario, pair.arm, *pair.first_only_reference)});
     }

@@ -30,7 +30,7 @@ std::string thread_check(const Scenario& scenario, const Execution& execution) {
 MaybeSection provenance_section(const ReviewedStudy& study) {
   const Scenario& scenario = study.scenario;
   plots::Table table{
-      .caption = "Where this comes from", .columns = {"What", "Value"}, .rows = {}, .prose = true};
+      .caption = "Where these figures come from", .columns = {"What", "Value"}, .rows = {}, .prose = true};
   const auto row = [&](std::string name, std::string value) {
     table.rows.push_back({{.text = std::move(name)}, {.text = std::move(value)}});
   };

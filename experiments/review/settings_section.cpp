@@ -31,7 +31,7 @@ plots::Table faults_table(const Scenario& scenario) {
 MaybeSection settings_section(const ReviewedStudy& study) {
   const Scenario& scenario = study.scenario;
   plots::Table different{.caption = "Where the arms differ", .columns = {"Parameter"}, .rows = {}};
-  plots::Table same{.caption = "The same in all arms; times are simulated times",
+  plots::Table same{.caption = "The same in all arms; times are simulated",
                     .columns = {"Parameter", "Value", "Meaning"},
                     .rows = {},
                     .prose = true};
@@ -53,10 +53,9 @@ MaybeSection settings_section(const ReviewedStudy& study) {
   if (plots::Table faults = faults_table(scenario); !faults.rows.empty()) {
     section.blocks.emplace_back(std::move(faults));
   }
-  section.blocks.emplace_back(
-      plots::Paragraph{"Left out: several devices of one user, authentication, the sizes of messages, "
-                       "requests that are under way when the network switches, and jobs lost by a restart "
-                       "(they wait in a queue that survives it)."});
+  section.blocks.emplace_back(plots::Paragraph{
+      "Not modelled: several devices per user, authentication, message sizes, requests in flight when the "
+      "network switches, and jobs lost in a restart (they wait in a queue that survives it)."});
   return section;
 }
 

@@ -15,12 +15,12 @@ MaybeSection story_section(const ReviewedStudy& study) {
   const JobOfSession job = telling_job(scenario, first, last);
   plots::ChartRow row{{sequence_chart(scenario, first, job)}};
   if (scenario.arms.size() > 1) row.charts.push_back(sequence_chart(scenario, last, job));
-  return plots::Section{"One session, step by step",
-                        {plots::Paragraph{fmt::format(
-                             "Job {} of session {}: the same user, the same luck, in both arms. Polls that "
-                             "brought nothing are left out.",
-                             job.job, job.replication)},
-                         std::move(row)}};
+  return plots::Section{
+      "One session, step by step",
+      {plots::Paragraph{fmt::format("Job {} of session {}: the same user and the same random draws in both "
+                                    "arms. Polls that returned nothing new are left out.",
+                                    job.job, job.replication)},
+       std::move(row)}};
 }
 
 }  // namespace lastseen::experiments

@@ -9,8 +9,8 @@ namespace lastseen::experiments {
 MaybeSection targets_section(const ReviewedStudy& study) {
   const ArmComparison& comparison = study.comparison;
   if (comparison.verdicts.empty()) return std::nullopt;
-  plots::Table table{.caption = "Targets judge the arm " + comparison.arms.back().name +
-                                ", together (Holm), by the interval's bound",
+  plots::Table table{.caption = "Targets, judged together (Holm) on arm " + comparison.arms.back().name +
+                                ", by the bound of the interval",
                      .columns = {"Target", "Measured", "Verdict"},
                      .rows = {}};
   for (const TargetVerdict& verdict : comparison.verdicts) {

@@ -26,12 +26,11 @@ void judge_name(TomlReader& reader, const toml::table& table, const std::string&
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
   };
   if (name.empty() || !std::ranges::all_of(name, is_name_character)) {
-    reader.problem(table, "an arm needs a name of small letters, digits, - and _; given: {}",
+    reader.problem(table, "an arm needs a name of lower-case letters, digits, - and _; given: {}",
                    sim::quote(name));
   }
   for (const ArmText& other : others) {
-    if (other.arm.name == name)
-      reader.problem(table, "there are two arms with the name {}", sim::quote(name));
+    if (other.arm.name == name) reader.problem(table, "two arms have the name {}", sim::quote(name));
   }
 }
 

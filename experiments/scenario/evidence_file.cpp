@@ -70,7 +70,7 @@ void read_row(TomlReader& reader, const toml::table& table, std::vector<Evidence
     reader.problem(table, "an evidence row needs a kind, such as kind = \"skipped\"");
   }
   if (!table.contains("at") && !row.never) {
-    reader.problem(table, "an evidence row needs an instant (at = \"+22s\"), or never = true");
+    reader.problem(table, "an evidence row needs a time (at = \"+22s\"), or never = true");
   }
   if (has_kind) rows.push_back(std::move(row));
 }

@@ -144,7 +144,8 @@ void read_fault(TomlReader& reader, const toml::table& table, std::vector<Placed
     }
   }
   if (*kind == FaultKind::clock_skew && fault.server_side && fault.user) {
-    reader.problem(table, "a fault of kind clock-skew on the server has no user; allowed: side = \"client\"");
+    reader.problem(table,
+                   "a fault of kind clock-skew on the server cannot have a user; allowed: side = \"client\"");
   }
   if (reader.problems().size() == before) faults.push_back({fault, reader.where(table)});
 }

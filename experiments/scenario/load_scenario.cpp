@@ -49,7 +49,7 @@ Scenario load_scenario(const std::string& name_or_path, const Changes& changes) 
     names.emplace_back(shipped.name);
   }
   throw InputError(
-      fmt::format("there is no scenario {}{}; shipped are: {}; a file is named with a / or ends in .toml",
+      fmt::format("unknown scenario {}{}; shipped scenarios: {}; a file name contains a / or ends in .toml",
                   sim::quote(name_or_path), sim::suggestion(name_or_path, names), sim::joined(names)));
 }
 

@@ -72,7 +72,7 @@ struct Scenario {
   /// The scenario in a shell command: its name, quoted where it must be, and the options that changed it.
   std::string shell_word() const;
 
-  /// The arm with this name. Throws InputError, naming the arms that there are.
+  /// The arm with this name. Throws InputError, listing the arms.
   const Arm& arm(std::string_view arm_name) const;
 };
 
@@ -88,7 +88,7 @@ struct Changes {
   std::vector<std::string> mechanisms = {};
   std::vector<std::string> remedies = {};
 
-  /// The assignments that the mechanisms and remedies stand for; names that there are not become problems.
+  /// The assignments that the mechanisms and remedies stand for; unknown names become problems.
   std::vector<models::Assignment> named(std::vector<std::string>& problems) const;
   /// The keys that are changed.
   std::vector<std::string> keys() const;

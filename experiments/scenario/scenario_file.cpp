@@ -34,7 +34,7 @@ void read_seed(TomlReader& reader, const toml::node& node, std::uint64_t& out) {
   if (value && *value >= 0) {
     out = static_cast<std::uint64_t>(*value);
   } else {
-    reader.problem(node, "seed = {} is not allowed; allowed: a whole number from 0 on",
+    reader.problem(node, "seed = {} is not allowed; allowed: a whole number, 0 or more",
                    sim::quote(to_value_text(node)));
   }
 }

@@ -42,7 +42,7 @@ void read_names(TomlReader& reader, const toml::node& node, std::string_view key
                 std::vector<std::string>& out) {
   const toml::array* array = node.as_array();
   if (!array || array->size() > names_max) {
-    reader.problem(node, "{} must be an array of up to {} names; `lastseen list {}` names all", key,
+    reader.problem(node, "{} must be an array of up to {} names; `lastseen list {}` lists all", key,
                    names_max, key);
     return;
   }

@@ -64,7 +64,7 @@ void read_targets(TomlReader& reader, const toml::node& node, std::vector<Thresh
     const toml::node& value = *at;
     const Response* response = find_response(key);
     if (!response) {
-      reader.problem(value, "there is no response {}{}; allowed: {}", sim::quote(key),
+      reader.problem(value, "unknown response {}{}; allowed: {}", sim::quote(key),
                      sim::suggestion(key, response_keys()), sim::joined(response_keys()));
       continue;
     }

@@ -13,9 +13,9 @@ std::string TomlReader::where(const toml::node& node) const {
 void TomlReader::read_text(const toml::node& node, std::string_view key, std::string& out) {
   const auto text = node.value_exact<std::string>();
   if (!text) {
-    problem(node, "{} must be a text in quotes", key);
+    problem(node, "{} must be a string in quotes", key);
   } else if (sim::has_control_characters(*text)) {
-    problem(node, "{} = {} has control characters; allowed: text, line ends, tabs", key, sim::quote(*text));
+    problem(node, "{} = {} has control characters; allowed: text, newlines, tabs", key, sim::quote(*text));
   } else {
     out = *text;
   }

@@ -41,7 +41,7 @@ class TomlReader {
     if (!array || !array->is_homogeneous(toml::node_type::table)) {
       problem(node, "{} must be an array of tables, written [[{}]]", name, name);
     } else if (array->size() > most) {
-      problem(node, "there are {} {}; allowed: up to {}", array->size(), name, most);
+      problem(node, "{} {} are too many; allowed: up to {}", array->size(), name, most);
     } else {
       for (const toml::node& item : *array) function(*item.as_table());
     }

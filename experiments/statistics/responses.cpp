@@ -126,7 +126,7 @@ constexpr Response response_table[] = {
      .key = "never_updated",
      .title = "Screen never updated",
      .unit = ResponseUnit::share,
-     .definition = "jobs that the screen did not show by the end of the run / jobs submitted",
+     .definition = "jobs that the screen had not shown by the end of the run / jobs submitted",
      .target = "0",
      .estimate =
          [](const ArmSample& s, double confidence) {
@@ -137,8 +137,8 @@ constexpr Response response_table[] = {
      .title = "Time to UI update, mean",
      .unit = ResponseUnit::seconds,
      .definition = "completion of the job -> screen shows it, mean over the jobs that were shown; read "
-                   "beside never_updated",
-     .target = "before 5-10 s (a loop that sleeps 5 s means about 2.6 s), after < 1 s; target <= 2 s; "
+                   "together with never_updated",
+     .target = "before 5-10 s (a loop that sleeps 5 s implies about 2.6 s), after < 1 s; target <= 2 s; "
                "critical > 15 s",
      .of_shown_jobs = true,
      .estimate = [](const ArmSample& s, double confidence) { return s.time_to_ui().mean(confidence); }},
@@ -207,19 +207,19 @@ constexpr Response response_table[] = {
      .key = "connection_rate",
      .title = "Connections established",
      .unit = ResponseUnit::share,
-     .definition = "connections that the client says are connected / connections attempted",
+     .definition = "connections that the client reports as connected / connections attempted",
      .target = ">= 95 %; warning < 90 %",
      .estimate = connection_rate},
     {.id = ResponseId::connection_persistence,
      .key = "connection_persistence",
      .title = "Registry entry lifetime, mean",
      .unit = ResponseUnit::seconds,
-     .definition = "registration -> entry gone, mean over the entries that went before the end of the run",
-     .target = "before < 60 s (the stated settings mean 60 to 90 s); after: until disconnected",
+     .definition = "registration -> entry removed, mean over the entries removed before the end of the run",
+     .target = "before < 60 s (the stated settings imply 60 to 90 s); after: until disconnected",
      .estimate = connection_persistence},
     {.id = ResponseId::ghost_time,
      .key = "ghost_time",
-     .title = "Ghost time, seconds an hour",
+     .title = "Ghost time, seconds per hour",
      .unit = ResponseUnit::number,
      .definition = "seconds during which a registry entry stood for a connection that had died / hours of a "
                    "user's session",
@@ -232,7 +232,7 @@ constexpr Response response_table[] = {
      .estimate = pushes_into_dead_sockets},
     {.id = ResponseId::radio_wakeups,
      .key = "radio_wakeups",
-     .title = "Radio wake-ups an hour",
+     .title = "Radio wake-ups per hour",
      .unit = ResponseUnit::number,
      .definition =
          "times that the phone sent or received something after 10 s or more of silence / hours of a user's "

@@ -113,8 +113,8 @@ std::vector<Inspection> inspect(const Scenario& scenario, const Arm& arm, std::u
 sim::Instant parse_instant(const std::string& text, const StoryClock& story, sim::Instant latest,
                            const std::string& option) {
   const std::string allowed = fmt::format(
-      "; allowed: a time since the run's start such as 90s, up to {}, or one since the story's zero such as "
-      "+22s or -10s",
+      "; allowed: a time from the start of the run such as 90s, up to {}, or from the zero of the story such "
+      "as +22s or -10s",
       sim::to_text(latest.time_since_epoch()));
   sim::Instant at = sim::run_start;
   try {

@@ -39,12 +39,12 @@ bool is_heard_ping(const Record& record) {
 /// What came in and did not set LastSeen.
 std::string unseen_pings(const std::vector<Record>& records, const Record& seen, sim::Instant end) {
   const auto pings = count_between(records, seen, end, is_heard_ping);
-  if (pings == 0) return "No ping came in between.";
+  if (pings == 0) return "No ping arrived in between.";
   const auto copies = count_between(records, seen, end, [](const Record& record) {
     return models::kind_of(record) == Kind::copy_refreshed;
   });
   const auto controls = count_between(records, seen, end, is_control_pong);
-  return fmt::format("{} ping{} came in between{}, and {}.", pings, pings == 1 ? "" : "s",
+  return fmt::format("{} ping{} arrived in between{}, and {}.", pings, pings == 1 ? "" : "s",
                      controls > 0 ? ", which the library answered" : "",
                      copies > 0 ? "only a copy of the entry was refreshed" : "LastSeen was not refreshed");
 }
@@ -66,8 +66,8 @@ std::string no_entry_text(const Record& skip, const std::vector<Record>& records
     const bool explains = kind == Kind::not_registered || kind == Kind::upgrade_failed;
     if (explains && record.subject.owner == skip.subject.owner) because = &record;
   }
-  if (!because) return "No entry had been made by then.";
-  return fmt::format("No entry had been made by then: at {}, {}.", story_time(story, because->time),
+  if (!because) return "No entry existed by then.";
+  return fmt::format("No entry existed by then: at {}, {}.", story_time(story, because->time),
                      sentence(*because, records));
 }
 
@@ -79,9 +79,9 @@ std::string removed_text(const Record& removed, const std::vector<Record>& recor
   }
   const Record* why = ended ? cause_of(*ended, records) : nullptr;
   const bool by_deadline = why && models::kind_of(*why) == Kind::deadline_passed;
-  return fmt::format("The end of connection {} at {} removed the user's entry, of connection {}.{}",
+  return fmt::format("The end of connection {} at {} removed the user's entry, that of connection {}.{}",
                      ended ? ended->subject.number : 0, story_time(story, removed.time),
-                     removed.subject.number, by_deadline ? " A deadline had passed." : "");
+                     removed.subject.number, by_deadline ? " A deadline had expired." : "");
 }
 
 /// Why the registry did not know the user: the facts behind the mechanism's name.
@@ -102,7 +102,7 @@ std::string skip_reason(const Record& skip, const std::vector<Record>& records, 
     case Kind::registered:
     case Kind::refreshed:
       if (because->actor.index != skip.actor.index) {
-        return fmt::format("The entry is in the registry of instance {}, and instance {} was asked.",
+        return fmt::format("The entry is in the registry of instance {}, but instance {} was asked.",
                            because->actor.index, skip.actor.index);
       }
       return fmt::format("The entry {} at {}, {} before the check, which refuses it (timeout {}). {}",

@@ -21,8 +21,8 @@ class StoryRecording : public sim::Recording {
   void observe(const Record& record) override {
     if (records().size() == told_records_max) {
       throw InputError(
-          fmt::format("the session has more than {} records, too many to tell as a story; take a shorter "
-                      "session.duration or fewer session.users, or longer intervals",
+          fmt::format("the session has more than {} records, too many to show as a timeline; use a shorter "
+                      "session.duration, fewer session.users or longer intervals",
                       told_records_max));
     }
     Recording::observe(record);
@@ -52,7 +52,7 @@ Replay replay(const Scenario& scenario, const Arm& arm, std::uint32_t replicatio
 
 const models::JobResult& job_to_tell(const Replay& run) {
   const auto& jobs = run.result.jobs;
-  if (jobs.empty()) throw std::invalid_argument("a session without jobs has none to tell");
+  if (jobs.empty()) throw std::invalid_argument("a session without jobs has no job to show");
   const models::JobResult* first_lost = nullptr;
   for (const models::JobResult& job : jobs) {
     if (!job.was_completed() || job.was_delivered()) continue;

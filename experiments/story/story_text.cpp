@@ -24,7 +24,9 @@ std::string timeline(const Scenario& scenario, const Arm& arm, const Replay& tol
   std::size_t left_out = 0;
   const auto tell_left_out = [&] {
     if (left_out > 0) {
-      rows.push_back({"", "", "", fmt::format("... {} routine records (--all tells them)", left_out)});
+      rows.push_back(
+          {"", "", "",
+           fmt::format("... {} routine record{} (shown with --all)", left_out, left_out == 1 ? "" : "s")});
     }
     left_out = 0;
   };

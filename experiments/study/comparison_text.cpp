@@ -63,7 +63,7 @@ std::string pair_text(const Scenario& scenario, const PairedFigures& pair, const
                {"  jobs", count(pair.table.both), count(pair.table.only_after), count(pair.table.only_before),
                 count(pair.table.neither)}}),
       difference_text(pair.difference),
-      pair.correlation ? fmt::format("{:.3f}", *pair.correlation) : "none, an arm does not vary");
+      pair.correlation ? fmt::format("{:.3f}", *pair.correlation) : "none, an arm has no variance");
   if (pair.first_only_reference) {
     text += fmt::format("  a job delivered in {} and lost in {}: {}\n", reference, pair.arm,
                         run_command(scenario, pair.arm, *pair.first_only_reference));

@@ -74,7 +74,7 @@ std::vector<std::string> range_levels(const std::string& key, std::string_view t
     }
     if (first.is_duration != last.is_duration || first.value > last.value || first.value < 0 ||
         last.value > number_max) {
-      refuse_range(key, text, "does not rise from FIRST to LAST in one unit, from 0 on");
+      refuse_range(key, text, "does not rise from FIRST to LAST in one unit, starting at 0 or above");
     }
     // No sum or product goes far beyond `last`, so none overflows. Powers may round to the same whole number.
     const double end_value = static_cast<double>(last.value);
@@ -111,9 +111,8 @@ Variation parse_variation(const std::string& text) {
   }
   const models::Parameter* parameter = models::find_parameter(key);
   if (!parameter) {
-    const std::string unknown =
-        fmt::format("there is no parameter {}{}; `lastseen list parameters` names all", sim::quote(key),
-                    sim::suggestion(key, models::parameter_keys()));
+    const std::string unknown = fmt::format("unknown parameter {}{}; `lastseen list parameters` lists all",
+                                            sim::quote(key), sim::suggestion(key, models::parameter_keys()));
     throw InputError("--vary: " + models::renamed_parameter(key).value_or(unknown));
   }
   const std::string_view list = sim::trimmed(std::string_view(text).substr(equals + 1));
@@ -141,22 +140,22 @@ std::vector<DesignPoint> design_points(const Scenario& scenario, const std::vect
   for (std::size_t index = 0; index < variations.size(); ++index) {
     for (std::size_t other = 0; other < index; ++other) {
       if (variations[other].key == variations[index].key) {
-        throw InputError(
-            fmt::format("--vary {}: is varied twice; give all its levels at once", variations[index].key));
+        throw InputError(fmt::format("--vary {}: is given twice; list all its levels in one --vary",
+                                     variations[index].key));
       }
     }
     const std::size_t levels = variations[index].levels.size();
     if (design == Design::lockstep) {
       if (index > 0 && levels != count) {
-        throw InputError(fmt::format("--zip: {} has {} levels, {} has {}; in lockstep all have as many",
-                                     variations[index].key, levels, variations[0].key, count));
+        throw InputError(
+            fmt::format("--zip: {} has {} levels, {} has {}; in lockstep all need the same number",
+                        variations[index].key, levels, variations[0].key, count));
       }
       count = levels;
     } else {
       count *= levels;
     }
-    if (count > points_max)
-      throw InputError(fmt::format("--vary: makes more than {} design points", points_max));
+    if (count > points_max) throw InputError(fmt::format("--vary: more than {} design points", points_max));
   }
 
   std::vector<DesignPoint> points;

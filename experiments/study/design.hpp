@@ -29,7 +29,7 @@ struct DesignPoint {
 
 enum class Design { factorial, lockstep };
 
-/// All points, the last factor varying fastest. A varied value wins over an arm's own. Throws InputError when a point
+/// All points, the last factor varying fastest. A varied value overrides an arm's own. Throws InputError when a point
 /// contradicts itself, when a key is varied twice, when lockstep lists differ in length, or beyond 100,000 points.
 std::vector<DesignPoint> design_points(const Scenario& scenario, const std::vector<Variation>& variations,
                                        Design design);

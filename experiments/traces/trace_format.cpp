@@ -44,7 +44,7 @@ std::string mermaid_text(const Scenario& scenario, const Arm& arm, const Replay&
   if (text.size() > mermaid_size_max) {
     throw InputError(
         fmt::format("a Mermaid diagram of {} records is longer than the {} characters that Mermaid "
-                    "draws; take one job (--job), or a shorter session",
+                    "draws; use one job (--job) or a shorter session",
                     ids.size(), mermaid_size_max));
   }
   return text;
@@ -60,7 +60,7 @@ std::string jsonl_text(const Replay& run) {
 
 const std::vector<TraceFormatText>& trace_formats() {
   static const std::vector<TraceFormatText> formats = {
-      {TraceFormat::jsonl, "jsonl", {".jsonl"}, "one JSON object for each record"},
+      {TraceFormat::jsonl, "jsonl", {".jsonl"}, "one JSON object per record"},
       {TraceFormat::perfetto, "perfetto", {".perfetto.json", ".json"}, "for ui.perfetto.dev"},
       {TraceFormat::mermaid, "mermaid", {".mmd", ".mermaid"}, "a sequence diagram of one job"},
       {TraceFormat::client_log, "client-log", {".client.log"}, "what the phone would have logged"},
@@ -89,7 +89,7 @@ TraceFormat trace_format_of(const std::string& path, const std::string& option) 
     allowed.push_back(fmt::format("{} ({})", text.name, sim::joined(suffixes, " or ")));
   }
   throw InputError(
-      fmt::format("{} {}: its suffix names no format; allowed, by suffix or with --trace-format: {}", option,
+      fmt::format("{} {}: no format has this suffix; allowed, by suffix or with --trace-format: {}", option,
                   sim::quote(path), sim::joined(allowed)));
 }
 

@@ -28,7 +28,7 @@ struct SpanKey {
 };
 
 struct OpenSpan {
-  std::uint32_t id = 0;  ///< from 1 on, unique in a trace
+  std::uint32_t id = 0;  ///< starting at 1, unique in a trace
   std::string name;
   models::Role role = models::Role::view;  ///< whose thread
 };

@@ -31,7 +31,7 @@ std::string carried(const Record& packet, const Records& records) {
   const auto [type, owner, number, part] = packet.subject;
   switch (static_cast<SubjectType>(type)) {
     case SubjectType::job:
-      return part == 0 ? fmt::format("the notification of job {}", number)
+      return part == 0 ? fmt::format("the notification for job {}", number)
                        : fmt::format("the upload of job {}, or its answer", number);
     case SubjectType::poll: return fmt::format("poll {}, or its answer", part);
     case SubjectType::connection:
@@ -57,7 +57,7 @@ std::string stop_reason(const Record& stopped, const Records& records) {
     case Kind::notification_received:
       return cause->time == stopped.time ? ": the notification has arrived" : ": the socket looks connected";
     case Kind::push_received: return ": the notification has arrived";
-    default: return ": all jobs are seen done";
+    default: return ": all jobs are shown as done";
   }
 }
 

@@ -10,7 +10,7 @@
 
 namespace lastseen::experiments {
 
-/// What the record says, in words: "skips the notification of job 1: not connected". `records` are all of the run, record
+/// What the record says, in words: "skips the notification for job 1: not connected". `records` are all of the run, record
 /// id i at index i - 1.
 std::string sentence(const sim::Record& record, const std::vector<sim::Record>& records);
 

@@ -103,7 +103,7 @@ TEST(ExitStatus, IsTwoWhenTheMemoryIsNotEnough) {
   const Outcome outcome =
       place.shell("ulimit -v 1000000; exec lastseen compare first-meal -j 1 --replications 10000000");
   EXPECT_EQ(outcome.status, 2);
-  EXPECT_THAT(outcome.complaints(), ElementsAre(HasSubstr("not enough memory")));
+  EXPECT_THAT(outcome.complaints(), ElementsAre(HasSubstr("out of memory")));
 }
 
 // Threads with stacks of 1 GB do not fit; those that do get all the work.

@@ -56,7 +56,7 @@ TEST(OutputFile, IsNeverTheScenarioThatIsRead) {
         std::vector<std::string>{"run", "./in.toml", "--trace", "in.toml"}}) {
     const Outcome outcome = place.run(arguments);
     EXPECT_EQ(outcome.status, 2) << arguments[0];
-    EXPECT_THAT(outcome.err, HasSubstr("is the scenario that is read"));
+    EXPECT_THAT(outcome.err, HasSubstr("is the scenario being read"));
     EXPECT_EQ(place.read("in.toml"), small_scenario);
   }
 }

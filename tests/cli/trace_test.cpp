@@ -95,7 +95,7 @@ TEST(TraceFile, IsOfTheJobAndTheUserAskedFor) {
               HasSubstr("--job 6: not allowed; allowed: 1 to 5"));
   EXPECT_THAT(run({"--trace-format", "client-log", "--user", "2"}).err,
               HasSubstr("--user 2: not allowed; allowed: 0 to 1"));
-  EXPECT_THAT(run({"--trace-format", "jsonl", "--job", "1"}).err, HasSubstr("--job is for"));
+  EXPECT_THAT(run({"--trace-format", "jsonl", "--job", "1"}).err, HasSubstr("--job needs"));
 }
 
 // Goal: the debug view at several instants, in either notation. Method: field case 3, whose entry is registered at

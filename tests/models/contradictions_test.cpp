@@ -52,7 +52,7 @@ TEST(Contradictions, NameBothSidesAtTheLimitOfEachRule) {
               HasSubstr("network.delay_down = 1"));
   EXPECT_EQ(contradiction({{"server.routing", "apart"}, {"server.instances", "2"}}), "none");
   EXPECT_THAT(contradiction({{"server.routing", "apart"}}),
-              AllOf(HasSubstr("two instances or more"), HasSubstr("server.instances = 1")));
+              AllOf(HasSubstr("at least two instances"), HasSubstr("server.instances = 1")));
   EXPECT_EQ(contradiction({{"connection.reconnect_after", "1min"}}), "none");
   EXPECT_THAT(contradiction({{"connection.reconnect_after", "61s"}}),
               AllOf(HasSubstr("reconnect_after = 61s"), HasSubstr("reconnect_after_max = 1min")));

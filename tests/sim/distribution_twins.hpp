@@ -39,7 +39,7 @@ inline Twin twin(const std::string& text, const Boost& boost) {
           static_cast<double>(mean(boost))};
 }
 
-/// The normal distribution given that it is not negative.
+/// The normal distribution conditioned on not being negative.
 inline Twin normal_twin(const std::string& text, Real mean, Real sd) {
   const boost::math::normal_distribution<Real> normal(mean, sd);
   const Real positive = cdf(complement(normal, 0.0L));

@@ -41,7 +41,7 @@ TEST(Port, ThrowsADefectWhenItWasNeverConnected) {
     port(1, 2);
     FAIL() << "the call went somewhere";
   } catch (const Defect& defect) {
-    EXPECT_NE(std::string(defect.what()).find("not connected"), std::string::npos) << defect.what();
+    EXPECT_NE(std::string(defect.what()).find("before it is connected"), std::string::npos) << defect.what();
   }
 }
 

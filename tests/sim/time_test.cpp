@@ -66,13 +66,13 @@ TEST(ParseDuration, SaysWhatIsWrongWhenRefusing) {
       {"+5s", "it does not begin with a digit"},
       {"1.s", "no digit follows the decimal point"},
       {"5", "the unit is missing"},
-      {"5 sec", "there is no unit `sec`"},
-      {"5S", "there is no unit `S`"},
-      {"1e3s", "there is no unit `e3s`"},
+      {"5 sec", "unknown unit `sec`"},
+      {"5S", "unknown unit `S`"},
+      {"1e3s", "unknown unit `e3s`"},
       {"1.5ns", "it has a fraction of a nanosecond"},
       {"0.0000000001s", "it has a fraction of a nanosecond"},
-      {"1,5s", "there is no unit `,5s`"},
-      {"5s 3ms", "there is no unit `s 3ms`"},
+      {"1,5s", "unknown unit `,5s`"},
+      {"5s 3ms", "unknown unit `s 3ms`"},
   };
   for (const auto& [text, reason] : cases) {
     EXPECT_THAT(refusal_of_duration(text), AllOf(HasSubstr("duration `" + std::string{text} + "`"),

@@ -155,7 +155,7 @@ TEST(TimeWeighted, NamesTheValueWhenItIsNotAmongTheLevels) {
       ADD_FAILURE() << "accepted " << wrong;
     } catch (const std::invalid_argument& e) {
       EXPECT_THAT(e.what(), testing::HasSubstr("at the value " + std::to_string(wrong) + ":"));
-      EXPECT_THAT(e.what(), testing::HasSubstr("3 values from 0 on"));
+      EXPECT_THAT(e.what(), testing::HasSubstr("3 values, starting at 0"));
     }
   }
   EXPECT_EQ(queue.share_at(2, at(1s)), 0.0);

@@ -106,13 +106,14 @@ TEST(FaultFile, ReadsEveryKindWithItsKeys) {
 }
 
 TEST(FaultFile, TellsEveryKindInWords) {
-  EXPECT_THAT(texts(faults(one_of_each)),
-              ElementsAre("at 1min: app in the background of user 3 for 30s",
-                          "at 2min: network switch for 4s", "at 3min: outage (down) for 10s",
-                          "at 4min: restart of instance 2 for 5s, closing its sockets",
-                          "at 5min: rolling restart, each for 5s", "the 2nd notification of user 1 is lost",
-                          "the 1st client_close is late by 2s", "the 13th upload comes twice, 100ms apart",
-                          "at 6min: the server's clock jumps by -90s"));
+  EXPECT_THAT(
+      texts(faults(one_of_each)),
+      ElementsAre("at 1min: app in the background of user 3 for 30s", "at 2min: network switch for 4s",
+                  "at 3min: outage (down) for 10s",
+                  "at 4min: restart of instance 2 for 5s, closing its sockets",
+                  "at 5min: rolling restart, each for 5s", "the 2nd notification of user 1 is lost",
+                  "the 1st client_close is delayed by 2s", "the 13th upload is delivered twice, 100ms apart",
+                  "at 6min: the server's clock jumps by -90s"));
 }
 
 TEST(FaultFile, AddsTheArmsFaultsToThoseOfTheScenario) {
@@ -165,7 +166,7 @@ TEST(FaultFile, NamesLineValueAndWhatIsAllowed) {
       {"[[faults]]\nkind = \"clock-skew\"\nat = \"1s\"\nby = \"1s\"\nside = \"phone\"",
        "s.toml:5: side = `phone`", "client, server"},
       {"[[faults]]\nkind = \"clock-skew\"\nat = \"1s\"\nby = \"1s\"\nside = \"server\"\nuser = 0",
-       "s.toml:1: a fault of kind clock-skew on the server has no user", "client"},
+       "s.toml:1: a fault of kind clock-skew on the server cannot have a user", "client"},
       {"[[faults]]\nkind = \"outage\"\nat = \"1s\"\nfor = \"1s\"\ndirection = \"left\"",
        "s.toml:5: direction = `left`", "both, up, down"},
       {"[[faults]]\nkind = \"restart\"\nat = \"1s\"\nfor = \"1s\"\ngraceful = 1", "s.toml:5: graceful = `1`",

@@ -22,7 +22,7 @@ TEST(NamesInScenarios, AreSuggestedWhenMisspelt) {
               ElementsAre(AllOf(StartsWith("--mechanism: "), HasSubstr("`restat`"),
                                 HasSubstr("did you mean `restart`?"), HasSubstr("allowed: connect-race, "))));
   EXPECT_THAT(problems_of([] { parse_scenario("", "s.toml", {.remedies = {"no-refresh"}}); }),
-              ElementsAre(AllOf(StartsWith("--remedy: "), HasSubstr("no remedy `no-refresh`"))));
+              ElementsAre(AllOf(StartsWith("--remedy: "), HasSubstr("unknown remedy `no-refresh`"))));
 }
 
 // In a file: names give defaults that explicit keys of the same place win over, and arms over the scenario.
@@ -58,7 +58,7 @@ TEST(NamesInScenarios, NameTheLineOfAWrongName) {
   EXPECT_THAT(refusal("mechanisms = [\"restart\",\n\"no-refrsh\"]"),
               ElementsAre(AllOf(StartsWith("s.toml:2: "), HasSubstr("did you mean `no-refresh`?"))));
   EXPECT_THAT(refusal("[[arms]]\nname = \"a\"\nremedies = [5]"),
-              ElementsAre(AllOf(StartsWith("s.toml:3: "), HasSubstr("no remedy `5`"))));
+              ElementsAre(AllOf(StartsWith("s.toml:3: "), HasSubstr("unknown remedy `5`"))));
   EXPECT_THAT(refusal("mechanisms = \"restart\""),
               ElementsAre(AllOf(StartsWith("s.toml:1: "), HasSubstr("an array of up to 100 names"))));
 }

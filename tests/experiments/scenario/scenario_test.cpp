@@ -46,8 +46,8 @@ TEST(ShippedScenarios, AllLoadAndSayWhatTheyAre) {
 TEST(ShippedScenarios, AreSuggestedWhenMisspelt) {
   EXPECT_THAT(problems_of([] { load_scenario("feild-case-3"); }),
               ElementsAre(AllOf(HasSubstr("`feild-case-3`"), HasSubstr("did you mean `field-case-3`?"),
-                                HasSubstr("shipped are: background, connect-race, "),
-                                HasSubstr("with a / or ends in .toml"))));
+                                HasSubstr("shipped scenarios: background, connect-race, "),
+                                HasSubstr("contains a / or ends in .toml"))));
 }
 
 // The scenario that says nothing is the default study's settings with one arm.
@@ -213,19 +213,19 @@ TEST(WrongScenario, NamesKeyValueAndWhatIsAllowed) {
       {"outbox.failure_probability = 1.5", "`1.5`", "a number from 0 to 1"},
       {"outbox.failure_probability = nan", "`nan`", "a number from 0 to 1"},
       {"polling.enabled = 1", "polling.enabled = `1`", "allowed: no, yes"},
-      {"seed = -1", "seed = `-1`", "a whole number from 0 on"},
-      {"seed = 1.5", "seed = `1.5`", "a whole number from 0 on"},
+      {"seed = -1", "seed = `-1`", "a whole number, 0 or more"},
+      {"seed = 1.5", "seed = `1.5`", "a whole number, 0 or more"},
       {"replications = 0", "replications = `0`", "a whole number from 1 to 10000000"},
-      {"title = 5", "title", "text in quotes"},
+      {"title = 5", "title", "string in quotes"},
       {"ping = 5", "`ping`", "allowed: title,"},
       {"arms = 5", "arms", "[[arms]]"},
       {"arms = []", "arms", "[[arms]]"},
       {"[arms]\nname = \"a\"", "arms", "[[arms]]"},
-      {"[[arms]]\nname = \"a b\"", "`a b`", "small letters, digits, - and _"},
+      {"[[arms]]\nname = \"a b\"", "`a b`", "lower-case letters, digits, - and _"},
       {"[[arms]]\ndescription = \"x\"", "needs a name", "given: ``"},
       {"[story]\nclock = \"25:00:00\"", "`25:00:00`", "10:07:29"},
       {"[story]\nclock = \" 1: 2: 3\"", "` 1: 2: 3`", "10:07:29"},
-      {"[[evidence]]\nkind = \"skipped\"", "needs an instant", "never = true"},
+      {"[[evidence]]\nkind = \"skipped\"", "needs a time", "never = true"},
       {"[[evidence]]\nat = \"1s\"", "needs a kind", "skipped"},
       {"[[evidence]]\nat = \"--1s\"\nkind = \"skipped\"", "at = `--1s`", "duration"},
       {"[[evidence]]\nat = \"1s\"\nkind = \"skipped\"\nnever = \"yes\"", "never = `yes`", "true, false"},
@@ -282,7 +282,7 @@ TEST(WrongScenario, NamesTheArmThatContradictsItself) {
                       "connection.opens_at = \"on-submission\""),
               ElementsAre(AllOf(StartsWith("s.toml: arm b: "), HasSubstr("view.connect_delay = 1ms")),
                           AllOf(StartsWith("s.toml: arm b: "), HasSubstr("connection.owner = view"))));
-  EXPECT_THAT(refusal("jobs.count = 3\njobs.at = [\"1s\", \"2s\"]"), ElementsAre(HasSubstr("2 instants")));
+  EXPECT_THAT(refusal("jobs.count = 3\njobs.at = [\"1s\", \"2s\"]"), ElementsAre(HasSubstr("2 entries")));
   EXPECT_THAT(refusal("session.users = 1000000\njobs.count = 11"), ElementsAre(HasSubstr("10,000,000 jobs")));
 }
 

@@ -63,7 +63,7 @@ TEST(MermaidTrace, TellsTheFieldCase) {
   EXPECT_THAT(lines, Contains("    Note over worker: +22.000 s completes job 1"));
   EXPECT_THAT(
       lines,
-      Contains("    Note over notifier: +22.000 s user not connected, skips the notification of job 1"));
+      Contains("    Note over notifier: +22.000 s user not connected, skips the notification for job 1"));
   EXPECT_THAT(lines, Contains(HasSubstr("Note over registry: -25.")));
   EXPECT_THAT(text, Not(HasSubstr("answers poll 1"))) << "a poll that brought nothing";
   EXPECT_THAT(lines, Contains("    api-->>polling: +22.390 s receives the answer to poll 5"));

@@ -71,11 +71,11 @@ TEST(Sentence, NamesWhatTheNetworkCarried) {
   EXPECT_EQ(network_sentence(Kind::pong_sent, Kind::packet_lost, models::connection_subject(0, 1, 4)),
             "loses pong 4");
   EXPECT_EQ(network_sentence(Kind::notification_sent, Kind::packet_delayed, models::job_subject(0, 2)),
-            "delays the notification of job 2");
+            "delays the notification for job 2");
   EXPECT_EQ(network_sentence(Kind::upload_sent, Kind::packet_duplicated, models::job_subject(0, 2, 1)),
             "delivers the upload of job 2 twice");
   EXPECT_EQ(network_sentence(Kind::connection_died, Kind::packet_lost, models::job_subject(0, 2)),
-            "loses the notification of job 2: the connection is dead");
+            "loses the notification for job 2: the connection is dead");
 }
 
 TEST(Sentence, TellsHowFarAClockJumps) {
