@@ -153,7 +153,8 @@ TEST(SeriesStyle, DiffersInColourAndInShapeOrDashForTheFirstEight) {
       const SeriesStyle a = series_style(i);
       const SeriesStyle b = series_style(j);
       EXPECT_NE(a.colour, b.colour);
-      EXPECT_TRUE(a.mark.symbol != b.mark.symbol || a.dash != b.dash) << "black on white, " << i << " is " << j;
+      EXPECT_TRUE(a.mark.symbol != b.mark.symbol || a.dash != b.dash)
+          << "black on white, " << i << " is " << j;
     }
   }
 }
