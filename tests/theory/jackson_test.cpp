@@ -22,7 +22,7 @@
 #include "tests/theory/agreement.hpp"
 #include "tests/theory/formulas.hpp"
 
-namespace lastseen::theory {
+namespace lastseen::theory::jackson {
 namespace {
 
 using namespace std::chrono_literals;
@@ -193,4 +193,4 @@ TEST(JacksonNetwork, TrafficEquationsAreSolved) {
 }
 
 }  // namespace
-}  // namespace lastseen::theory
+}  // namespace lastseen::theory::jackson

@@ -13,7 +13,7 @@
 #include "tests/theory/formulas.hpp"
 #include "tests/theory/queue.hpp"
 
-namespace lastseen::theory {
+namespace lastseen::theory::mg1 {
 namespace {
 
 using namespace std::chrono_literals;
@@ -151,4 +151,4 @@ TEST(MG1, TransformHasTheMomentsOfTheLognormalDistribution) {
 }
 
 }  // namespace
-}  // namespace lastseen::theory
+}  // namespace lastseen::theory::mg1

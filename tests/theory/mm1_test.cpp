@@ -5,7 +5,7 @@
 #include "tests/theory/formulas.hpp"
 #include "tests/theory/queue.hpp"
 
-namespace lastseen::theory {
+namespace lastseen::theory::mm1 {
 namespace {
 
 using namespace std::chrono_literals;
@@ -72,4 +72,4 @@ TEST(MM1, HasTheSameWaitsAsEventsAsProcessesAndByRecursion) {
 }
 
 }  // namespace
-}  // namespace lastseen::theory
+}  // namespace lastseen::theory::mm1

@@ -5,7 +5,7 @@
 #include "tests/theory/formulas.hpp"
 #include "tests/theory/queue.hpp"
 
-namespace lastseen::theory {
+namespace lastseen::theory::mmc {
 namespace {
 
 using namespace std::chrono_literals;
@@ -81,4 +81,4 @@ TEST(MMc, FormulasSatisfyTheBalanceOfStates) {
 }
 
 }  // namespace
-}  // namespace lastseen::theory
+}  // namespace lastseen::theory::mmc

@@ -17,7 +17,7 @@
 #include <lastseen/sim/simulation.hpp>
 #include "tests/theory/agreement.hpp"
 
-namespace lastseen::theory {
+namespace lastseen::theory::phold {
 namespace {
 
 using namespace std::chrono_literals;
@@ -169,4 +169,4 @@ TEST(Phold, HasTheSameOrderAsEventsAsProcessesAndFromAPriorityQueue) {
 }
 
 }  // namespace
-}  // namespace lastseen::theory
+}  // namespace lastseen::theory::phold
