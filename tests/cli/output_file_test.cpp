@@ -3,9 +3,12 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <chrono>
+#include <csignal>
 #include <filesystem>
 
 #include "tests/cli/program.hpp"
+#include "tests/scale.hpp"
 
 namespace lastseen::cli {
 namespace {
@@ -59,6 +62,30 @@ TEST(OutputFile, IsNeverTheScenarioThatIsRead) {
     EXPECT_THAT(outcome.err, HasSubstr("is the scenario being read"));
     EXPECT_EQ(place.read("in.toml"), small_scenario);
   }
+}
+
+// Goal: a file is the old one or the new one, whole, even when its writer is killed, which cannot clean up. Method: kills at
+// many instants of a short sweep, before and after its end; what may stay beside the file is overwritten by the next writer.
+TEST(OutputFile, IsTheOldOneOrTheNewWhenItsWriterIsKilled) {
+  const Workplace place;
+  place.write("in.toml", small_scenario);
+  const auto start = std::chrono::steady_clock::now();
+  ASSERT_EQ(place.run(sweep_into("sweep.csv")).status, 0);
+  const auto whole_ms =
+      std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  const std::string written = place.read("sweep.csv");
+  const int kills = scaled(20, "kills");
+  int old = 0;
+  for (int kill = 0; kill < kills; ++kill) {
+    place.write("sweep.csv", "old");
+    place.interrupted(sweep_into("sweep.csv"), SIGKILL, static_cast<int>(whole_ms.count()) * kill / kills);
+    const std::string found = place.read("sweep.csv");
+    old += found == "old" ? 1 : 0;
+    ASSERT_TRUE(found == "old" || found == written) << "kill " << kill << ": " << found;
+  }
+  EXPECT_GT(old, 0);
+  EXPECT_EQ(place.run(sweep_into("sweep.csv")).status, 0);
+  EXPECT_EQ(place.read("sweep.csv"), written);
 }
 
 // Goal: a name that cannot be written is refused before the work, which would take minutes here.

@@ -14,6 +14,7 @@
 #include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/distribution.hpp>
 #include <lastseen/sim/text.hpp>
+#include "tests/scale.hpp"
 
 namespace lastseen::experiments {
 namespace {
@@ -202,7 +203,7 @@ bool reads(Function read, const std::string& text) {
 TEST(ScenarioFuzz, ThrowsNothingButInputErrorForShippedScenariosBrokenAtRandom) {
   Mutator mutator(1);
   int accepted = 0;
-  constexpr int rounds = 1000;
+  const int rounds = scaled(1000, "mutations of each shipped scenario");
   for (const ShippedScenario& shipped : shipped_scenarios()) {
     for (int round = 0; round < rounds; ++round) {
       const std::string text = mutator.mutated(std::string(shipped.toml));
@@ -222,7 +223,8 @@ TEST(ScenarioFuzz, KeepsEveryAcceptedFaultWithinItsRanges) {
   int accepted = 0;
   const std::string start =
       all_faults + ("\n#" + std::string(4000, '-'));  // some mutations hit the comment alone
-  for (int round = 0; round < 4000; ++round) {
+  const int rounds = scaled(4000, "mutations");
+  for (int round = 0; round < rounds; ++round) {
     const std::string text = mutator.mutated(start);
     const auto read = [](const std::string& t) {
       for (const Arm& arm : parse_scenario(t, "s.toml").arms) {
@@ -239,14 +241,15 @@ TEST(ScenarioFuzz, KeepsEveryAcceptedFaultWithinItsRanges) {
     };
     if (reads<InputError>(read, text)) ++accepted;
   }
-  EXPECT_GT(accepted, 80);
-  EXPECT_LT(accepted, 3600);
+  EXPECT_GT(accepted, rounds / 50);
+  EXPECT_LT(accepted, rounds * 9 / 10);
 }
 
 TEST(ScenarioFuzz, KeepsEveryAcceptedScenarioWithinItsRanges) {
   Mutator mutator(2);
+  const int rounds = scaled(300, "mutations of each shipped scenario");
   for (const ShippedScenario& shipped : shipped_scenarios()) {
-    for (int round = 0; round < 300; ++round) {
+    for (int round = 0; round < rounds; ++round) {
       const std::string text = mutator.mutated(std::string(shipped.toml));
       try {
         const Scenario scenario = parse_scenario(text, "s.toml");
@@ -267,7 +270,8 @@ TEST(ScenarioFuzz, KeepsEveryAcceptedScenarioWithinItsRanges) {
 
 TEST(ScenarioFuzz, ThrowsNothingButInputErrorForRandomText) {
   Mutator mutator(3);
-  for (int round = 0; round < 5000; ++round) {
+  const int rounds = scaled(5000, "texts");
+  for (int round = 0; round < rounds; ++round) {
     const std::string text = mutator.random_text();
     reads<InputError>([](const std::string& t) { parse_scenario(t, "s.toml"); }, text);
     reads<InputError>(
@@ -278,7 +282,8 @@ TEST(ScenarioFuzz, ThrowsNothingButInputErrorForRandomText) {
 
 TEST(ValueFuzz, ThrowsNothingButInvalidArgumentForAnyText) {
   Mutator mutator(4);
-  for (int round = 0; round < 20'000; ++round) {
+  const int rounds = scaled(20'000, "texts");
+  for (int round = 0; round < rounds; ++round) {
     const std::string text =
         round % 2 == 0
             ? mutator.random_text()
@@ -298,7 +303,8 @@ TEST(ValueFuzz, ThrowsNothingButInvalidArgumentForAnyText) {
 
 TEST(ValueFuzz, ThrowsNothingButInvalidArgumentForAnyTextGivenToAnyParameter) {
   Mutator mutator(5);
-  for (int round = 0; round < 500; ++round) {
+  const int rounds = scaled(500, "texts for each parameter");
+  for (int round = 0; round < rounds; ++round) {
     const std::string text = mutator.random_text();
     for (const models::Parameter& parameter : models::parameters()) {
       reads<std::invalid_argument>(
@@ -316,7 +322,8 @@ TEST(VariationFuzz, ThrowsNothingButInputErrorAndStaysSmall) {
   const std::vector<std::string> starts = {"ping.interval=10s..120s:10s", "jobs.count=1..64*2",
                                            "ping.interval=1ms..1d*1.5", "network.latency=1ms,uniform(1s,2s)",
                                            "registry.refresh_on=connect,ping"};
-  for (int round = 0; round < 10'000; ++round) {
+  const int rounds = scaled(10'000, "texts");
+  for (int round = 0; round < rounds; ++round) {
     const std::string text =
         round % 4 == 0 ? mutator.random_text() : mutator.mutated(starts[mutator.below(starts.size())]);
     reads<InputError>([](const std::string& t) { EXPECT_LE(parse_variation(t).levels.size(), 20'000U); },

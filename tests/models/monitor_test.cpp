@@ -6,6 +6,7 @@
 
 #include "tests/models/random_settings.hpp"
 #include "tests/race/session.hpp"
+#include "tests/scale.hpp"
 
 namespace lastseen::models {
 namespace {
@@ -131,7 +132,8 @@ TEST(Monitor, CountsPingsAndConnections) {
 // Goal: watching changes nothing. Method: 100 random worlds with a recording and a monitor, and without
 // anything.
 TEST(Monitor, ChangesNoFingerprint) {
-  for (std::uint64_t draw = 0; draw < 100; ++draw) {
+  const auto worlds = scaled(std::uint64_t{100}, "worlds");
+  for (std::uint64_t draw = 0; draw < worlds; ++draw) {
     const Settings settings = random_settings(draw);
     Session watched(settings);
     watched.run();

@@ -8,16 +8,21 @@
 
 #include "tests/models/random_settings.hpp"
 #include "tests/race/session.hpp"
+#include "tests/scale.hpp"
 
 namespace lastseen::models {
 
-inline constexpr std::uint64_t worlds_per_property = 500;
+inline constexpr std::uint64_t worlds_per_property = 500;  ///< of the usual scale
+inline constexpr std::uint64_t properties_max = 100;
 
-/// Runs the worlds of the property with this number, and hands each on; a failure names the settings.
+/// Runs the worlds of the property with this number, below properties_max, and hands each on; a failure names the settings.
+/// At a larger scale, the worlds beyond the usual ones are the property's own as well.
 template <class F>
 void in_random_worlds(std::uint64_t property, F check) {
-  const std::uint64_t first = property * worlds_per_property;
-  for (std::uint64_t draw = first; draw < first + worlds_per_property; ++draw) {
+  const std::uint64_t worlds = scaled(worlds_per_property, "worlds");
+  for (std::uint64_t world = 0; world < worlds; ++world) {
+    const std::uint64_t block = world / worlds_per_property * properties_max + property;
+    const std::uint64_t draw = block * worlds_per_property + world % worlds_per_property;
     SCOPED_TRACE("random_settings(" + std::to_string(draw) + "), seed 1");
     const Settings settings = random_settings(draw);
     Session session(settings);

@@ -5,6 +5,7 @@
 
 #include "tests/models/random_settings.hpp"
 #include "tests/race/session.hpp"
+#include "tests/scale.hpp"
 
 namespace lastseen::models {
 namespace {
@@ -32,7 +33,8 @@ std::vector<sim::Record> records_of(const Session& session, UserId user) {
 // Goal: company changes nothing for a user. Method: user 0 has the same luck in a world alone and in one of
 // five; up to the end of the session all records agree, for 100 random settings.
 TEST(Users, HaveTheSameSessionInCompanyAsAlone) {
-  for (std::uint64_t draw = 0; draw < 100; ++draw) {
+  const auto worlds = scaled(std::uint64_t{100}, "worlds");
+  for (std::uint64_t draw = 0; draw < worlds; ++draw) {
     SCOPED_TRACE(draw);
     Settings settings = random_settings(draw);
     settings.worker.count = std::nullopt;  // who shares workers waits for others

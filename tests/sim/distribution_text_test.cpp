@@ -10,6 +10,7 @@
 
 #include <lastseen/sim/distribution.hpp>
 #include <lastseen/sim/distribution_forms.hpp>
+#include "tests/scale.hpp"
 
 namespace lastseen::sim {
 namespace {
@@ -89,7 +90,8 @@ Distribution random_distribution(std::mt19937_64& random, int depth) {
 // parameters.
 TEST(DistributionText, ParsesBackToTheSameDistribution) {
   std::mt19937_64 random{1};
-  for (int i = 0; i < 5000; ++i) {
+  const int times = scaled(5000, "distributions");
+  for (int i = 0; i < times; ++i) {
     const Distribution original = random_distribution(random, 4);
     const Distribution copy = Distribution::parse(original.to_text());
     ASSERT_EQ(copy, original);
@@ -224,7 +226,8 @@ TEST(DistributionText, HasAtMost4096Characters) {
 TEST(DistributionText, SurvivesRandomDamage) {
   std::mt19937_64 random{3};
   const std::string alphabet = "(),:=.0159eps mn-\xff\n";
-  for (int i = 0; i < 50'000; ++i) {
+  const int times = scaled(50'000, "damaged texts");
+  for (int i = 0; i < times; ++i) {
     std::string text = random_distribution(random, 3).to_text();
     for (std::uint64_t edits = 1 + random() % 3; edits > 0; --edits) {
       const std::size_t at = random() % text.size();

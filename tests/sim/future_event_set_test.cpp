@@ -10,6 +10,8 @@
 #include <tuple>
 #include <vector>
 
+#include "tests/scale.hpp"
+
 namespace lastseen::sim {
 namespace {
 
@@ -86,9 +88,9 @@ struct Mix {
 
 /// Random operations, the same on both. `ahead` draws how far ahead of now an event lies.
 template <class Ahead>
-void run_random_operations(const Mix& mix, Ahead ahead) {
+void run_random_operations(const Mix& mix, Ahead ahead, std::uint64_t seed) {
   Twins twins(mix.first_sequence);
-  std::mt19937_64 random(mix.pushes * 1000 + mix.cancels);
+  std::mt19937_64 random(seed);
   const auto push = [&] { twins.push(twins.now() + ahead(random), static_cast<Priority>(random() % 3)); };
   for (std::uint32_t i = 0; i < mix.at_first; ++i) push();
   for (int operation = 0; operation < operations; ++operation) {
@@ -111,6 +113,14 @@ void run_random_operations(const Mix& mix, Ahead ahead) {
   }
   while (!twins.empty() && !::testing::Test::HasFatalFailure()) twins.run_next();
   twins.compare_sizes();
+}
+
+template <class Ahead>
+void run_random_operations(const Mix& mix, Ahead ahead) {
+  const std::uint64_t runs = scaled(std::uint64_t{1}, "runs of 2,000,000 operations");
+  for (std::uint64_t run = 0; run < runs && !::testing::Test::HasFatalFailure(); ++run) {
+    run_random_operations(mix, ahead, run * 1'000'000 + mix.pushes * 1000 + mix.cancels);
+  }
 }
 
 /// Uniform in 0..span

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/scale.hpp"
+
 namespace lastseen::sim {
 namespace {
 
@@ -114,7 +116,8 @@ TEST(DurationText, PrintsTheExtremesOfTheType) {
 // Goal: parse_duration(to_text(d)) == d. Method: random durations of every magnitude, and round ones.
 TEST(DurationText, ParsesBackToTheSameDuration) {
   std::mt19937_64 random{1};  // the engine is specified by the standard, so the cases are the same everywhere
-  for (int i = 0; i < 200'000; ++i) {
+  const int times = scaled(200'000, "durations");
+  for (int i = 0; i < times; ++i) {
     std::uint64_t count = random() % 315'360'000'000'000'001U >> random() % 58;
     if (i % 2 == 0) count -= count % 1'000'000;
     const Duration duration{static_cast<Duration::rep>(count)};

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "tests/experiments/statistics/splitmix.hpp"
+#include "tests/scale.hpp"
 
 namespace lastseen::experiments {
 namespace {
@@ -130,7 +131,7 @@ TEST(Proportion, RefusesImpossibleInput) {
 TEST(ProportionCoverage, IsNominalForClustersWherePoolingFails) {
   SplitMix random(1);
   const double truth = 0.2 * 0.25 + 0.8 * 8.0 / 9.0;
-  const int runs = 2000;
+  const int runs = scaled(2000, "samples");
   int adjusted = 0;
   int pooled = 0;
   std::vector<Cluster> sessions(80);
@@ -148,8 +149,8 @@ TEST(ProportionCoverage, IsNominalForClustersWherePoolingFails) {
     const Interval naive = wilson(events / trials, trials, two_sided_z(0.95));
     pooled += naive.low <= truth && truth <= naive.high;
   }
-  RecordProperty("adjusted", adjusted);
-  RecordProperty("pooled", pooled);
+  found("covered", adjusted, runs);
+  found("covered when pooled", pooled, runs);
   EXPECT_LT(pooled, 0.60 * runs);
   EXPECT_GT(adjusted, 0.935 * runs);
   EXPECT_LT(adjusted, 0.975 * runs);
@@ -160,7 +161,7 @@ TEST(ProportionCoverage, IsNominalForClustersWherePoolingFails) {
 TEST(ProportionCoverage, HoldsNearOneWhenTheDesignEffectIsNotVisible) {
   SplitMix random(2);
   const double truth = 0.02 * 0.5 + 0.98 * 0.9998;
-  const int runs = 1000;
+  const int runs = scaled(1000, "samples");
   int covered = 0;
   std::vector<Cluster> sessions(60, {0, 50});
   for (int run = 0; run < runs; ++run) {
@@ -169,7 +170,7 @@ TEST(ProportionCoverage, HoldsNearOneWhenTheDesignEffectIsNotVisible) {
     covered += covers(proportion(sessions), 0.02 * 0.5 + 0.98 * 0.9998);
   }
   EXPECT_GT(truth, 0.98);
-  RecordProperty("covered", covered);
+  found("covered", covered, runs);
   EXPECT_GT(covered, 0.94 * runs);
 }
 
@@ -280,19 +281,20 @@ int paired_coverage(std::size_t sessions, int runs, std::uint64_t seed) {
 
 // A t interval of skewed sessions covers a little less than its level while they are few; the gap closes.
 TEST(PairedDifferenceCoverage, ApproachesItsLevelAsSessionsGrow) {
-  const int few = paired_coverage(60, 2000, 3);
-  const int many = paired_coverage(400, 2000, 4);
-  RecordProperty("sessions_60", few);
-  RecordProperty("sessions_400", many);
-  EXPECT_GT(few, 0.91 * 2000);
-  EXPECT_LT(few, 0.97 * 2000);
-  EXPECT_GT(many, 0.935 * 2000);
-  EXPECT_LT(many, 0.965 * 2000);
+  const int runs = scaled(2000, "samples of 60 and of 400 sessions");
+  const int few = paired_coverage(60, runs, 3);
+  const int many = paired_coverage(400, runs, 4);
+  found("covered by 60 sessions", few, runs);
+  found("covered by 400 sessions", many, runs);
+  EXPECT_GT(few, 0.91 * runs);
+  EXPECT_LT(few, 0.97 * runs);
+  EXPECT_GT(many, 0.935 * runs);
+  EXPECT_LT(many, 0.965 * runs);
 }
 
 TEST(TangoCoverage, IsNominalForBinaryPairs) {
   SplitMix random(4);
-  const int runs = 4000;
+  const int runs = scaled(4000, "samples");
   int covered = 0;
   for (int run = 0; run < runs; ++run) {
     PairedTable table;
@@ -302,7 +304,7 @@ TEST(TangoCoverage, IsNominalForBinaryPairs) {
     }
     covered += covers(tango(table), 0.20);
   }
-  RecordProperty("covered", covered);
+  found("covered", covered, runs);
   EXPECT_GT(covered, 0.93 * runs);
   EXPECT_LT(covered, 0.97 * runs);
 }

@@ -13,6 +13,7 @@
 #include <lastseen/experiments/statistics/verdicts.hpp>
 
 #include "tests/experiments/statistics/splitmix.hpp"
+#include "tests/scale.hpp"
 
 namespace lastseen::experiments {
 namespace {
@@ -200,11 +201,11 @@ Coverage coverage(double p, int runs, std::uint64_t seed, std::int64_t most_jobs
 }
 
 TEST(QuantileCoverage, IsAtLeastNominalForClustersWithAtomsAndNever) {
-  const int runs = 800;
+  const int runs = scaled(800, "samples for each of four quantiles");
   for (const double p : {0.5, 0.58, 0.66, 0.75}) {
     const Coverage result = coverage(p, runs, 11, 20);
-    RecordProperty("covered_p" + std::to_string(p), result.covered);
-    RecordProperty("infinite_p" + std::to_string(p), result.infinite);
+    found("covered at " + std::to_string(p), result.covered, runs);
+    found("endless at " + std::to_string(p), result.infinite, runs);
     EXPECT_EQ(result.absent, 0);
     EXPECT_GT(result.covered, 0.935 * runs) << p;
   }
@@ -212,7 +213,12 @@ TEST(QuantileCoverage, IsAtLeastNominalForClustersWithAtomsAndNever) {
 }
 
 TEST(QuantileCoverage, IsAtLeastNominalForOneJobASession) {
-  for (const double p : {0.5, 0.66}) EXPECT_GT(coverage(p, 800, 12, 1).covered, 0.94 * 800) << p;
+  const int runs = scaled(800, "samples for each of two quantiles");
+  for (const double p : {0.5, 0.66}) {
+    const int covered = coverage(p, runs, 12, 1).covered;
+    found("covered at " + std::to_string(p), covered, runs);
+    EXPECT_GT(covered, 0.94 * runs) << p;
+  }
 }
 
 // A continuous quantity whose level differs between sessions: exponential times a session factor of 1 or 4.
@@ -222,7 +228,7 @@ TEST(QuantileCoverage, IsNominalForAContinuousTail) {
   double truth = 0;
   while (distribution(truth) < 0.9) truth += 1e-5;
   SplitMix random(13);
-  const int runs = 800;
+  const int runs = scaled(800, "samples");
   int covered = 0;
   int absent = 0;
   int pooled = 0;
@@ -239,8 +245,8 @@ TEST(QuantileCoverage, IsNominalForAContinuousTail) {
     const auto ranks = quantile_ranks(sample.sorted().size(), 0.9, 0.95);
     pooled += sample.sorted()[ranks->low - 1] <= truth && truth <= sample.sorted()[ranks->high - 1];
   }
-  RecordProperty("covered", covered);
-  RecordProperty("pooled", pooled);
+  found("covered", covered, runs);
+  found("covered when pooled", pooled, runs);
   EXPECT_EQ(absent, 0);
   EXPECT_GT(covered, 0.93 * runs);
   EXPECT_LT(covered, 0.98 * runs);
@@ -274,7 +280,7 @@ TEST(Mean, IsAbsentWhenNothingHappened) {
 
 TEST(MeanCoverage, IsNominalForClusters) {
   SplitMix random(14);
-  const int runs = 1500;
+  const int runs = scaled(1500, "samples");
   int covered = 0;
   for (int run = 0; run < runs; ++run) {
     std::vector<Timing> timings;
@@ -287,7 +293,7 @@ TEST(MeanCoverage, IsNominalForClusters) {
     const Estimate mean = TimeSample(std::move(timings)).mean();
     covered += *mean.low <= 6 && 6 <= *mean.high;
   }
-  RecordProperty("covered", covered);
+  found("covered", covered, runs);
   EXPECT_GT(covered, 0.93 * runs);
   EXPECT_LT(covered, 0.97 * runs);
 }
