@@ -98,7 +98,7 @@ TEST(JsonOutput, WritesWhatLiesBeyondTheHorizonAsTextAndMissingDataAsNull) {
               ::testing::Contains(::testing::IsSupersetOf({"as-logged", "time_to_ui_p50", "> horizon"})));
 }
 
-TEST(OutputOnThreads, HasTheSameBytesForAnyNumberOfThreads) {
+TEST(Output, HasTheSameBytesForAnyNumberOfThreads) {
   const Workplace place;
   for (const char* format : {"table", "json", "csv"}) {
     const auto compare = [&](const char* threads) {

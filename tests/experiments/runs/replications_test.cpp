@@ -5,63 +5,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
-#include <thread>
-
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/story/replay.hpp>
+#include "tests/experiments/runs/digest.hpp"
 
 namespace lastseen::experiments {
 namespace {
 
-using namespace std::chrono_literals;
-using WallClock = std::chrono::steady_clock;
-
-/// The results as numbers, for comparing them whole.
-std::vector<std::int64_t> digest(const Sessions& sessions) {
-  std::vector<std::int64_t> numbers;
-  for (const models::SessionResult& session : sessions.results) {
-    numbers.push_back(static_cast<std::int64_t>(session.polls));
-    numbers.push_back(session.polling_time.count());
-    for (const models::JobResult& job : session.jobs) {
-      for (const sim::Instant instant :
-           {job.submitted, job.completed, job.skipped, job.received, job.shown}) {
-        numbers.push_back(instant.time_since_epoch().count());
-      }
-    }
-  }
-  return numbers;
-}
-
-/// A session of minutes of computing: a ping each millisecond for a day.
-models::Settings endless() {
-  models::Settings settings;
-  settings.ping.interval = 1ms;
-  settings.session.duration = 24h;
-  return settings;
-}
-
-class CountedProgress : public Progress {
- public:
-  void advance(std::uint64_t sessions) override { done += sessions; }
-  std::atomic<std::uint64_t> done{0};
-};
-
-// 67 sessions are not a multiple of the batch, and one thread more than there are batches has nothing to do.
-TEST(ReplicationsOnThreads, GiveTheSameResultsAndFingerprintForAnyNumberOfThreads) {
-  const Arm arm = load_scenario("fifteen-minutes").arms.back();
-  const Sessions alone = run_sessions(arm.settings, 42, 67);
-  for (const unsigned threads : {0U, 2U, 5U, 11U, 64U}) {
-    CountedProgress progress;
-    const Sessions together = run_sessions(arm.settings, 42, 67, {.threads = threads, .progress = &progress});
-    EXPECT_EQ(digest(together), digest(alone)) << threads;
-    EXPECT_EQ(together.fingerprint, alone.fingerprint) << threads;
-    EXPECT_EQ(together.events, alone.events);
-    EXPECT_EQ(together.records, alone.records);
-    EXPECT_EQ(progress.done, 67U);
-  }
-}
+using testing::digest;
+using testing::endless;
 
 TEST(Replications, DependOnTheSeedAndStartTheSameWhenThereAreMore) {
   const models::Settings settings;
@@ -76,23 +29,6 @@ TEST(Replications, DependOnTheSeedAndStartTheSameWhenThereAreMore) {
 TEST(Replications, MayBeNoneOrOne) {
   EXPECT_TRUE(run_sessions({}, 1, 0).results.empty());
   EXPECT_EQ(run_sessions({}, 1, 1, {.threads = 8}).results.size(), 1U);
-}
-
-TEST(ReplicationsOnThreads, ThrowInterruptedWhenStoppedBeforeTheyStart) {
-  const std::atomic<bool> stop{true};
-  EXPECT_THROW(run_sessions({}, 1, 1000, {.threads = 2, .stop = &stop}), Interrupted);
-}
-
-// One session here takes a minute or more; stopping must not wait for its end.
-TEST(ReplicationsOnThreads, AreStoppedInTheMiddleOfALongSession) {
-  std::atomic<bool> stop{false};
-  const auto start = WallClock::now();
-  const std::jthread user([&] {
-    std::this_thread::sleep_for(100ms);
-    stop = true;
-  });
-  EXPECT_THROW(run_sessions(endless(), 1, 2, {.threads = 2, .stop = &stop}), Interrupted);
-  EXPECT_LT(WallClock::now() - start, 10s);
 }
 
 TEST(Story, IsStoppedInTheMiddleOfALongSession) {
