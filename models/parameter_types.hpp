@@ -1,285 +1,117 @@
-// Internal: the kinds of values that a parameter can have - how each is read from text, written, and placed on an axis -
-// and the parts of the table that are made of them (parameters_of_*.cpp).
+// Internal: how the rows of the parameter table are made, and the parts that it is made of (parameters_of_*.cpp).
 #pragma once
 
-#include <fmt/format.h>
-
-#include <charconv>
-#include <optional>
-#include <stdexcept>
-#include <string>
+#include <span>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include <lastseen/models/parameters.hpp>
-#include <lastseen/sim/text.hpp>
+
+namespace lastseen::models {
+
+// The parts of the table, in the order in which they are listed.
+std::span<const Parameter> session_parameters();
+std::span<const Parameter> client_parameters();
+std::span<const Parameter> network_parameters();
+std::span<const Parameter> server_parameters();
+
+}  // namespace lastseen::models
 
 namespace lastseen::models::parameter_types {
 
-[[noreturn]] inline void refuse(std::string_view given, const std::string& allowed) {
-  throw std::invalid_argument(fmt::format("{} is not allowed; allowed: {}", sim::quote(given), allowed));
-}
-
-// Each kind of value: reading it from text, writing it, and its place on an axis.
-
-inline Duration read_duration(std::string_view text, Duration low, Duration high,
-                              const std::string& allowed) {
-  const Duration value = sim::parse_duration(text);
-  if (value < low || value > high) refuse(text, allowed);
-  return value;
-}
-
-template <class Number>
-Number parse_number(std::string_view text, Number low, Number high, const std::string& allowed) {
-  Number value{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || !(value >= low && value <= high)) {
-    refuse(text, allowed);
+// Where a value stands in Settings.
+#define AT(path) \
+  [](Settings & s) -> auto& { return s.path; }
+#define CHOICE(path)                                                                          \
+  ChoiceField {                                                                               \
+    [](const Settings& s) { return static_cast<std::size_t>(s.path); },                       \
+        [](Settings& s, std::size_t index) { s.path = static_cast<decltype(s.path)>(index); } \
   }
-  return value;
-}
-inline std::uint32_t read_count(std::string_view text, std::uint32_t low, std::uint32_t high,
-                                const std::string& allowed) {
-  return parse_number(text, low, high, allowed);
-}
-inline double read_number(std::string_view text, double low, double high, const std::string& allowed) {
-  return parse_number(text, low, high, allowed);
+
+/// Times and rates that span decades are spread by their logarithm; a range that begins at 0 cannot be.
+constexpr ParameterScale scale_of(double low, double high) {
+  return low > 0 && high >= 100 * low ? ParameterScale::logarithmic : ParameterScale::linear;
 }
 
-template <class Access>
-Parameter duration(std::string key, Access access, Duration low, Duration high, std::string meaning,
-                   std::string source) {
-  const std::string allowed = fmt::format("{} to {}", sim::to_text(low), sim::to_text(high));
-  return {
-      .key = std::move(key),
-      .type = "duration",
-      .allowed = allowed,
-      .meaning = std::move(meaning),
-      .source = std::move(source),
-      .set = [=](Settings& s, std::string_view text) { access(s) = read_duration(text, low, high, allowed); },
-      .get = [=](const Settings& s) { return sim::to_text(access(s)); },
-      .axis_value = [=](const Settings& s) -> std::optional<double> { return sim::to_seconds(access(s)); },
-      .is_time = true};
+constexpr Parameter ranged(ParameterType type, std::string_view key, ParameterField field, double low,
+                           double high, std::string_view meaning, std::string_view source,
+                           std::string_view word = {}) {
+  return {.key = key,
+          .meaning = meaning,
+          .source = source,
+          .type = type,
+          .field = field,
+          .low = low,
+          .high = high,
+          .word = word,
+          .scale = scale_of(low, high)};
 }
 
-/// A value, or a word that stands for its absence. `read` makes the value from text, or throws; `write` is its text; `axis` its
-/// number on an axis.
-template <class Access, class Read, class Write, class Axis>
-Parameter or_word(std::string word, std::string key, std::string type, std::string allowed, Access access,
-                  Read read, Write write, Axis axis, bool is_time, std::string meaning, std::string source) {
-  return {.key = std::move(key),
-          .type = fmt::format("{} or {}", type, word),
-          .allowed = std::move(allowed),
-          .meaning = std::move(meaning),
-          .source = std::move(source),
-          .set =
-              [=](Settings& s, std::string_view text) {
-                if (text == word) {
-                  access(s) = std::nullopt;
-                } else {
-                  access(s) = read(text);
-                }
-              },
-          .get = [=](const Settings& s) { return access(s) ? write(*access(s)) : word; },
-          .axis_value = [=](const Settings& s) -> std::optional<double> {
-            if (!access(s)) return std::nullopt;
-            return axis(*access(s));
-          },
-          .is_time = is_time};
+constexpr Parameter duration(std::string_view key, FieldOf<Duration> field, Duration low, Duration high,
+                             std::string_view meaning, std::string_view source) {
+  return ranged(ParameterType::duration, key, field, sim::to_seconds(low), sim::to_seconds(high), meaning,
+                source);
 }
 
-template <class Access>
-Parameter duration_or(std::string word, std::string key, Access access, Duration low, Duration high,
-                      std::string meaning, std::string source) {
-  const std::string allowed = fmt::format("{} to {}, or {}", sim::to_text(low), sim::to_text(high), word);
-  return or_word(
-      std::move(word), std::move(key), "duration", allowed, access,
-      [=](std::string_view text) { return read_duration(text, low, high, allowed); },
-      [](Duration value) { return sim::to_text(value); },
-      [](Duration value) { return sim::to_seconds(value); }, true, std::move(meaning), std::move(source));
+/// A duration, or a word for its absence.
+constexpr Parameter duration_or(std::string_view word, std::string_view key,
+                                FieldOf<std::optional<Duration>> field, Duration low, Duration high,
+                                std::string_view meaning, std::string_view source) {
+  return ranged(ParameterType::duration, key, field, sim::to_seconds(low), sim::to_seconds(high), meaning,
+                source, word);
 }
 
-inline constexpr std::string_view distribution_forms =
-    "a duration, uniform(a, b), exponential(mean=), lognormal(median=, p95=), ... (see `lastseen list "
-    "distributions`)";
-
-template <class Access>
-Parameter distribution(std::string key, Access access, std::string meaning, std::string source) {
-  return {.key = std::move(key),
-          .type = "distribution",
-          .allowed = std::string(distribution_forms),
-          .meaning = std::move(meaning),
-          .source = std::move(source),
-          .set = [=](Settings& s, std::string_view text) { access(s) = Distribution::parse(text); },
-          .get = [=](const Settings& s) { return access(s).to_text(); },
-          .axis_value = [=](const Settings& s) -> std::optional<double> {
-            return sim::to_seconds(access(s).quantile(0.5));
-          },
-          .is_time = true,
-          .is_distribution = true};
+constexpr Parameter count(std::string_view key, FieldOf<std::uint32_t> field, std::uint32_t low,
+                          std::uint32_t high, std::string_view meaning, std::string_view source) {
+  return ranged(ParameterType::count, key, field, low, high, meaning, source);
 }
 
-/// A distribution whose median is at least `least`, or never.
-template <class Access>
-Parameter distribution_or_never(std::string key, Access access, std::string meaning, std::string source,
-                                Duration least = Duration::zero()) {
-  const std::string allowed =
-      std::string(distribution_forms) +
-      (least > Duration::zero() ? fmt::format(", at least {}, or never", sim::to_text(least)) : ", or never");
-  const auto read = [=](std::string_view text) {
-    const Distribution value = Distribution::parse(text);
-    if (value.quantile(0.5) < least) refuse(text, allowed);
-    return value;
-  };
-  Parameter result = or_word(
-      "never", std::move(key), "distribution", allowed, access, read,
-      [](const Distribution& value) { return value.to_text(); },
-      [](const Distribution& value) { return sim::to_seconds(value.quantile(0.5)); }, true,
-      std::move(meaning), std::move(source));
-  result.is_distribution = true;
-  return result;
-}
-
-template <class Access>
-Parameter distributions(std::string key, Access access, std::string meaning, std::string source) {
-  return {.key = std::move(key),
-          .type = "distribution, or one for each job",
-          .allowed = std::string(distribution_forms) + "; several separated by commas",
-          .meaning = std::move(meaning),
-          .source = std::move(source),
-          .set =
-              [=](Settings& s, std::string_view text) {
-                std::vector<Distribution> list;
-                for (const std::string& item : sim::split_list(text))
-                  list.push_back(Distribution::parse(item));
-                access(s) = std::move(list);
-              },
-          .get =
-              [=](const Settings& s) {
-                std::vector<std::string> items;
-                for (const Distribution& item : access(s)) items.push_back(item.to_text());
-                return sim::joined(items);
-              },
-          .axis_value = [](const Settings&) -> std::optional<double> { return std::nullopt; },
-          .is_distribution = true};
-}
-
-template <class Access>
-Parameter count(std::string key, Access access, std::uint32_t low, std::uint32_t high, std::string meaning,
-                std::string source) {
-  const std::string allowed = fmt::format("a whole number from {} to {}", low, high);
-  return {
-      .key = std::move(key),
-      .type = "count",
-      .allowed = allowed,
-      .meaning = std::move(meaning),
-      .source = std::move(source),
-      .set = [=](Settings& s, std::string_view text) { access(s) = read_count(text, low, high, allowed); },
-      .get = [=](const Settings& s) { return fmt::format("{}", access(s)); },
-      .axis_value = [=](const Settings& s) -> std::optional<double> { return access(s); }};
-}
-
-template <class Access>
-Parameter probability(std::string key, Access access, std::string meaning, std::string source) {
-  const std::string allowed = "a number from 0 to 1";
-  return {.key = std::move(key),
-          .type = "probability",
-          .allowed = allowed,
-          .meaning = std::move(meaning),
-          .source = std::move(source),
-          .set = [=](Settings& s, std::string_view text) { access(s) = read_number(text, 0, 1, allowed); },
-          .get = [=](const Settings& s) { return fmt::format("{}", access(s)); },
-          .axis_value = [=](const Settings& s) -> std::optional<double> { return access(s); }};
-}
-
-/// A choice among named values; yes/no is one.
-template <class Value, class Access>
-Parameter choice(std::string key, Access access, std::vector<std::pair<std::string, Value>> choices,
-                 std::string meaning, std::string source) {
-  std::vector<std::string> names;
-  for (const auto& option : choices) names.push_back(option.first);
-  const std::string allowed = sim::joined(names);
-  return {.key = std::move(key),
-          .type = "choice",
-          .allowed = allowed,
-          .meaning = std::move(meaning),
-          .source = std::move(source),
-          .set =
-              [=](Settings& s, std::string_view text) {
-                for (const auto& [name, value] : choices) {
-                  if (name == text) {
-                    access(s) = value;
-                    return;
-                  }
-                }
-                refuse(text, allowed + sim::suggestion(text, names));
-              },
-          .get =
-              [=](const Settings& s) {
-                for (const auto& [name, value] : choices) {
-                  if (value == access(s)) return name;
-                }
-                return std::string("?");
-              },
-          .axis_value = [](const Settings&) -> std::optional<double> { return std::nullopt; }};
-}
-
-template <class Access>
-Parameter count_or(std::string word, std::string key, Access access, std::uint32_t low, std::uint32_t high,
-                   std::string meaning, std::string source) {
-  const std::string allowed = fmt::format("a whole number from {} to {}, or {}", low, high, word);
-  return or_word(
-      std::move(word), std::move(key), "count", allowed, access,
-      [=](std::string_view text) { return read_count(text, low, high, allowed); },
-      [](std::uint32_t value) { return fmt::format("{}", value); },
-      [](std::uint32_t value) { return static_cast<double>(value); }, false, std::move(meaning),
-      std::move(source));
+constexpr Parameter count_or(std::string_view word, std::string_view key,
+                             FieldOf<std::optional<std::uint32_t>> field, std::uint32_t low,
+                             std::uint32_t high, std::string_view meaning, std::string_view source) {
+  return ranged(ParameterType::count, key, field, low, high, meaning, source, word);
 }
 
 /// A number that is not a share, such as a factor.
-template <class Access>
-Parameter number(std::string key, Access access, double low, double high, std::string meaning,
-                 std::string source) {
-  const std::string allowed = fmt::format("a number from {} to {}", low, high);
-  return {
-      .key = std::move(key),
-      .type = "number",
-      .allowed = allowed,
-      .meaning = std::move(meaning),
-      .source = std::move(source),
-      .set = [=](Settings& s, std::string_view text) { access(s) = read_number(text, low, high, allowed); },
-      .get = [=](const Settings& s) { return fmt::format("{}", access(s)); },
-      .axis_value = [=](const Settings& s) -> std::optional<double> { return access(s); }};
+constexpr Parameter number(std::string_view key, FieldOf<double> field, double low, double high,
+                           std::string_view meaning, std::string_view source) {
+  return ranged(ParameterType::number, key, field, low, high, meaning, source);
 }
 
-// The accessor of a setting: works on Settings and const Settings alike.
-#define AT(path) \
-  [](auto& s) -> auto& { return s.path; }
+constexpr Parameter probability(std::string_view key, FieldOf<double> field, std::string_view meaning,
+                                std::string_view source) {
+  return ranged(ParameterType::probability, key, field, 0, 1, meaning, source);
+}
 
-template <class Access>
-Parameter yes_no(std::string key, Access access, std::string meaning, std::string source) {
-  return choice<bool>(std::move(key), access, {{"no", false}, {"yes", true}}, std::move(meaning),
-                      std::move(source));
+constexpr Parameter distribution(std::string_view key, FieldOf<Distribution> field, std::string_view meaning,
+                                 std::string_view source) {
+  return ranged(ParameterType::distribution, key, field, 0, 0, meaning, source);
+}
+
+/// A distribution whose median is at least `least`, or never.
+constexpr Parameter distribution_or_never(std::string_view key, FieldOf<std::optional<Distribution>> field,
+                                          std::string_view meaning, std::string_view source,
+                                          Duration least = Duration::zero()) {
+  return ranged(ParameterType::distribution, key, field, sim::to_seconds(least), 0, meaning, source, "never");
+}
+
+constexpr Parameter distributions(std::string_view key, FieldOf<std::vector<Distribution>> field,
+                                  std::string_view meaning, std::string_view source) {
+  return ranged(ParameterType::distributions, key, field, 0, 0, meaning, source);
+}
+
+/// One of the names, which stand in the order of the enumerators.
+constexpr Parameter choice(std::string_view key, ChoiceField field, FixedList<std::string_view, 8> names,
+                           std::string_view meaning, std::string_view source) {
+  field.names = names;
+  return ranged(ParameterType::choice, key, field, 0, 0, meaning, source);
+}
+
+constexpr Parameter yes_no(std::string_view key, ChoiceField field, std::string_view meaning,
+                           std::string_view source) {
+  return choice(key, field, {"no", "yes"}, meaning, source);
 }
 
 /// From one fault of chance to the next: less would let nothing else happen.
 inline constexpr Duration shortest_gap = std::chrono::milliseconds(1);
 
-// Where defaults come from.
-inline const std::string report = "bug report";
-inline const std::string client_code = "client's code";
-inline const std::string checklist = "backend checklist";
-inline const std::string study = "default study";
-
 }  // namespace lastseen::models::parameter_types
-
-namespace lastseen::models {
-
-// The parts of the table, in the order in which they are listed.
-std::vector<Parameter> session_parameters();
-std::vector<Parameter> client_parameters();
-std::vector<Parameter> network_parameters();
-std::vector<Parameter> server_parameters();
-
-}  // namespace lastseen::models

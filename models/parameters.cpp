@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include <lastseen/models/distribution_part.hpp>
 #include <lastseen/models/parameter_types.hpp>
 
 namespace lastseen::models {
@@ -23,12 +24,12 @@ constexpr RenamedKey renamed_keys[] = {
 
 }  // namespace
 
-const std::vector<Parameter>& parameters() {
+std::span<const Parameter> parameters() {
   static const std::vector<Parameter> table = [] {
     std::vector<Parameter> all;
     for (const auto section :
          {session_parameters, client_parameters, network_parameters, server_parameters}) {
-      std::ranges::move(section(), std::back_inserter(all));
+      std::ranges::copy(section(), std::back_inserter(all));
     }
     return all;
   }();
@@ -36,14 +37,14 @@ const std::vector<Parameter>& parameters() {
 }
 
 const Parameter* find_parameter(std::string_view key) {
-  const auto& all = parameters();
-  const auto found = std::find_if(all.begin(), all.end(), [&](const Parameter& p) { return p.key == key; });
-  return found == all.end() ? nullptr : &*found;
+  const auto all = parameters();
+  const auto found = std::ranges::find(all, key, &Parameter::key);
+  return found == all.end() ? find_distribution_part(key) : &*found;
 }
 
 std::vector<std::string> parameter_keys() {
   std::vector<std::string> keys;
-  for (const Parameter& parameter : parameters()) keys.push_back(parameter.key);
+  for (const Parameter& parameter : parameters()) keys.emplace_back(parameter.key);
   return keys;
 }
 

@@ -3,57 +3,60 @@
 
 namespace lastseen::models {
 
-std::vector<Parameter> network_parameters() {
+std::span<const Parameter> network_parameters() {
   using namespace std::chrono_literals;
   using namespace parameter_types;
-  return {
+  static constexpr Parameter table[] = {
       distribution("network.latency", AT(network.latency),
                    "one-way latency of each packet (the handshake has its own)",
                    "4G, measured round trip: median 85 ms, p95 200 ms"),
       probability("network.drop_up", AT(network.drop_up), "share of packets from the phone that are lost",
-                  study),
+                  "default study"),
       probability("network.delay_up", AT(network.delay_up),
-                  "share of packets from the phone that are delayed, by network.extra_delay", study),
+                  "share of packets from the phone that are delayed, by network.extra_delay",
+                  "default study"),
       probability("network.duplicate_up", AT(network.duplicate_up),
-                  "share of packets from the phone that are duplicated", study),
+                  "share of packets from the phone that are duplicated", "default study"),
       probability("network.drop_down", AT(network.drop_down), "share of packets to the phone that are lost",
-                  study),
+                  "default study"),
       probability("network.delay_down", AT(network.delay_down),
-                  "share of packets to the phone that are delayed, by network.extra_delay", study),
+                  "share of packets to the phone that are delayed, by network.extra_delay", "default study"),
       probability("network.duplicate_down", AT(network.duplicate_down),
-                  "share of packets to the phone that are duplicated", study),
+                  "share of packets to the phone that are duplicated", "default study"),
       distribution("network.extra_delay", AT(network.extra_delay),
-                   "extra delay of a delayed packet, and of the second copy of a duplicated one", study),
+                   "extra delay of a delayed packet, and of the second copy of a duplicated one",
+                   "default study"),
       distribution_or_never(
           "network.switch_every", AT(network.switch_every),
-          "time between the phone's switches from WiFi to cellular or back; its socket dies silently", study,
-          shortest_gap),
+          "time between the phone's switches from WiFi to cellular or back; its socket dies silently",
+          "default study", shortest_gap),
       duration("network.switch_gap", AT(network.switch_gap), 0s, 1h, "time without a network at each switch",
-               study),
+               "default study"),
       distribution_or_never("outage.every", AT(outage.every),
-                            "time to the next outage, from the start or from the end of the last one", study,
-                            shortest_gap),
+                            "time to the next outage, from the start or from the end of the last one",
+                            "default study", shortest_gap),
       distribution("outage.lasts", AT(outage.lasts),
-                   "length of an outage; nothing gets through in either direction", study),
+                   "length of an outage; nothing gets through in either direction", "default study"),
       duration_or("never", "proxy.idle_timeout", AT(proxy.idle_timeout), 1ms, 24h,
                   "an intermediary drops a connection that has been idle this long",
                   "AWS ALB, nginx: 60 s; NAT: minutes"),
       duration_or("never", "proxy.max_age", AT(proxy.max_age), 1ms, 24h,
-                  "an intermediary drops a connection when it reaches this age", study),
-      yes_no("proxy.graceful_close", AT(proxy.graceful_close),
+                  "an intermediary drops a connection when it reaches this age", "default study"),
+      yes_no("proxy.graceful_close", CHOICE(proxy.graceful_close),
              "whether the intermediary closes both ends gracefully, or forgets the connection silently",
-             study),
+             "default study"),
       distribution("handshake.duration", AT(handshake.duration),
                    "from the connection attempt to the server's upgrade (TCP, TLS, HTTP)",
                    "field timeline: 0.6 s"),
       probability("handshake.failure_probability", AT(handshake.failure_probability),
-                  "share of upgrades that the server refuses", study),
+                  "share of upgrades that the server refuses", "default study"),
       probability("handshake.failure_after_log_probability", AT(handshake.failure_after_log_probability),
                   "share of upgrades that fail after the server has logged the user as connected",
-                  report + ": status 000, 0 bytes"),
+                  "bug report: status 000, 0 bytes"),
       duration("handshake.timeout", AT(handshake.timeout), 1ms, 24h,
                "the phone gives up connecting after this time", "URLSession: 60 s"),
   };
+  return table;
 }
 
 }  // namespace lastseen::models

@@ -50,4 +50,11 @@ const DistributionForm* find_distribution_form(std::string_view name);
 /// The canonical text of the form with this name and these values, as `make` takes them: "uniform(20s, 30s)".
 std::string form_text(std::string_view name, const std::vector<DistributionForm::Value>& values);
 
+/// What a distribution is made of: its form and the values, as `make` takes them; a constant has no form and no values.
+struct DistributionParts {
+  const DistributionForm* form = nullptr;
+  std::vector<DistributionForm::Value> values = {};
+};
+DistributionParts parts_of(const Distribution& distribution);
+
 }  // namespace lastseen::sim

@@ -52,6 +52,15 @@ class Parser {
     return result;
   }
 
+  /// Of a canonical text.
+  DistributionParts parts() {
+    const auto end = rest_.find('(');
+    if (end == std::string_view::npos) return {};
+    const Form* form = find_distribution_form(rest_.substr(0, end));
+    rest_.remove_prefix(end + 1);
+    return {form, values(*form, 1)};
+  }
+
  private:
   using Named = std::vector<std::pair<std::string_view, std::string_view>>;
 
@@ -224,6 +233,11 @@ Distribution Distribution::parse(std::string_view text) {
   } catch (const std::invalid_argument& problem) {
     throw std::invalid_argument(fmt::format("distribution {}: {}", quote(text), problem.what()));
   }
+}
+
+DistributionParts parts_of(const Distribution& distribution) {
+  const std::string text = distribution.to_text();
+  return Parser(text).parts();
 }
 
 }  // namespace lastseen::sim

@@ -44,7 +44,7 @@ class CheckCommand : public Command {
       for (const models::Parameter& parameter : models::parameters()) {
         const std::string value = parameter.get(arm.settings);
         if (value != parameter.default_text()) {
-          rows.push_back({arm.name, parameter.key, value, parameter.default_text()});
+          rows.push_back({arm.name, std::string(parameter.key), value, parameter.default_text()});
         }
       }
       for (const models::Fault& fault : arm.settings.faults) {

@@ -34,7 +34,8 @@ Rows list_scenarios() {
 Rows list_parameters() {
   Rows rows = {{"parameter", "default", "allowed", "meaning", "source of the default"}};
   for (const models::Parameter& p : models::parameters()) {
-    rows.push_back({p.key, p.default_text(), p.is_distribution ? p.type : p.allowed, p.meaning, p.source});
+    rows.push_back({std::string(p.key), p.default_text(), p.is_distribution() ? p.type_text() : p.allowed(),
+                    std::string(p.meaning), std::string(p.source)});
   }
   return rows;
 }

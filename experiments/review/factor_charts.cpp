@@ -17,7 +17,7 @@ namespace {
 plots::Axis factor_axis(const Factor& factor, const std::vector<PointFigures>& results) {
   plots::Axis axis{.title = factor.title.empty() ? factor.key : factor.title};
   const models::Parameter& parameter = *models::find_parameter(factor.key);
-  axis.unit = parameter.is_time ? plots::Unit::seconds : plots::Unit::number;
+  axis.unit = parameter.number_is_time() ? plots::Unit::seconds : plots::Unit::number;
   double low = 0, high = 0;
   for (const PointFigures& result : results) {
     const double x = axis_value(result.point, factor.key).value_or(0);

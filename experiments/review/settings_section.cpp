@@ -38,12 +38,12 @@ MaybeSection settings_section(const ReviewedStudy& study) {
   for (const Arm& arm : scenario.arms) different.columns.push_back(arm.name);
   for (const models::Parameter& parameter : models::parameters()) {
     if (is_same_in_all(scenario, parameter)) {
-      same.rows.push_back({{.text = parameter.key},
+      same.rows.push_back({{.text = std::string(parameter.key)},
                            {.text = parameter.get(scenario.arms.front().settings)},
-                           {.text = parameter.meaning}});
+                           {.text = std::string(parameter.meaning)}});
       continue;
     }
-    different.rows.push_back({{.text = parameter.key}});
+    different.rows.push_back({{.text = std::string(parameter.key)}});
     for (const Arm& arm : scenario.arms)
       different.rows.back().push_back({.text = parameter.get(arm.settings)});
   }

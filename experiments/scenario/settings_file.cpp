@@ -13,8 +13,8 @@ constexpr std::size_t names_max = 100;  // of mechanisms or remedies
 std::vector<std::string> sections() {
   std::vector<std::string> names;
   for (const models::Parameter& parameter : models::parameters()) {
-    const std::string section = parameter.key.substr(0, parameter.key.find('.'));
-    if (std::find(names.begin(), names.end(), section) == names.end()) names.push_back(section);
+    const std::string_view section = parameter.key.substr(0, parameter.key.find('.'));
+    if (std::find(names.begin(), names.end(), section) == names.end()) names.emplace_back(section);
   }
   return names;
 }

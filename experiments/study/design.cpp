@@ -117,17 +117,18 @@ Variation parse_variation(const std::string& text) {
   }
   const std::string_view list = sim::trimmed(std::string_view(text).substr(equals + 1));
   if (list.empty()) {
-    throw InputError(fmt::format("--vary {}: has no levels; allowed: {}", key, parameter->allowed));
+    throw InputError(fmt::format("--vary {}: has no levels; allowed: {}", key, parameter->allowed()));
   }
   Variation variation{.key = key};
   std::vector<std::string> problems;
   for (const std::string& item : sim::split_list(list)) {
     const bool is_range = item.find("..") != std::string::npos;
     for (const std::string& level : is_range ? range_levels(key, item) : std::vector<std::string>{item}) {
-      models::Settings scratch;
-      const std::size_t before = problems.size();
-      models::apply(scratch, {{key, level}}, "--vary", problems);
-      if (problems.size() == before) variation.levels.push_back(parameter->get(scratch));
+      try {
+        variation.levels.push_back(parameter->text(parameter->parse(level)));
+      } catch (const std::invalid_argument& error) {
+        problems.push_back(fmt::format("--vary: {} = {}: {}", key, sim::quote(level), error.what()));
+      }
     }
   }
   if (!problems.empty()) throw InputError(problems);
@@ -185,7 +186,7 @@ std::vector<DesignPoint> design_points(const Scenario& scenario, const std::vect
 }
 
 std::optional<double> axis_value(const DesignPoint& point, const std::string& key) {
-  return models::find_parameter(key)->axis_value(point.arms.front().settings);
+  return models::find_parameter(key)->number(point.arms.front().settings);
 }
 
 }  // namespace lastseen::experiments

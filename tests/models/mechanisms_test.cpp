@@ -28,7 +28,7 @@ Settings settings_of(Mechanism mechanism) {
 std::vector<std::string> differences(const Settings& a, const Settings& b) {
   std::vector<std::string> keys;
   for (const Parameter& parameter : parameters()) {
-    if (parameter.get(a) != parameter.get(b)) keys.push_back(parameter.key);
+    if (parameter.get(a) != parameter.get(b)) keys.emplace_back(parameter.key);
   }
   return keys;
 }

@@ -4,12 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <set>
 #include <stdexcept>
 
 namespace lastseen::models {
 namespace {
 
+using namespace std::chrono_literals;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 
@@ -59,9 +61,10 @@ const std::vector<std::string> some_values = {"1s",
 TEST(ParameterTable, DescribesEveryRowAndNamesNoneTwice) {
   std::set<std::string> keys;
   for (const Parameter& parameter : parameters()) {
-    EXPECT_TRUE(keys.insert(parameter.key).second) << parameter.key;
+    EXPECT_TRUE(keys.emplace(parameter.key).second) << parameter.key;
     EXPECT_THAT(parameter.key, ::testing::MatchesRegex("[a-z]+\\.[a-z_]+"));
-    for (const std::string& text : {parameter.type, parameter.allowed, parameter.meaning, parameter.source}) {
+    for (const std::string& text : {parameter.type_text(), parameter.allowed(),
+                                    std::string(parameter.meaning), std::string(parameter.source)}) {
       EXPECT_FALSE(text.empty()) << parameter.key;
       EXPECT_FALSE(text.ends_with('.')) << parameter.key << ": " << text;
     }
@@ -178,13 +181,131 @@ TEST(ParameterTable, PlacesNumbersAndTimesOnAnAxisButNoChoices) {
   const auto at = [](std::string_view key, std::string_view text) {
     Settings settings;
     find_parameter(key)->set(settings, text);
-    return find_parameter(key)->axis_value(settings);
+    return find_parameter(key)->number(settings);
   };
   EXPECT_EQ(at("ping.interval", "250ms"), 0.25);
   EXPECT_EQ(at("gateway.idle_timeout", "never"), std::nullopt);
   EXPECT_EQ(at("worker.processing_time", "uniform(20s, 30s)"), 25.0);
   EXPECT_EQ(at("jobs.count", "7"), 7.0);
   EXPECT_EQ(at("registry.refresh_on", "ping"), std::nullopt);
+}
+
+TEST(ParameterNumbers, AreSetWithinTheRangeAndReadBack) {
+  for (const Parameter& parameter : parameters()) {
+    Settings settings;
+    if (!parameter.is_continuous() && parameter.type != ParameterType::count) {
+      EXPECT_THROW(parameter.set_number(settings, 1), std::invalid_argument) << parameter.key;
+      continue;
+    }
+    ASSERT_LT(parameter.low, parameter.high) << parameter.key;
+    for (const double number : {parameter.low, parameter.high}) {
+      parameter.set_number(settings, number);
+      EXPECT_EQ(parameter.number(settings), number) << parameter.key;
+      EXPECT_EQ(parameter.parse(parameter.get(settings)), parameter.value(settings)) << parameter.key;
+    }
+    for (const double number : {parameter.low - 1e-9, parameter.high * 1.001, std::nan("")}) {
+      EXPECT_THROW(parameter.set_number(settings, number), std::invalid_argument)
+          << parameter.key << " = " << number;
+    }
+  }
+}
+
+TEST(ParameterNumbers, AreRoundedToNanosecondsAndWholeNumbers) {
+  Settings settings;
+  find_parameter("ping.interval")->set_number(settings, 0.1234567894);
+  EXPECT_EQ(settings.ping.interval.count(), 123'456'789);
+  find_parameter("jobs.count")->set_number(settings, 2.5001);
+  EXPECT_EQ(settings.jobs.count, 3U);
+}
+
+TEST(ParameterNumbers, AreSpreadByTheirLogarithmWhereTheRangeSpansDecadesAndExcludesZero) {
+  EXPECT_EQ(find_parameter("ping.interval")->scale, ParameterScale::logarithmic);
+  EXPECT_EQ(find_parameter("session.users")->scale, ParameterScale::logarithmic);
+  EXPECT_EQ(find_parameter("view.init_delay")->scale, ParameterScale::linear);
+  EXPECT_EQ(find_parameter("network.drop_up")->scale, ParameterScale::linear);
+  EXPECT_EQ(find_parameter("connection.reconnect_factor")->scale, ParameterScale::linear);
+}
+
+TEST(ParameterChoices, AreListedAndAreTheEnumeratorsOfTheirNames) {
+  EXPECT_THAT(find_parameter("registry.key")->choices(),
+              ::testing::ElementsAre("user", "connection", "generation"));
+  EXPECT_THAT(find_parameter("polling.enabled")->choices(), ::testing::ElementsAre("no", "yes"));
+  EXPECT_TRUE(find_parameter("ping.interval")->choices().empty());
+  Settings settings;
+  const auto set = [&](std::string_view key, std::string_view text) {
+    find_parameter(key)->set(settings, text);
+    return settings;
+  };
+  EXPECT_EQ(set("session.ties", "timers-first").session.ties, TieOrder::timers_first);
+  EXPECT_EQ(set("background.timers", "slow").background.timers, BackgroundTimers::slow);
+  EXPECT_EQ(set("connection.owner", "view").connection.owner, ConnectionOwner::view);
+  EXPECT_EQ(set("ping.kind", "control").ping.kind, PingKind::control);
+  EXPECT_EQ(set("polling.starts_on", "connection-failure").polling.starts_on,
+            PollingStart::connection_failure);
+  EXPECT_EQ(set("polling.starts_on", "either").polling.starts_on, PollingStart::either);
+  EXPECT_EQ(set("polling.stops_when", "connected").polling.stops_when, PollingStop::connected);
+  EXPECT_EQ(set("polling.stops_when", "verified").polling.stops_when, PollingStop::verified);
+  EXPECT_EQ(set("server.routing", "sticky").server.routing, Routing::sticky);
+  EXPECT_EQ(set("server.routing", "apart").server.routing, Routing::apart);
+  EXPECT_EQ(set("registry.key", "connection").registry.key, RegistryKey::connection);
+  EXPECT_EQ(set("registry.key", "generation").registry.key, RegistryKey::generation);
+  for (const auto& [text, value] :
+       std::vector<std::pair<std::string_view, RefreshOn>>{{"ping", RefreshOn::ping},
+                                                           {"pong", RefreshOn::pong},
+                                                           {"message", RefreshOn::message},
+                                                           {"bytes", RefreshOn::bytes},
+                                                           {"if-absent", RefreshOn::if_absent},
+                                                           {"throttled", RefreshOn::throttled},
+                                                           {"copy", RefreshOn::copy}}) {
+    EXPECT_EQ(set("registry.refresh_on", text).registry.refresh_on, value) << text;
+  }
+  EXPECT_EQ(set("registry.unknown_ping", "silence").registry.unknown_ping, UnknownPing::silence);
+  EXPECT_EQ(set("registry.unknown_ping", "re-register").registry.unknown_ping, UnknownPing::re_register);
+  EXPECT_EQ(set("registry.unknown_ping", "close").registry.unknown_ping, UnknownPing::close);
+  EXPECT_EQ(set("registry.stale_when", ">=").registry.stale_when, StaleWhen::as_old_as_timeout);
+  EXPECT_EQ(set("notifier.on_missing", "keep").notifier.on_missing, OnMissing::keep);
+  EXPECT_EQ(set("notifier.on_missing", "publish").notifier.on_missing, OnMissing::publish);
+  EXPECT_EQ(set("notifier.on_missing", "push").notifier.on_missing, OnMissing::push);
+}
+
+TEST(DistributionPart, IsAParameterOfItsOwn) {
+  Settings settings;
+  const Parameter* high = find_parameter("worker.processing_time.high");
+  ASSERT_NE(high, nullptr);
+  EXPECT_EQ(high->get(settings), "30s");
+  EXPECT_EQ(high->number(settings), 30.0);
+  high->set(settings, "45s");
+  EXPECT_EQ(settings.worker.processing_time, Distribution::parse("uniform(20s, 45s)"));
+  high->set_number(settings, 50.5);
+  EXPECT_EQ(settings.worker.processing_time, Distribution::parse("uniform(20s, 50.5s)"));
+
+  settings.worker.processing_time = Distribution::parse("shifted(20ms, weibull(shape=1.5, scale=2s))");
+  find_parameter("worker.processing_time.by")->set(settings, "10ms");
+  EXPECT_EQ(settings.worker.processing_time,
+            Distribution::parse("shifted(10ms, weibull(shape=1.5, scale=2s))"));
+  settings.network.latency = Distribution::parse("weibull(shape=1.5, scale=2s)");
+  find_parameter("network.latency.shape")->set(settings, "2.5");
+  EXPECT_EQ(settings.network.latency, Distribution::parse("weibull(shape=2.5, scale=2s)"));
+}
+
+TEST(DistributionPart, IsRefusedWhereTheDistributionHasNoneOrCannotHaveTheValue) {
+  const auto refused = [](std::string_view key, std::string_view text) {
+    return refusal(*find_parameter(key), text);
+  };
+  EXPECT_EQ(refused("worker.processing_time.median", "1s"),
+            "worker.processing_time is uniform(20s, 30s), which has no median; its parameters: low, high");
+  EXPECT_EQ(refused("outbox.delay.mean", "1s"),
+            "outbox.delay is 0s, which has no mean; its parameters: none");
+  EXPECT_EQ(refused("outage.every.mean", "1s"),
+            "outage.every is never, which has no mean; its parameters: none");
+  EXPECT_THAT(refused("worker.processing_time.high", "10s"), HasSubstr("uniform"));  // below low
+  EXPECT_THAT(refused("worker.processing_time.high", "never"), HasSubstr("duration"));
+  EXPECT_THAT(refused("network.latency.shape", "1001"), HasSubstr("a number from 0 to 1000"));
+  EXPECT_EQ(find_parameter("worker.processing_time.of"), nullptr);
+  EXPECT_EQ(find_parameter("worker.processing_time.high.high"), nullptr);
+  EXPECT_EQ(find_parameter("ping.interval.low"), nullptr);
+  EXPECT_EQ(find_parameter("worker.processing_time.low")->value(Settings{}), ParameterValue(Duration(20s)));
+  EXPECT_EQ(find_parameter("worker.processing_time.mean")->value(Settings{}), ParameterValue());
 }
 
 }  // namespace

@@ -1,0 +1,120 @@
+#include <lastseen/models/distribution_part.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <stdexcept>
+
+#include <lastseen/sim/distribution_forms.hpp>
+#include <lastseen/sim/text.hpp>
+
+namespace lastseen::models {
+namespace {
+
+using Form = sim::DistributionForm;
+
+/// Every parameter that a form has, once: the same name is a duration in all forms that have it, or a number in all.
+std::vector<Form::Parameter> named_parts() {
+  std::vector<Form::Parameter> parts;
+  for (const Form& form : sim::distribution_forms()) {
+    for (const Form::Parameter& part : form.parameters) {
+      const bool is_known = std::ranges::find(parts, part.name, &Form::Parameter::name) != parts.end();
+      if (part.kind != Form::Kind::distribution && !is_known) parts.push_back(part);
+    }
+  }
+  return parts;
+}
+
+/// The rows, and the texts that they refer to.
+struct Part {
+  std::string key;
+  std::string meaning;
+  Parameter row;
+};
+
+// Ranges are those that some form allows; which one the form itself allows, its factory says.
+Parameter row_of(const Part& part, const Parameter& whole, const Form::Parameter& named) {
+  const bool is_time = named.kind == Form::Kind::duration;
+  return {.key = part.key,
+          .meaning = part.meaning,
+          .source = whole.source,
+          .type = is_time ? ParameterType::duration : ParameterType::number,
+          .field = DistributionPart{&whole, named.name},
+          .low = 0,
+          .high = is_time ? sim::to_seconds(sim::longest_duration) : 1000};
+}
+
+std::deque<Part> all_parts() {
+  std::deque<Part> all;
+  for (const Parameter& whole : parameters()) {
+    if (whole.type != ParameterType::distribution) continue;
+    for (const Form::Parameter& named : named_parts()) {
+      Part& part = all.emplace_back(Part{.key = fmt::format("{}.{}", whole.key, named.name),
+                                         .meaning = fmt::format("{} of {}", named.name, whole.key),
+                                         .row = whole});
+      part.row = row_of(part, whole, named);
+    }
+  }
+  return all;
+}
+
+std::optional<Distribution> distribution_of(const DistributionPart& part, const Settings& settings) {
+  const ParameterValue value = part.whole->value(settings);
+  const auto* distribution = std::get_if<Distribution>(&value);
+  return distribution ? std::optional(*distribution) : std::nullopt;
+}
+
+/// The place of the part among the form's parameters; absent: the form has no such parameter.
+std::optional<std::size_t> place(const Form* form, std::string_view name) {
+  if (!form) return std::nullopt;
+  const auto found = std::ranges::find(form->parameters, name, &Form::Parameter::name);
+  if (found == form->parameters.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - form->parameters.begin());
+}
+
+[[noreturn]] void refuse(const DistributionPart& part, const Settings& settings, const Form* form) {
+  std::vector<std::string> names;
+  if (form) {
+    for (const Form::Parameter& named : form->parameters) {
+      if (named.kind != Form::Kind::distribution) names.emplace_back(named.name);
+    }
+  }
+  throw std::invalid_argument(fmt::format("{} is {}, which has no {}; its parameters: {}", part.whole->key,
+                                          part.whole->get(settings), part.name,
+                                          names.empty() ? "none" : sim::joined(names)));
+}
+
+}  // namespace
+
+const Parameter* find_distribution_part(std::string_view key) {
+  static const std::deque<Part> parts = all_parts();
+  const auto found = std::ranges::find(parts, key, &Part::key);
+  return found == parts.end() ? nullptr : &found->row;
+}
+
+void assign(const DistributionPart& part, Settings& settings, const ParameterValue& value) {
+  const auto distribution = distribution_of(part, settings);
+  auto parts = distribution ? sim::parts_of(*distribution) : sim::DistributionParts{};
+  const auto at = place(parts.form, part.name);
+  if (!at) refuse(part, settings, parts.form);
+  if (const auto* duration = std::get_if<Duration>(&value)) {
+    parts.values[*at] = *duration;
+  } else {
+    parts.values[*at] = std::get<double>(value);
+  }
+  // By its text, so that what the whole parameter does not allow is refused.
+  part.whole->set(settings, parts.form->make(parts.values).to_text());
+}
+
+ParameterValue value(const DistributionPart& part, const Settings& settings) {
+  const auto distribution = distribution_of(part, settings);
+  if (!distribution) return std::monostate{};
+  const auto parts = sim::parts_of(*distribution);
+  const auto at = place(parts.form, part.name);
+  if (!at) return std::monostate{};
+  if (const auto* duration = std::get_if<Duration>(&parts.values[*at])) return *duration;
+  return std::get<double>(parts.values[*at]);
+}
+
+}  // namespace lastseen::models
