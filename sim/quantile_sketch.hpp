@@ -37,6 +37,9 @@
 namespace lastseen::sim {
 
 class QuantileSketch {
+  static constexpr int leading_bits = 8;
+  static constexpr std::uint64_t per_octave = 1U << (leading_bits - 1);
+
  public:
   /// The time to what never happens. As an observation, everything from 2^62 ns (146 years) on counts as such, so that
   /// `never - started` does for a start in any run shorter than that.
@@ -89,19 +92,18 @@ class QuantileSketch {
   /// maximum on. at_or_below(forever) is 1. Absent without observations. A negative time has the share 0.
   std::optional<double> at_or_below(Duration t) const;
 
-  friend bool operator==(const QuantileSketch&, const QuantileSketch&) = default;
-
- private:
-  static constexpr int leading_bits = 8;
-  static constexpr std::uint64_t per_octave = 1U << (leading_bits - 1);
-
-  /// Negative durations, as unsigned numbers, and those from 2^62 ns on have buckets beyond counters_max.
+  /// The bucket of a time, for those who count more than observations in each. Negative durations, as unsigned numbers, and
+  /// those from 2^62 ns on have buckets beyond counters_max.
   static constexpr std::size_t bucket_of(std::uint64_t nanoseconds) {
     const int dropped = 64 - leading_bits - std::countl_zero(nanoseconds | (2 * per_octave - 1));
     return static_cast<std::size_t>(dropped) * per_octave + static_cast<std::size_t>(nanoseconds >> dropped);
   }
+  /// The time that stands for a bucket.
   static Duration middle_of(std::size_t bucket);
 
+  friend bool operator==(const QuantileSketch&, const QuantileSketch&) = default;
+
+ private:
   void add_beyond_counters(Duration observation);
   void grow_to(std::size_t size);
   std::uint64_t rank_of(double q) const;
