@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <memory>
+#include <optional>
+#include <utility>
+
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
 #include <lastseen/experiments/cli/interrupt.hpp>
@@ -63,21 +67,22 @@ class SweepCommand : public Command {
   int run() override {
     print_notes(notes_);
     const std::uint64_t sessions =
-        std::uint64_t{scenario_.replications} * points_.size() * scenario_.arms.size();
+        std::uint64_t{scenario_.replications} * points_->size() * scenario_.arms.size();
     if (dry_run_) {
-      print(fmt::format("{}\n{} points x {} arms x {} replications = {} sessions\n", points_text(points_),
-                        points_.size(), scenario_.arms.size(), scenario_.replications, sessions));
+      print(fmt::format("{}\n{} points x {} arms x {} replications = {} sessions\n",
+                        points_text(*points_, &interrupted()), points_->size(), scenario_.arms.size(),
+                        scenario_.replications, sessions));
       return exit_done;
     }
-    std::vector<PointFigures> results;
+    OutputFile::Pieces pieces(file_);
+    const std::unique_ptr<SweepOutput> output = output_to([&](std::string_view piece) { pieces.add(piece); });
     {
       ProgressLine progress("sweep", sessions);
-      results =
-          run_sweep(scenario_, points_, {.threads = threads_, .progress = &progress, .stop = &interrupted()});
+      run_sweep(scenario_, *points_, {.threads = threads_, .progress = &progress, .stop = &interrupted()},
+                [&](const PointFigures& point) { output->add(point); });
     }
-    file_.write(format_ == Format::json  ? sweep_json(scenario_, results)
-                : format_ == Format::csv ? sweep_csv(results)
-                                         : sweep_text(results));
+    output->finish();
+    pieces.finish();
     return exit_done;
   }
 
@@ -101,12 +106,21 @@ class SweepCommand : public Command {
     std::vector<std::string> keys;
     for (const Variation& variation : variations) keys.push_back(variation.key);
     notes_ = replaced_values(scenario_, keys);
-    points_ = design_points(scenario_, variations, line.has("zip") ? Design::lockstep : Design::factorial);
+    points_.emplace(scenario_, std::move(variations), line.has("zip") ? Design::lockstep : Design::factorial);
+    points_->check(&interrupted());
+  }
+
+  std::unique_ptr<SweepOutput> output_to(Sink sink) const {
+    switch (format_) {
+      case Format::json: return make_sweep_json(scenario_, std::move(sink));
+      case Format::csv: return make_sweep_csv(std::move(sink));
+      default: return make_sweep_text(std::move(sink));
+    }
   }
 
   Scenario scenario_;
   std::vector<std::string> notes_;
-  std::vector<DesignPoint> points_;
+  std::optional<DesignPoints> points_;
   OutputFile file_;
   unsigned threads_ = 1;
   bool dry_run_ = false;

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/sim/text.hpp>
@@ -42,20 +43,49 @@ void OutputFile::write(const std::string& content) const {
     std::fwrite(content.data(), 1, content.size(), stdout);
     return;
   }
-  const std::string to = is_special_ ? target_ : beside();
-  const auto give_up = [&](int reason) {
-    if (!is_special_) std::remove(to.c_str());
-    fail(fmt::format("cannot be written: {}", std::strerror(reason)));
-  };
-  std::FILE* file = std::fopen(to.c_str(), "wb");
-  if (!file) give_up(errno);
-  const bool written = std::fwrite(content.data(), 1, content.size(), file) == content.size();
-  const int reason = errno;
-  if (std::fclose(file) != 0 || !written) give_up(written ? errno : reason);
-  if (is_special_) return;
+  Pieces pieces(*this);
+  pieces.add(content);
+  pieces.finish();
+}
+
+OutputFile::Pieces::Pieces(const OutputFile& file) : file_(file) {
+  if (!file.is_stdout()) to_ = file.is_special_ ? file.target_ : file.beside();
+  open_ = file.is_stdout() ? std::tmpfile() : std::fopen(to_.c_str(), "wb");
+  if (!open_) give_up(errno);
+}
+
+OutputFile::Pieces::~Pieces() {
+  if (!open_) return;
+  std::fclose(open_);
+  if (!to_.empty() && !file_.is_special_) std::remove(to_.c_str());
+}
+
+void OutputFile::Pieces::add(std::string_view piece) {
+  if (std::fwrite(piece.data(), 1, piece.size(), open_) != piece.size()) give_up(errno);
+}
+
+void OutputFile::Pieces::finish() {
+  if (file_.is_stdout()) copy_to_stdout();
+  std::FILE* const file = std::exchange(open_, nullptr);
+  if (std::fclose(file) != 0) give_up(errno);
+  if (to_.empty() || file_.is_special_) return;
   struct stat old = {};
-  if (stat(target_.c_str(), &old) == 0) chmod(to.c_str(), old.st_mode & 07777);
-  if (std::rename(to.c_str(), target_.c_str()) != 0) give_up(errno);
+  if (stat(file_.target_.c_str(), &old) == 0) chmod(to_.c_str(), old.st_mode & 07777);
+  if (std::rename(to_.c_str(), file_.target_.c_str()) != 0) give_up(errno);
+}
+
+void OutputFile::Pieces::copy_to_stdout() {
+  std::rewind(open_);
+  char buffer[1 << 16];
+  while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, open_)) {
+    if (std::fwrite(buffer, 1, size, stdout) != size) return;  // as with all output: main looks at stdout
+  }
+}
+
+void OutputFile::Pieces::give_up(int reason) {
+  if (open_) std::fclose(std::exchange(open_, nullptr));
+  if (!to_.empty() && !file_.is_special_) std::remove(to_.c_str());
+  file_.fail(fmt::format("cannot be written: {}", std::strerror(reason)));
 }
 
 void OutputFile::fail(const std::string& reason) const {

@@ -2,7 +2,9 @@
 // half-written is ever there. A pipe or a device is written to as it is, a symbolic link is followed.
 #pragma once
 
+#include <cstdio>
 #include <string>
+#include <string_view>
 
 namespace lastseen::cli {
 
@@ -16,6 +18,26 @@ class OutputFile {
 
   /// Throws InputError when the content cannot be written.
   void write(const std::string& content) const;
+
+  /// What is written piece by piece; nothing is seen of it before it is whole. Pieces for stdout wait in a temporary file.
+  class Pieces {
+   public:
+    /// Throws InputError, as do the others.
+    explicit Pieces(const OutputFile& file);
+    ~Pieces();  ///< without finish(): as if nothing had been written
+    Pieces(const Pieces&) = delete;
+    Pieces& operator=(const Pieces&) = delete;
+    void add(std::string_view piece);
+    void finish();
+
+   private:
+    [[noreturn]] void give_up(int reason);
+    void copy_to_stdout();
+
+    const OutputFile& file_;
+    std::string to_;  ///< its name; empty: it has none
+    std::FILE* open_ = nullptr;
+  };
 
   bool is_stdout() const { return path_ == "-"; }
   const std::string& path() const { return path_; }

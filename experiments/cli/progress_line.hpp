@@ -6,7 +6,7 @@
 #include <mutex>
 #include <string>
 
-#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/runs/execution.hpp>
 
 namespace lastseen::cli {
 

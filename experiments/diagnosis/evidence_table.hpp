@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/models/mechanisms.hpp>
 

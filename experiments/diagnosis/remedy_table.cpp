@@ -1,8 +1,12 @@
 #include <lastseen/experiments/diagnosis/remedy_table.hpp>
 
+#include <utility>
+#include <vector>
+
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
 #include <lastseen/experiments/statistics/verdicts.hpp>
+#include <lastseen/experiments/study/point_runs.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -62,23 +66,35 @@ std::vector<std::optional<models::Remedy>> remedy_table_columns() {
 
 RemedyTable remedy_table(std::uint64_t seed, std::uint32_t replications, const Execution& execution) {
   const models::Settings base = load_scenario("fifteen-minutes").arm("as-logged").settings;
+  const auto rows = remedy_table_rows();
+  const auto columns = remedy_table_columns();
+  const PointPlan plan{.points = rows.size() * columns.size(),
+                       .arms =
+                           [&](std::size_t cell) {
+                             Arm arm;
+                             arm.settings = settings_of(base, rows[cell / columns.size()],
+                                                        columns[cell % columns.size()]);
+                             return std::vector<Arm>{std::move(arm)};
+                           },
+                       .seed = seed,
+                       .replications = replications,
+                       .confidence = confidence};
   RemedyTable table{.seed = seed, .replications = replications, .cells = {}};
-  for (const auto& mechanism : remedy_table_rows()) {
-    RemedyCell without;
-    for (const auto& remedy : remedy_table_columns()) {
-      const ArmSample sample(
-          run_sessions(settings_of(base, mechanism, remedy), seed, replications, execution).results);
-      RemedyCell cell{mechanism, remedy, response_of(ResponseId::delivery_rate).estimate(sample, confidence),
-                      response_of(ResponseId::never_updated).estimate(sample, confidence)};
-      if (!remedy) {
-        without = cell;
-      } else {
-        cell.effect = effect_of(cell, without);
-        if (!mechanism && cell.effect == Effect::cures) cell.effect = Effect::nothing;  // no illness
-      }
-      table.cells.push_back(std::move(cell));
+  RemedyCell without;
+  run_points(plan, execution, [&](const MeasuredPoint& point) {
+    const auto& mechanism = rows[point.point / columns.size()];
+    const auto& remedy = columns[point.point % columns.size()];
+    const PerResponse<Estimate>& estimates = point.arms[0].estimates;
+    RemedyCell cell{mechanism, remedy, estimates[ResponseId::delivery_rate],
+                    estimates[ResponseId::never_updated]};
+    if (!remedy) {
+      without = cell;
+    } else {
+      cell.effect = effect_of(cell, without);
+      if (!mechanism && cell.effect == Effect::cures) cell.effect = Effect::nothing;  // no illness
     }
-  }
+    table.cells.push_back(std::move(cell));
+  });
   return table;
 }
 

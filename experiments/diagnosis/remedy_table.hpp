@@ -8,7 +8,7 @@
 #include <optional>
 #include <vector>
 
-#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/statistics/estimates.hpp>
 #include <lastseen/models/mechanisms.hpp>
 #include <lastseen/models/remedies.hpp>

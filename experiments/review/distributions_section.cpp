@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <vector>
 
 #include <lastseen/experiments/statistics/estimates.hpp>
 #include <lastseen/experiments/study/commands.hpp>
@@ -38,29 +37,6 @@ plots::LineChart time_to_ui_chart(const ReviewedStudy& study) {
   return chart;
 }
 
-/// Jobs are sorted by the age of the connection at their completion into bins of this width.
-constexpr double width_s = 10;
-constexpr std::size_t bins = 42;
-
-/// For each bin, a cluster of each session with jobs in it: delivered among completed.
-std::vector<std::vector<Cluster>> clusters_by_age(const std::vector<models::SessionResult>& sessions) {
-  std::vector<std::vector<Cluster>> cells(bins);
-  for (const models::SessionResult& session : sessions) {
-    std::vector<Cluster> own(bins);
-    for (const models::JobResult& job : session.jobs) {
-      if (!job.was_completed() || job.connection_age.count() < 0) continue;
-      const auto bin = static_cast<std::size_t>(sim::to_seconds(job.connection_age) / width_s);
-      if (bin >= bins) continue;
-      ++own[bin].trials;
-      if (job.was_delivered()) ++own[bin].events;
-    }
-    for (std::size_t bin = 0; bin < bins; ++bin) {
-      if (own[bin].trials > 0) cells[bin].push_back(own[bin]);
-    }
-  }
-  return cells;
-}
-
 /// Delivery against the age of the connection at completion: the bug's signature is a cliff.
 plots::LineChart age_chart(const ReviewedStudy& study) {
   plots::LineChart chart{
@@ -74,12 +50,12 @@ plots::LineChart age_chart(const ReviewedStudy& study) {
       .series = {},
       .command = compare_command(study.scenario)};
   for (std::size_t arm = 0; arm < study.samples.arms.size(); ++arm) {
-    const std::vector<std::vector<Cluster>> cells = clusters_by_age(study.samples.arms[arm].sessions());
+    const auto& cells = study.samples.arms[arm].sums().delivered_by_age;
     plots::Series series{.name = study.comparison.arms[arm].name, .points = {}};
-    for (std::size_t bin = 0; bin < bins; ++bin) {
+    for (std::size_t bin = 0; bin < age_bin_count; ++bin) {
       const Estimate estimate = proportion(cells[bin]);
       if (!estimate.point) continue;
-      series.points.push_back({.x = (static_cast<double>(bin) + 0.5) * width_s,
+      series.points.push_back({.x = (static_cast<double>(bin) + 0.5) * sim::to_seconds(age_bin_width),
                                .y = estimate.point,
                                .low = estimate.low,
                                .high = estimate.high,

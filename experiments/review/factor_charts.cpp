@@ -20,7 +20,7 @@ plots::Axis factor_axis(const Factor& factor, const std::vector<PointFigures>& r
   axis.unit = parameter.number_is_time() ? plots::Unit::seconds : plots::Unit::number;
   double low = 0, high = 0;
   for (const PointFigures& result : results) {
-    const double x = axis_value(result.point, factor.key).value_or(0);
+    const double x = axis_value(result.values, factor.key).value_or(0);
     low = &result == &results.front() ? x : std::min(low, x);
     high = std::max(high, x);
   }
@@ -59,13 +59,13 @@ std::vector<plots::Series> series(const Factor& factor, const std::vector<PointF
   for (std::size_t arm = 0; arm < results.front().arms.size(); ++arm) {
     plots::Series line{.name = results.front().arms[arm].name, .points = {}};
     for (const PointFigures& result : results) {
-      const auto x = axis_value(result.point, factor.key);
+      const auto x = axis_value(result.values, factor.key);
       if (!x) continue;
       plots::Point point = point_of(result.arms[arm]);
       point.x = *x;
       if (!point.note.empty()) point.note += "; ";
-      point.note += fmt::format("{} = {}; {} sessions", factor.key, result.point.values[0].value,
-                                result.arms[arm].sessions);
+      point.note +=
+          fmt::format("{} = {}; {} sessions", factor.key, result.values[0].value, result.arms[arm].sessions);
       line.points.push_back(std::move(point));
     }
     all.push_back(std::move(line));
@@ -75,7 +75,7 @@ std::vector<plots::Series> series(const Factor& factor, const std::vector<PointF
 
 bool has_axis(const Factor& factor, const std::vector<PointFigures>& results) {
   return std::all_of(results.begin(), results.end(), [&](const PointFigures& result) {
-    return axis_value(result.point, factor.key).has_value();
+    return axis_value(result.values, factor.key).has_value();
   });
 }
 
@@ -91,7 +91,7 @@ plots::Table table(const Factor& factor, const std::vector<PointFigures>& result
   for (const ResponseId id : table_responses) rows.columns.emplace_back(response_of(id).title);
   for (const PointFigures& result : results) {
     for (const ArmFigures& arm : result.arms) {
-      rows.rows.push_back({{.text = result.point.values[0].value}, {.text = arm.name}});
+      rows.rows.push_back({{.text = result.values[0].value}, {.text = arm.name}});
       for (const ResponseId id : table_responses) {
         FigureText text = figure_text(response_of(id), arm);
         rows.rows.back().push_back({.text = std::move(text.figure), .note = std::move(text.note)});
@@ -112,7 +112,9 @@ plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const
   reduced.replications = factor_replications(scenario);
   const std::string levels = sim::joined(factor.levels, ",");
   const std::vector<Variation> variations = {parse_variation(factor.key + "=" + levels)};
-  const auto results = run_sweep(reduced, design_points(reduced, variations, Design::factorial), execution);
+  std::vector<PointFigures> results;
+  run_sweep(reduced, DesignPoints(reduced, variations, Design::factorial), execution,
+            [&](const PointFigures& point) { results.push_back(point); });
   const std::string command = sweep_command(scenario, factor, reduced.replications);
   if (!has_axis(factor, results)) return table(factor, results, command);
   plots::LineChart delivery;

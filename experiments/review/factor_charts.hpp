@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/plots/document.hpp>
 

@@ -6,22 +6,29 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <lastseen/experiments/formats/numbers.hpp>
 #include <lastseen/experiments/runs/version.hpp>
+#include <lastseen/experiments/study/point_runs.hpp>
 
 namespace lastseen::experiments {
 namespace {
 
 /// Runs the first arm's first sessions with one thread and with several, and says whether they are the same.
 std::string thread_check(const Scenario& scenario, const Execution& execution) {
-  const std::uint32_t sessions = std::min(scenario.replications, 64U);
-  Execution one{.threads = 1, .stop = execution.stop};
-  Execution several{.threads = 2, .stop = execution.stop};
-  const auto& settings = scenario.arms.front().settings;
-  const bool same = run_sessions(settings, scenario.seed, sessions, one).fingerprint ==
-                    run_sessions(settings, scenario.seed, sessions, several).fingerprint;
-  return fmt::format("{} sessions with 1 and with {} threads: {}", sessions, several.threads,
+  constexpr unsigned several = 2;
+  const PointPlan plan{.arms = [&](std::size_t) { return std::vector<Arm>{scenario.arms.front()}; },
+                       .seed = scenario.seed,
+                       .replications = std::min(scenario.replications, 64U)};
+  const auto fingerprint = [&](unsigned threads) {
+    std::uint64_t value = 0;
+    run_points(plan, {.threads = threads, .stop = execution.stop},
+               [&](const MeasuredPoint& point) { value = point.arms[0].fingerprint; });
+    return value;
+  };
+  const bool same = fingerprint(1) == fingerprint(several);
+  return fmt::format("{} sessions with 1 and with {} threads: {}", plan.replications, several,
                      same ? "the same fingerprint" : "DIFFERENT fingerprints - please report this");
 }
 

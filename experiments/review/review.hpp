@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/plots/document.hpp>
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/runs/sessions.hpp>
 #include <lastseen/experiments/story/outcome.hpp>
 #include <lastseen/experiments/words/idle_polls.hpp>
 #include <lastseen/experiments/words/placeholders.hpp>
@@ -56,8 +56,8 @@ Tone tone_of(models::Tone tone) {
 /// Turns the records of one run into a chart.
 class Drawing {
  public:
-  Drawing(const Scenario& scenario, const Arm& arm, const JobOfSession& of)
-      : story_(scenario.story), run_(replay(scenario, arm, of.replication)), of_(of) {
+  Drawing(const Scenario& scenario, const Arm& arm, const JobOfSession& of, const std::atomic<bool>* stop)
+      : story_(scenario.story), run_(replay(scenario, arm, of.replication, stop)), of_(of) {
     const auto& job = result();
     // A screen that never updates is followed for as long as polling would have taken.
     end_ = job.was_shown()       ? job.shown
@@ -181,32 +181,35 @@ class Drawing {
 
 }  // namespace
 
-JobOfSession telling_job(const Scenario& scenario, const Arm& first, const Arm& second) {
+JobOfSession telling_job(const Scenario& scenario, const Arm& first, const Arm& second,
+                         const std::atomic<bool>* stop) {
   constexpr std::uint32_t looked_at = 200;
-  const std::uint32_t replications = std::min(scenario.replications, looked_at);
-  const Sessions before = run_sessions(first.settings, scenario.seed, replications);
-  const Sessions after = run_sessions(second.settings, scenario.seed, replications);
+  SessionRunner runner(stop);
   JobOfSession best;
   sim::Instant earliest = sim::never;
   bool best_is_different = false;
-  for (std::uint32_t replication = 0; replication < replications; ++replication) {
-    const auto& lost = before.results[replication].jobs;
-    const auto& kept = after.results[replication].jobs;
-    for (std::size_t job = 0; job < std::min(lost.size(), kept.size()); ++job) {
-      if (!lost[job].was_completed() || lost[job].was_delivered()) continue;
-      const bool is_different = kept[job].was_delivered();
+  for (std::uint32_t replication = 0; replication < std::min(scenario.replications, looked_at);
+       ++replication) {
+    const SessionRow before = runner.run(first.settings, scenario.seed, replication);
+    const SessionRow after = runner.run(second.settings, scenario.seed, replication);
+    for (std::size_t index = 0; index < std::min(before.jobs.size(), after.jobs.size()); ++index) {
+      const JobRow& lost = before.jobs[index];
+      if (!lost.was_completed() || lost.delivered) continue;
+      const bool is_different = after.jobs[index].delivered;
       if (is_different < best_is_different) continue;
-      if (is_different == best_is_different && lost[job].completed >= earliest) continue;
+      if (is_different == best_is_different && lost.completed >= earliest) continue;
       best_is_different = is_different;
-      earliest = lost[job].completed;
-      best = {replication, lost[job].user, lost[job].job};
+      earliest = lost.completed;
+      best = {replication, static_cast<models::UserId>(index / before.jobs_per_user),
+              static_cast<std::uint32_t>(index % before.jobs_per_user) + 1};
     }
   }
   return best;
 }
 
-plots::SequenceChart sequence_chart(const Scenario& scenario, const Arm& arm, const JobOfSession& of) {
-  return Drawing(scenario, arm, of).draw();
+plots::SequenceChart sequence_chart(const Scenario& scenario, const Arm& arm, const JobOfSession& of,
+                                    const std::atomic<bool>* stop) {
+  return Drawing(scenario, arm, of, stop).draw();
 }
 
 }  // namespace lastseen::experiments

@@ -12,9 +12,10 @@ MaybeSection story_section(const ReviewedStudy& study) {
   const Arm& first = scenario.arms.front();
   const Arm& last = scenario.arms.back();
   if (first.settings.jobs.count == 0 || last.settings.jobs.count == 0) return std::nullopt;
-  const JobOfSession job = telling_job(scenario, first, last);
-  plots::ChartRow row{{sequence_chart(scenario, first, job)}};
-  if (scenario.arms.size() > 1) row.charts.push_back(sequence_chart(scenario, last, job));
+  const JobOfSession job = telling_job(scenario, first, last, study.execution.stop);
+  plots::ChartRow row{{sequence_chart(scenario, first, job, study.execution.stop)}};
+  if (scenario.arms.size() > 1)
+    row.charts.push_back(sequence_chart(scenario, last, job, study.execution.stop));
   return plots::Section{
       "One session, step by step",
       {plots::Paragraph{fmt::format("Job {} of session {}: the same user and the same random draws in both "

@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/runs/sessions.hpp>
 #include <lastseen/sim/trace.hpp>
 
 namespace lastseen::experiments {

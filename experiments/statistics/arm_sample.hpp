@@ -1,14 +1,13 @@
-// The sessions of one arm as they are measured, with what several responses need sorted once.
+// The sessions of one arm as they are measured: their sums, and the times sorted once.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <vector>
 
-#include <lastseen/experiments/statistics/estimates.hpp>
+#include <lastseen/experiments/statistics/arm_sums.hpp>
 #include <lastseen/experiments/statistics/time_estimates.hpp>
 #include <lastseen/models/mechanisms.hpp>
-#include <lastseen/models/monitor.hpp>
 
 namespace lastseen::experiments {
 
@@ -20,29 +19,23 @@ struct LostJobs {
   friend bool operator==(const LostJobs&, const LostJobs&) = default;
 };
 
-/// All sessions of one arm, in the order of their replications.
+/// All sessions of one arm.
 class ArmSample {
  public:
-  explicit ArmSample(std::vector<models::SessionResult> sessions);
+  ArmSample() = default;
+  explicit ArmSample(ArmSums sums);
 
-  const std::vector<models::SessionResult>& sessions() const { return sessions_; }
+  /// Without the times to the screen, which `time_to_ui` has.
+  const ArmSums& sums() const { return sums_; }
   /// Completion -> screen, of all jobs completed; +infinity for those never shown.
   const TimeSample& time_to_ui() const { return time_to_ui_; }
-  /// Submission -> screen, of all jobs submitted.
-  const TimeSample& time_from_submission() const { return time_from_submission_; }
-  std::uint64_t jobs() const { return jobs_; }
   /// Jobs submitted and not delivered, by cause: those not completed, then by the names of the mechanisms.
   const std::vector<LostJobs>& lost() const { return lost_; }
 
  private:
-  std::vector<models::SessionResult> sessions_;
+  ArmSums sums_;
   TimeSample time_to_ui_;
-  TimeSample time_from_submission_;
-  std::uint64_t jobs_ = 0;
   std::vector<LostJobs> lost_;
 };
-
-/// Outcomes of one session as a cluster: delivered among submitted.
-Cluster delivered_cluster(const models::SessionResult& session);
 
 }  // namespace lastseen::experiments

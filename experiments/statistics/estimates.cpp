@@ -24,21 +24,16 @@ void check(const Cluster& cluster) {
 
 double as_double(std::int64_t count) { return static_cast<double>(count); }
 
+std::uint64_t as_unsigned(std::int64_t count) { return static_cast<std::uint64_t>(count); }
+
 // Adds without wrapping around.
-void add_saturated(std::uint64_t& total, std::int64_t count) {
-  const auto addend = static_cast<std::uint64_t>(count);
+void add_saturated(std::uint64_t& total, std::uint64_t addend) {
   const std::uint64_t limit = std::numeric_limits<std::uint64_t>::max();
   total = addend > limit - total ? limit : total + addend;
 }
 
 bool is_few(std::uint64_t carriers, std::uint64_t sessions) {
   return static_cast<double>(carriers) < few && carriers < sessions - carriers;
-}
-
-// e = X - p N, written so that it does not cancel when p is near 0 or 1.
-double residual(const Cluster& cluster, const ClusterSummary& summary) {
-  return as_double(cluster.events) * summary.complement -
-         as_double(cluster.trials - cluster.events) * summary.share;
 }
 
 std::string sessions_needed(std::uint64_t sessions) {
@@ -88,20 +83,6 @@ Estimate estimate_of(const ClusterSummary& summary, double confidence) {
   return estimate;
 }
 
-// The arms apart and the sums of their residuals' products.
-struct PairedSummary {
-  ClusterSummary before;
-  ClusterSummary after;
-  std::uint64_t sessions = 0;   // with a trial in either arm
-  std::uint64_t differing = 0;  // whose shares differ, or that have trials in one arm only
-  bool one_pair_each = true;    // exactly one trial in each arm of every session
-  double square_before = 0;     // sums over sessions of e_before^2 / (sum N_before)^2, ...
-  double square_after = 0;
-  double product = 0;
-  double square_difference = 0;
-  PairedTable table;  // filled while one_pair_each
-};
-
 bool differs(const PairedCluster& pair) {
   if (pair.before.trials == 0 || pair.after.trials == 0) return true;
   if (pair.before.trials == pair.after.trials) return pair.before.events != pair.after.events;
@@ -109,81 +90,84 @@ bool differs(const PairedCluster& pair) {
          as_double(pair.after.events) / as_double(pair.after.trials);
 }
 
-PairedSummary summarise(std::span<const PairedCluster> pairs) {
-  std::vector<Cluster> arm(pairs.size());
-  PairedSummary sum;
-  std::transform(pairs.begin(), pairs.end(), arm.begin(),
-                 [](const PairedCluster& pair) { return pair.before; });
-  sum.before = summarise(std::span<const Cluster>(arm));
-  std::transform(pairs.begin(), pairs.end(), arm.begin(),
-                 [](const PairedCluster& pair) { return pair.after; });
-  sum.after = summarise(std::span<const Cluster>(arm));
-  if (sum.before.sessions == 0 || sum.after.sessions == 0) sum.one_pair_each = false;
-  const auto scaled = [](const Cluster& cluster, const ClusterSummary& summary) {
-    return summary.observations == 0 ? 0.0
-                                     : residual(cluster, summary) / static_cast<double>(summary.observations);
-  };
-  for (const PairedCluster& pair : pairs) {
-    if (pair.before.trials == 0 && pair.after.trials == 0) continue;
-    ++sum.sessions;
-    if (differs(pair)) ++sum.differing;
-    if (pair.before.trials != 1 || pair.after.trials != 1) sum.one_pair_each = false;
-    if (sum.one_pair_each) sum.table.add(pair.before.events == 1, pair.after.events == 1);
-    const double before = scaled(pair.before, sum.before);
-    const double after = scaled(pair.after, sum.after);
-    sum.square_before += before * before;
-    sum.square_after += after * after;
-    sum.product += before * after;
-    sum.square_difference += (after - before) * (after - before);
-  }
-  return sum;
-}
-
 // The difference's interval from the arms' own intervals, as if they were independent (Zou & Donner 2008).
-Interval recovered(const PairedSummary& sum, double confidence) {
-  const Estimate before = estimate_of(sum.before, confidence);
-  const Estimate after = estimate_of(sum.after, confidence);
-  const double difference = sum.after.share - sum.before.share;
+Interval recovered(const ClusterSummary& of_before, const ClusterSummary& of_after, double confidence) {
+  const Estimate before = estimate_of(of_before, confidence);
+  const Estimate after = estimate_of(of_after, confidence);
+  const double difference = of_after.share - of_before.share;
   if (!before.low || !after.low) return {-1.0, 1.0};
-  return {difference - std::hypot(sum.after.share - *after.low, *before.high - sum.before.share),
-          difference + std::hypot(*after.high - sum.after.share, sum.before.share - *before.low)};
+  return {difference - std::hypot(of_after.share - *after.low, *before.high - of_before.share),
+          difference + std::hypot(*after.high - of_after.share, of_before.share - *before.low)};
 }
 
 }  // namespace
 
-ClusterSummary summarise(std::span<const Cluster> sessions) {
-  ClusterSummary summary;
-  double events = 0;
-  double others = 0;
-  std::uint64_t with_event = 0;
-  std::uint64_t with_other = 0;
-  summary.one_each = true;
-  for (const Cluster& session : sessions) {
-    check(session);
-    if (session.trials == 0) continue;
-    ++summary.sessions;
-    add_saturated(summary.observations, session.trials);
-    events += as_double(session.events);
-    others += as_double(session.trials - session.events);
-    if (session.events > 0) ++with_event;
-    if (session.events < session.trials) ++with_other;
-    if (session.trials != 1) summary.one_each = false;
+ClusterSums::ClusterSums(const Moments& moments, std::uint64_t sessions, std::uint64_t observations,
+                         std::uint64_t with_event, std::uint64_t with_other)
+    : moments_(moments),
+      sessions_(sessions),
+      observations_(observations),
+      with_event_(with_event),
+      with_other_(with_other) {}
+
+void ClusterSums::add(const Cluster& session) {
+  check(session);
+  if (session.trials == 0) return;
+  moments_.add(as_unsigned(session.events), as_unsigned(session.trials));
+  ++sessions_;
+  add_saturated(observations_, as_unsigned(session.trials));
+  if (session.events > 0) ++with_event_;
+  if (session.events < session.trials) ++with_other_;
+}
+
+void ClusterSums::merge(const ClusterSums& other) {
+  moments_.merge(other.moments_);
+  sessions_ += other.sessions_;
+  add_saturated(observations_, other.observations_);
+  with_event_ += other.with_event_;
+  with_other_ += other.with_other_;
+}
+
+void PairedSums::add(const PairedCluster& session) {
+  const auto& [before, after] = session;
+  before_.add(before);
+  after_.add(after);
+  if (before.trials == 0 && after.trials == 0) return;
+  across_.add(as_unsigned(before.events), as_unsigned(before.trials), as_unsigned(after.events),
+              as_unsigned(after.trials));
+  ++sessions_;
+  if (differs(session)) ++differing_;
+  if (before.trials == 1 && after.trials == 1) {
+    ++single_pairs_;
+    table_.add(before.events == 1, after.events == 1);
   }
-  if (summary.sessions == 0) return {};
-  const double n = events + others;
+}
+
+void PairedSums::merge(const PairedSums& other) {
+  across_.merge(other.across_);
+  before_.merge(other.before_);
+  after_.merge(other.after_);
+  sessions_ += other.sessions_;
+  differing_ += other.differing_;
+  single_pairs_ += other.single_pairs_;
+  table_.merge(other.table_);
+}
+
+ClusterSummary summarise(const ClusterSums& sessions) {
+  if (sessions.sessions() == 0) return {};
+  ClusterSummary summary;
+  summary.sessions = sessions.sessions();
+  summary.observations = sessions.observations();
+  const double n = sessions.moments().n();
   const double count = static_cast<double>(summary.sessions);
-  summary.share = events / n;
-  summary.complement = others / n;
-  summary.unanimous = with_event == 0 || with_other == 0;
-  summary.few_carriers = is_few(std::min(with_event, with_other), summary.sessions);
+  summary.share = sessions.moments().ratio();
+  summary.complement = sessions.moments().complement();
+  summary.one_each = sessions.one_each();
+  summary.unanimous = sessions.with_event() == 0 || sessions.with_other() == 0;
+  summary.few_carriers = is_few(std::min(sessions.with_event(), sessions.with_other()), summary.sessions);
   summary.effective = summary.unanimous ? count : n;
   if (summary.unanimous || summary.sessions < 2) return summary;
-  double squares = 0;
-  for (const Cluster& session : sessions) {
-    const double e = residual(session, summary) / n;
-    squares += e * e;
-  }
-  summary.variance = count / (count - 1.0) * squares;
+  summary.variance = count / (count - 1.0) * sessions.moments().squared_residuals();
   if (summary.one_each) return summary;
   const double design_effect = summary.variance * (n - 1.0) / (summary.share * summary.complement);
   summary.effective = n / std::max(1.0, design_effect);
@@ -191,61 +175,64 @@ ClusterSummary summarise(std::span<const Cluster> sessions) {
   return summary;
 }
 
-Estimate proportion(std::span<const Cluster> sessions, double confidence) {
+Estimate proportion(const ClusterSums& sessions, double confidence) {
   check_confidence(confidence);
   return estimate_of(summarise(sessions), confidence);
 }
 
-Estimate paired_difference(std::span<const PairedCluster> sessions, double confidence) {
+Estimate paired_difference(const PairedSums& sessions, double confidence) {
   check_confidence(confidence);
-  const PairedSummary sum = summarise(sessions);
-  if (sum.one_pair_each) return tango(sum.table, confidence);
+  if (sessions.one_pair_each()) return tango(sessions.table(), confidence);
   Estimate estimate;
   estimate.confidence = confidence;
-  estimate.clusters = sum.sessions;
-  estimate.observations = sum.before.observations;
-  add_saturated(
-      estimate.observations,
-      static_cast<std::int64_t>(std::min<std::uint64_t>(
-          sum.after.observations, static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))));
-  if (sum.before.sessions == 0 || sum.after.sessions == 0) {
+  estimate.clusters = sessions.sessions();
+  estimate.observations = sessions.before().observations();
+  add_saturated(estimate.observations, sessions.after().observations());
+  if (sessions.before().sessions() == 0 || sessions.after().sessions() == 0) {
     estimate.method = "no data";
     return estimate;
   }
-  const double difference = sum.after.share - sum.before.share;
+  const ClusterSummary before = summarise(sessions.before());
+  const ClusterSummary after = summarise(sessions.after());
+  const double difference = after.share - before.share;
   estimate.point = difference;
-  if (sum.sessions < 2) {
-    estimate.method = sessions_needed(sum.sessions);
+  if (sessions.sessions() < 2) {
+    estimate.method = sessions_needed(sessions.sessions());
     return estimate;
   }
-  const double count = static_cast<double>(sum.sessions);
-  const double half =
-      two_sided_t(confidence, count - 1.0) * std::sqrt(count / (count - 1.0) * sum.square_difference);
+  const double count = static_cast<double>(sessions.sessions());
+  const double squares =
+      sessions.across().squared_differences(sessions.before().moments(), sessions.after().moments());
+  const double half = two_sided_t(confidence, count - 1.0) * std::sqrt(count / (count - 1.0) * squares);
   Interval interval{difference - half, difference + half};
   estimate.method = "paired by session, t";
-  if (is_few(sum.differing, sum.sessions)) {
+  if (is_few(sessions.differing(), sessions.sessions())) {
     const double pairs = count * std::abs(difference);
     interval = hull(interval, difference >= 0 ? tango_score(pairs, 0.0, count, confidence)
                                               : tango_score(0.0, pairs, count, confidence));
     estimate.method += ", widened by Tango on sessions: few differ";
   }
-  if (sum.before.few_carriers || sum.after.few_carriers || half == 0.0) {
-    interval = hull(interval, recovered(sum, confidence));
+  if (before.few_carriers || after.few_carriers || half == 0.0) {
+    interval = hull(interval, recovered(before, after, confidence));
     estimate.method += ", widened by the arms' own intervals: an arm hardly varies";
   }
   set_interval(estimate, {std::max(-1.0, interval.low), std::min(1.0, interval.high)});
   return estimate;
 }
 
-std::optional<double> paired_correlation(std::span<const PairedCluster> sessions) {
-  const PairedSummary sum = summarise(sessions);
-  const double scale = std::sqrt(sum.square_before) * std::sqrt(sum.square_after);
-  if (!(scale > 0.0)) return std::nullopt;
-  return std::clamp(sum.product / scale, -1.0, 1.0);
+std::optional<double> paired_correlation(const PairedSums& sessions) {
+  return sessions.across().correlation(sessions.before().moments(), sessions.after().moments());
 }
 
 void PairedTable::add(bool before, bool after) {
   ++(before ? (after ? both : only_before) : (after ? only_after : neither));
+}
+
+void PairedTable::merge(const PairedTable& other) {
+  both += other.both;
+  only_after += other.only_after;
+  only_before += other.only_before;
+  neither += other.neither;
 }
 
 std::int64_t PairedTable::pairs() const { return both + only_after + only_before + neither; }
@@ -260,7 +247,7 @@ Estimate tango(const PairedTable& table, double confidence) {
   const double n = as_double(table.both) + as_double(table.only_after) + as_double(table.only_before) +
                    as_double(table.neither);
   for (const std::int64_t count : {table.both, table.only_after, table.only_before, table.neither}) {
-    add_saturated(estimate.observations, count);
+    add_saturated(estimate.observations, as_unsigned(count));
   }
   estimate.clusters = estimate.observations;
   if (n > 0) estimate.point = (as_double(table.only_after) - as_double(table.only_before)) / n;

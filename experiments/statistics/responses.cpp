@@ -2,102 +2,37 @@
 
 #include <algorithm>
 #include <iterator>
-#include <utility>
 
+#include <lastseen/experiments/statistics/mean.hpp>
 #include <lastseen/experiments/statistics/ratio.hpp>
-#include <lastseen/experiments/statistics/time_estimates.hpp>
 #include <lastseen/models/tables.hpp>
 
 namespace lastseen::experiments {
 namespace {
 
-using models::JobResult;
-using models::SessionResult;
+constexpr double nanoseconds = 1e-9;  // in seconds
 
-/// Cluster of each session: how many of the jobs that count are events.
-template <class Counts, class Event>
-std::vector<Cluster> clusters(const ArmSample& sample, Counts counts, Event event) {
-  std::vector<Cluster> result;
-  result.reserve(sample.sessions().size());
-  for (const SessionResult& session : sample.sessions()) {
-    Cluster cluster;
-    for (const JobResult& job : session.jobs) {
-      if (!counts(job)) continue;
-      ++cluster.trials;
-      if (event(job)) ++cluster.events;
-    }
-    result.push_back(cluster);
-  }
-  return result;
-}
-
-constexpr auto submitted = [](const JobResult& job) { return job.was_submitted(); };
-constexpr auto completed = [](const JobResult& job) { return job.was_completed(); };
-
-template <class Event>
-Estimate share_of_submitted(const ArmSample& sample, double confidence, Event event) {
-  return proportion(clusters(sample, submitted, event), confidence);
-}
-
-Estimate connection_rate(const ArmSample& sample, double confidence) {
-  std::vector<Cluster> result;
-  for (const SessionResult& session : sample.sessions()) {
-    result.push_back({static_cast<std::int64_t>(session.connections_established),
-                      static_cast<std::int64_t>(session.connections_attempted)});
-  }
-  return proportion(result, confidence);
+Estimate connection_persistence(const ArmSample& sample, double confidence) {
+  return mean(sample.sums().entry_lifetimes, confidence);
 }
 
 Estimate polls_per_minute(const ArmSample& sample, double confidence) {
-  std::vector<RatioCluster> result;
-  for (const SessionResult& session : sample.sessions()) {
-    result.push_back({static_cast<double>(session.polls), sim::to_seconds(session.polling_time) / 60});
-  }
-  return ratio(result, confidence);
+  return ratio(sample.sums().polls_of_polling, nanoseconds / 60, confidence);
 }
 
-Estimate polls_per_job(const ArmSample& sample, double confidence) {
-  std::vector<RatioCluster> result;
-  for (const SessionResult& session : sample.sessions()) {
-    result.push_back(
-        {static_cast<double>(session.polls), static_cast<double>(delivered_cluster(session).trials)});
-  }
-  return ratio(result, confidence);
-}
-
-Estimate connection_persistence(const ArmSample& sample, double confidence) {
-  std::vector<Timing> lifetimes;
-  for (std::size_t index = 0; index < sample.sessions().size(); ++index) {
-    for (const sim::Duration lifetime : sample.sessions()[index].entry_lifetimes) {
-      lifetimes.push_back({index, sim::to_seconds(lifetime)});
-    }
-  }
-  return TimeSample(std::move(lifetimes)).mean(confidence);
-}
-
+/// Seconds an hour.
 Estimate ghost_time(const ArmSample& sample, double confidence) {
-  std::vector<RatioCluster> result;
-  for (const SessionResult& session : sample.sessions()) {
-    result.push_back({sim::to_seconds(session.ghost_time), sim::to_seconds(session.user_time) / 3600});
-  }
-  return ratio(result, confidence);
-}
-
-Estimate pushes_into_dead_sockets(const ArmSample& sample, double confidence) {
-  std::vector<Cluster> result;
-  for (const SessionResult& session : sample.sessions()) {
-    result.push_back({static_cast<std::int64_t>(session.notifications_into_void),
-                      static_cast<std::int64_t>(session.notifications_sent)});
-  }
-  return proportion(result, confidence);
+  return ratio(sample.sums().ghost_of_user_time, 1.0 / 3600, confidence);
 }
 
 Estimate radio_wakeups(const ArmSample& sample, double confidence) {
-  std::vector<RatioCluster> result;
-  for (const SessionResult& session : sample.sessions()) {
-    result.push_back({static_cast<double>(session.radio_wakeups), sim::to_seconds(session.user_time) / 3600});
-  }
-  return ratio(result, confidence);
+  return ratio(sample.sums().wakeups_of_user_time, nanoseconds / 3600, confidence);
+}
+
+/// The share of one of the clusters.
+template <ClusterSums ArmSums::*clusters>
+Estimate share(const ArmSample& sample, double confidence) {
+  return proportion(sample.sums().*clusters, confidence);
 }
 
 constexpr Response response_table[] = {
@@ -107,31 +42,21 @@ constexpr Response response_table[] = {
      .unit = ResponseUnit::share,
      .definition = "notifications received by the app / jobs submitted",
      .target = "> 95 %; monitored >= 90 %; critical < 50 %",
-     .estimate =
-         [](const ArmSample& s, double confidence) {
-           return share_of_submitted(s, confidence, [](const JobResult& j) { return j.was_delivered(); });
-         }},
+     .estimate = share<&ArmSums::delivered>},
     {.id = ResponseId::skip_rate,
      .key = "skip_rate",
      .title = "Skipped as \"not connected\"",
      .unit = ResponseUnit::share,
      .definition = "\"not connected\" decisions / jobs completed",
      .target = "< 5 %",
-     .estimate =
-         [](const ArmSample& s, double confidence) {
-           const auto skipped = [](const JobResult& j) { return j.skipped != sim::never; };
-           return proportion(clusters(s, completed, skipped), confidence);
-         }},
+     .estimate = share<&ArmSums::skipped>},
     {.id = ResponseId::never_updated,
      .key = "never_updated",
      .title = "Screen never updated",
      .unit = ResponseUnit::share,
      .definition = "jobs that the screen had not shown by the end of the run / jobs submitted",
      .target = "0",
-     .estimate =
-         [](const ArmSample& s, double confidence) {
-           return share_of_submitted(s, confidence, [](const JobResult& j) { return !j.was_shown(); });
-         }},
+     .estimate = share<&ArmSums::never_shown>},
     {.id = ResponseId::time_to_ui_mean,
      .key = "time_to_ui_mean",
      .title = "Time to UI update, mean",
@@ -177,7 +102,7 @@ constexpr Response response_table[] = {
      .definition = "submission of the job -> screen shows it, mean over the jobs that were shown",
      .of_shown_jobs = true,
      .estimate = [](const ArmSample& s,
-                    double confidence) { return s.time_from_submission().mean(confidence); }},
+                    double confidence) { return mean(s.sums().time_from_submission, confidence); }},
     {.id = ResponseId::polling_activation_rate,
      .key = "polling_activation_rate",
      .title = "Submissions that start polling",
@@ -185,17 +110,15 @@ constexpr Response response_table[] = {
      .definition =
          "submissions that started a polling loop / submissions (one that finds a loop running starts none)",
      .target = "<= 10 %; warning > 25 %",
-     .estimate =
-         [](const ArmSample& s, double confidence) {
-           return share_of_submitted(s, confidence, [](const JobResult& j) { return j.started_polling; });
-         }},
+     .estimate = share<&ArmSums::started_polling>},
     {.id = ResponseId::polls_per_job,
      .key = "polls_per_job",
      .title = "Polls per job",
      .unit = ResponseUnit::number,
      .definition = "poll requests / jobs submitted",
      .target = "0 after the fix",
-     .estimate = polls_per_job},
+     .estimate = [](const ArmSample& s,
+                    double confidence) { return ratio(s.sums().polls_of_jobs, 1, confidence); }},
     {.id = ResponseId::polls_per_minute,
      .key = "polls_per_minute",
      .title = "Polls per minute of polling",
@@ -209,7 +132,7 @@ constexpr Response response_table[] = {
      .unit = ResponseUnit::share,
      .definition = "connections that the client reports as connected / connections attempted",
      .target = ">= 95 %; warning < 90 %",
-     .estimate = connection_rate},
+     .estimate = share<&ArmSums::connections>},
     {.id = ResponseId::connection_persistence,
      .key = "connection_persistence",
      .title = "Registry entry lifetime, mean",
@@ -229,7 +152,7 @@ constexpr Response response_table[] = {
      .title = "Sent into a dead socket",
      .unit = ResponseUnit::share,
      .definition = "notifications lost in a socket that had died / notifications written to a socket",
-     .estimate = pushes_into_dead_sockets},
+     .estimate = share<&ArmSums::sent_into_void>},
     {.id = ResponseId::radio_wakeups,
      .key = "radio_wakeups",
      .title = "Radio wake-ups per hour",

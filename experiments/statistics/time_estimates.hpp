@@ -6,19 +6,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include <lastseen/experiments/statistics/estimates.hpp>
+#include <lastseen/experiments/statistics/mean.hpp>
+#include <lastseen/experiments/statistics/time_sums.hpp>
 
 namespace lastseen::experiments {
-
-/// One observation: which session it belongs to (any number that tells sessions apart), and the time in
-/// seconds; +infinity for "never".
-struct Timing {
-  std::uint64_t session = 0;
-  double seconds = 0;
-};
 
 /// A point of a distribution function: `share` of all observations took at most `seconds`.
 struct EcdfPoint {
@@ -34,13 +28,12 @@ struct Ecdf {
   std::uint64_t observations = 0;  ///< including those that never happened
 };
 
-/// Times of one arm, sorted once, asked often. 12 bytes an observation; the order of the input does not
-/// matter, not even for the last digit. Sessions without any observation are unknown to it.
+/// Times of one arm, sorted once, asked often. Beyond `TimeSums::exact_sessions_max` sessions each time is within 1/256 of
+/// the true one, and the method of a quantile says so.
 class TimeSample {
  public:
-  /// Throws std::invalid_argument, naming the value, for a time that is NaN, negative, or finite above 1e15
-  /// s, and std::length_error for 2^32 sessions or more.
-  explicit TimeSample(std::vector<Timing> timings);
+  TimeSample() = default;
+  explicit TimeSample(const TimeSums& sums);
 
   /// The p-quantile, 0 < p < 1: the smallest observed time with at least the share p at or below it (type 1
   /// of Hyndman & Fan 1996), with a distribution-free interval; point and bounds may be +infinity.
@@ -53,35 +46,45 @@ class TimeSample {
   /// `method` then says how many are needed.
   Estimate quantile(double p, double confidence = 0.95) const;
 
-  /// The mean of the finite times in seconds, over jobs: ratio estimator with the variance between sessions,
-  /// R/(R-1) sum(e^2) / n^2, e = sum of times - mean * number, floored at s^2/n (design effect at least 1),
-  /// and t(R-1); cut at 0. `observations` and `clusters` count what has finite times: read it beside never().
+  /// The mean of the finite times; see `mean`. `observations` and `clusters` count what has finite times: read it beside the
+  /// share that never happened.
   Estimate mean(double confidence = 0.95) const;
-
-  /// The share that never happened; see `proportion`.
-  Estimate never(double confidence = 0.95) const;
-
-  /// The share that took at most `seconds` (>= 0, else std::invalid_argument; +infinity: that happened at
-  /// all) of all observations; see `proportion`.
-  Estimate share_within(double seconds, double confidence = 0.95) const;
 
   /// The distribution function at the distinct finite times, thinned to at most `most` >= 2 points (fewer
   /// throw std::invalid_argument) with about the smallest vertical error that this number allows, 1 / most.
   /// The first and the last time stay. Draw it as steps: an atom is a jump.
   Ecdf ecdf(std::size_t most = 1000) const;
 
-  /// All times in seconds, ascending, +infinity last.
-  std::span<const double> sorted() const { return seconds_; }
-  std::uint64_t sessions() const { return trials_.size(); }
+  /// The time of that rank, 0 for the shortest, in seconds; +infinity for those that never happened. Below observations().
+  double at_rank(std::uint64_t rank) const;
+  /// The longest time in seconds, +infinity when one never happened; absent without observations.
+  std::optional<double> longest() const;
+  std::uint64_t observations() const { return observations_; }
+  std::uint64_t sessions() const { return sessions_; }  ///< with an observation
 
  private:
-  // The sessions, with the observations of rank 0..count-1 as events.
-  std::vector<Cluster> clusters_up_to(std::size_t count) const;
-  std::size_t count_finite() const;
+  /// All observations up to a time.
+  struct Below {
+    double seconds = 0;
+    std::uint64_t count = 0;
+    std::uint64_t squares = 0;   ///< sum over sessions of (how many of its observations)^2
+    std::uint64_t products = 0;  ///< ... of how many of its observations, times how many it has
+    std::uint64_t with_one = 0;  ///< sessions with one of them
+    std::uint64_t with_all = 0;  ///< sessions all of whose observations are among them
+  };
 
-  std::vector<double> seconds_;         // ascending
-  std::vector<std::uint32_t> session_;  // of the observation of that rank, numbered from 0
-  std::vector<std::int64_t> trials_;    // observations of each session
+  /// The sessions, with the observations counted in `below` as events.
+  ClusterSums clusters(const Below& below) const;
+  Below all_finite() const { return steps_.empty() ? Below{} : steps_.back(); }
+  std::size_t step_of_rank(std::uint64_t rank) const;
+
+  std::vector<Below> steps_;  ///< ascending, at the times that happened
+  MeanSums finite_;
+  WideSum squared_trials_;
+  std::uint64_t observations_ = 0;
+  std::uint64_t sessions_ = 0;
+  double longest_s_ = 0;  ///< that happened
+  bool is_exact_ = true;
 };
 
 }  // namespace lastseen::experiments

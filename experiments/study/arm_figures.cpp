@@ -1,26 +1,21 @@
 #include <lastseen/experiments/study/arm_figures.hpp>
 
-#include <utility>
-
 namespace lastseen::experiments {
 
-MeasuredArm measure(const Arm& arm, Sessions run, double confidence) {
-  MeasuredArm measured{ArmSample(std::move(run.results)), {.name = arm.name, .description = arm_text(arm)}};
-  const ArmSample& sample = measured.sample;
-  ArmFigures& figures = measured.figures;
-  figures.sessions = sample.sessions().size();
-  figures.jobs = sample.jobs();
-  figures.delivered = sample.jobs();
+ArmFigures arm_figures(const Arm& arm, const ArmSample& sample, double confidence) {
+  ArmFigures figures{.name = arm.name, .description = arm_text(arm)};
+  figures.sessions = sample.sums().sessions;
+  figures.jobs = sample.sums().jobs;
+  figures.delivered = sample.sums().jobs;
   for (const LostJobs& lost : sample.lost()) figures.delivered -= lost.jobs;
   for (const Response& response : responses()) {
     figures.estimates[response.id] = response.estimate(sample, confidence);
   }
-  const auto times = sample.time_to_ui().sorted();
-  if (!times.empty()) figures.time_to_ui_max = times.back();
+  figures.time_to_ui_max = sample.time_to_ui().longest();
   figures.lost = sample.lost();
-  figures.fingerprint = run.fingerprint;
-  figures.events = run.events;
-  return measured;
+  figures.fingerprint = sample.sums().fingerprints.value();
+  figures.events = sample.sums().events;
+  return figures;
 }
 
 bool ArmFigures::withholds(const Response& response) const {

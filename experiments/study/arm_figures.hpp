@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include <lastseen/experiments/runs/replications.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/statistics/arm_sample.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
@@ -34,11 +33,6 @@ struct ArmFigures {
 /// A mean over the jobs that were shown flatters an arm that never shows many: beyond this share it is not given.
 inline constexpr double never_updated_most = 0.01;
 
-/// An arm's figures and the sample that they were made from.
-struct MeasuredArm {
-  ArmSample sample;
-  ArmFigures figures;
-};
-MeasuredArm measure(const Arm& arm, Sessions run, double confidence = 0.95);
+ArmFigures arm_figures(const Arm& arm, const ArmSample& sample, double confidence = 0.95);
 
 }  // namespace lastseen::experiments

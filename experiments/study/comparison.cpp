@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <lastseen/experiments/study/point_runs.hpp>
+
 namespace lastseen::experiments {
 
 Verdict ArmComparison::overall() const {
@@ -15,20 +17,17 @@ Verdict ArmComparison::overall() const {
 
 ArmComparison compare(const Scenario& scenario, const Execution& execution, ComparedSamples* samples) {
   ArmComparison comparison;
-  std::vector<ArmSample> arm_samples;
-  for (const Arm& arm : scenario.arms) {
-    MeasuredArm measured =
-        measure(arm, run_sessions(arm.settings, scenario.seed, scenario.replications, execution),
-                comparison.confidence);
-    arm_samples.push_back(std::move(measured.sample));
-    comparison.arms.push_back(std::move(measured.figures));
-  }
-  for (std::size_t index = 1; index < arm_samples.size(); ++index) {
-    comparison.pairs.push_back(
-        paired_figures(scenario.arms[index].name, arm_samples[0], arm_samples[index], comparison.confidence));
-  }
-  comparison.verdicts = judge_targets(scenario, arm_samples.back(), comparison.confidence);
-  if (samples) samples->arms = std::move(arm_samples);
+  const PointPlan plan{.points = 1,
+                       .arms = [&](std::size_t) { return scenario.arms; },
+                       .seed = scenario.seed,
+                       .replications = scenario.replications,
+                       .confidence = comparison.confidence};
+  run_points(plan, execution, [&](MeasuredPoint point) {
+    comparison.arms = std::move(point.arms);
+    comparison.pairs = std::move(point.pairs);
+    comparison.verdicts = judge_targets(scenario, point.samples.back(), comparison.confidence);
+    if (samples) samples->arms = std::move(point.samples);
+  });
   return comparison;
 }
 

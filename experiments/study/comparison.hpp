@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/statistics/arm_sample.hpp>
 #include <lastseen/experiments/statistics/verdicts.hpp>

@@ -6,7 +6,9 @@
 #include <charconv>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
+#include <lastseen/experiments/runs/sessions.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/models/contradictions.hpp>
 #include <lastseen/models/parameters.hpp>
@@ -18,6 +20,7 @@ namespace {
 
 constexpr std::int64_t levels_max = 10'000;
 constexpr std::size_t points_max = 100'000;
+constexpr std::size_t problems_max = 20;  // and those of one point more
 constexpr double factor_max = 1e6;
 constexpr std::int64_t number_max = 1'000'000'000'000'000'000;
 
@@ -135,58 +138,69 @@ Variation parse_variation(const std::string& text) {
   return variation;
 }
 
-std::vector<DesignPoint> design_points(const Scenario& scenario, const std::vector<Variation>& variations,
-                                       Design design) {
-  std::size_t count = 1;
-  for (std::size_t index = 0; index < variations.size(); ++index) {
+DesignPoints::DesignPoints(const Scenario& scenario, std::vector<Variation> variations, Design design)
+    : scenario_(&scenario), variations_(std::move(variations)), design_(design) {
+  for (std::size_t index = 0; index < variations_.size(); ++index) {
+    const auto& [key, levels] = variations_[index];
     for (std::size_t other = 0; other < index; ++other) {
-      if (variations[other].key == variations[index].key) {
-        throw InputError(fmt::format("--vary {}: is given twice; list all its levels in one --vary",
-                                     variations[index].key));
+      if (variations_[other].key == key) {
+        throw InputError(fmt::format("--vary {}: is given twice; list all its levels in one --vary", key));
       }
     }
-    const std::size_t levels = variations[index].levels.size();
-    if (design == Design::lockstep) {
-      if (index > 0 && levels != count) {
+    if (design_ == Design::lockstep) {
+      if (index > 0 && levels.size() != size_) {
         throw InputError(
-            fmt::format("--zip: {} has {} levels, {} has {}; in lockstep all need the same number",
-                        variations[index].key, levels, variations[0].key, count));
+            fmt::format("--zip: {} has {} levels, {} has {}; in lockstep all need the same number", key,
+                        levels.size(), variations_[0].key, size_));
       }
-      count = levels;
+      size_ = levels.size();
     } else {
-      count *= levels;
+      size_ *= levels.size();
     }
-    if (count > points_max) throw InputError(fmt::format("--vary: more than {} design points", points_max));
+    if (size_ > points_max) throw InputError(fmt::format("--vary: more than {} design points", points_max));
   }
-
-  std::vector<DesignPoint> points;
-  std::vector<std::string> problems;
-  for (std::size_t index = 0; index < count; ++index) {
-    DesignPoint point{.values = {}, .arms = scenario.arms};
-    std::size_t rest = index;
-    point.values.resize(variations.size());
-    for (std::size_t factor = variations.size(); factor-- > 0;) {
-      const auto& [key, levels] = variations[factor];
-      const std::size_t level = design == Design::lockstep ? index : rest % levels.size();
-      rest /= levels.size();
-      point.values[factor] = {key, levels[level]};
-    }
-    for (Arm& arm : point.arms) {
-      models::apply(arm.settings, point.values, "--vary", problems);
-      for (const std::string& contradiction : models::contradictions(arm.settings)) {
-        problems.push_back(
-            fmt::format("--vary: design point {}, arm {}: {}", index + 1, arm.name, contradiction));
-      }
-    }
-    if (problems.size() > 20) break;
-    points.push_back(std::move(point));
-  }
-  if (!problems.empty()) throw InputError(problems);
-  return points;
 }
 
-std::optional<double> axis_value(const DesignPoint& point, const std::string& key) {
-  return models::find_parameter(key)->number(point.arms.front().settings);
+std::vector<models::Assignment> DesignPoints::values(std::size_t point) const {
+  std::vector<models::Assignment> result(variations_.size());
+  std::size_t rest = point;
+  for (std::size_t factor = variations_.size(); factor-- > 0;) {
+    const auto& [key, levels] = variations_[factor];
+    const std::size_t level = design_ == Design::lockstep ? point : rest % levels.size();
+    rest /= levels.size();
+    result[factor] = {key, levels[level]};
+  }
+  return result;
+}
+
+std::vector<Arm> DesignPoints::arms(std::size_t point) const {
+  std::vector<Arm> arms = scenario_->arms;
+  const std::vector<models::Assignment> assignments = values(point);
+  std::vector<std::string> problems;
+  for (Arm& arm : arms) models::apply(arm.settings, assignments, "--vary", problems);
+  if (!problems.empty()) throw InputError(problems);
+  return arms;
+}
+
+void DesignPoints::check(const std::atomic<bool>* stop) const {
+  std::vector<std::string> problems;
+  for (std::size_t point = 0; point < size_ && problems.size() <= problems_max; ++point) {
+    if (stop && stop->load(std::memory_order_relaxed)) throw Interrupted();
+    for (const Arm& arm : arms(point)) {
+      for (const std::string& contradiction : models::contradictions(arm.settings)) {
+        problems.push_back(
+            fmt::format("--vary: design point {}, arm {}: {}", point + 1, arm.name, contradiction));
+      }
+    }
+  }
+  if (!problems.empty()) throw InputError(problems);
+}
+
+std::optional<double> axis_value(const std::vector<models::Assignment>& values, const std::string& key) {
+  models::Settings settings;
+  std::vector<std::string> problems;
+  models::apply(settings, values, "--vary", problems);
+  return models::find_parameter(key)->number(settings);
 }
 
 }  // namespace lastseen::experiments

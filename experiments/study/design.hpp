@@ -1,7 +1,8 @@
 // The design points of a sweep: every combination of the factors' levels, or their lockstep.
 #pragma once
 
-#include <cstdint>
+#include <atomic>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,20 +22,31 @@ struct Variation {
 /// parameter and what is allowed.
 Variation parse_variation(const std::string& text);
 
-/// One design point: a value for each varied key, and the scenario's arms with these values.
-struct DesignPoint {
-  std::vector<models::Assignment> values;
-  std::vector<Arm> arms;
-};
-
 enum class Design { factorial, lockstep };
 
-/// All points, the last factor varying fastest. A varied value overrides an arm's own. Throws InputError when a point
-/// contradicts itself, when a key is varied twice, when lockstep lists differ in length, or beyond 100,000 points.
-std::vector<DesignPoint> design_points(const Scenario& scenario, const std::vector<Variation>& variations,
-                                       Design design);
+/// Points of a design, each made when it is asked for: a value for each varied key, the last factor varying fastest.
+class DesignPoints {
+ public:
+  /// Throws InputError when a key is varied twice, when lockstep lists differ in length, or beyond 100,000 points. The
+  /// scenario outlives the points.
+  DesignPoints(const Scenario& scenario, std::vector<Variation> variations, Design design);
 
-/// The value of the varied parameter as a number for an axis, if it has one.
-std::optional<double> axis_value(const DesignPoint& point, const std::string& key);
+  std::size_t size() const { return size_; }
+  std::vector<models::Assignment> values(std::size_t point) const;
+  /// The scenario's arms with the values of the point, each of which overrides an arm's own.
+  std::vector<Arm> arms(std::size_t point) const;
+
+  /// Throws InputError with the points that contradict themselves, Interrupted when `stop` (may be null) is set.
+  void check(const std::atomic<bool>* stop = nullptr) const;
+
+ private:
+  const Scenario* scenario_;
+  std::vector<Variation> variations_;
+  Design design_;
+  std::size_t size_ = 1;
+};
+
+/// The number on an axis of a point's value for this key, if it has one.
+std::optional<double> axis_value(const std::vector<models::Assignment>& values, const std::string& key);
 
 }  // namespace lastseen::experiments

@@ -1,6 +1,9 @@
 #include <lastseen/experiments/study/figures_json.hpp>
 
+#include <utility>
+
 #include <lastseen/experiments/formats/json.hpp>
+#include <lastseen/experiments/formats/json_list.hpp>
 #include <lastseen/experiments/formats/numbers.hpp>
 #include <lastseen/experiments/runs/version.hpp>
 #include <lastseen/experiments/study/alerts.hpp>
@@ -59,6 +62,32 @@ Json target_json(const TargetVerdict& verdict) {
           {"estimate", estimate_json(verdict.estimate)}};
 }
 
+class SweepJson : public SweepOutput {
+ public:
+  SweepJson(const Scenario& scenario, Sink sink)
+      : points_(std::move(sink),
+                {{"schema", "lastseen.sweep/1"},
+                 {"scenario", scenario.name},
+                 {"seed", scenario.seed},
+                 {"replications", scenario.replications}},
+                "points") {}
+
+  void add(const PointFigures& point) override {
+    Json json = {{"values", Json::object()}, {"arms", Json::array()}};
+    for (const models::Assignment& value : point.values) json["values"][value.key] = value.value;
+    for (const ArmFigures& arm : point.arms) {
+      json["arms"].push_back({{"name", arm.name},
+                              {"fingerprint", fingerprint_text(arm.fingerprint)},
+                              {"responses", responses_json(arm)}});
+    }
+    points_.add(json);
+  }
+  void finish() override { points_.finish(); }
+
+ private:
+  JsonList points_;
+};
+
 }  // namespace
 
 std::string comparison_json(const Scenario& scenario, const ArmComparison& comparison) {
@@ -79,23 +108,8 @@ std::string comparison_json(const Scenario& scenario, const ArmComparison& compa
   return json_text(json);
 }
 
-std::string sweep_json(const Scenario& scenario, const std::vector<PointFigures>& results) {
-  Json json = {{"schema", "lastseen.sweep/1"},
-               {"scenario", scenario.name},
-               {"seed", scenario.seed},
-               {"replications", scenario.replications},
-               {"points", Json::array()}};
-  for (const PointFigures& result : results) {
-    Json point = {{"values", Json::object()}, {"arms", Json::array()}};
-    for (const models::Assignment& value : result.point.values) point["values"][value.key] = value.value;
-    for (const ArmFigures& arm : result.arms) {
-      point["arms"].push_back({{"name", arm.name},
-                               {"fingerprint", fingerprint_text(arm.fingerprint)},
-                               {"responses", responses_json(arm)}});
-    }
-    json["points"].push_back(point);
-  }
-  return json_text(json);
+std::unique_ptr<SweepOutput> make_sweep_json(const Scenario& scenario, Sink sink) {
+  return std::make_unique<SweepJson>(scenario, std::move(sink));
 }
 
 }  // namespace lastseen::experiments

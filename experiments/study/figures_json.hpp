@@ -1,11 +1,12 @@
 // The figures of arms as JSON documents.
 #pragma once
 
+#include <memory>
 #include <string>
-#include <vector>
 
+#include <lastseen/experiments/formats/sink.hpp>
 #include <lastseen/experiments/study/comparison.hpp>
-#include <lastseen/experiments/study/sweep.hpp>
+#include <lastseen/experiments/study/sweep_output.hpp>
 
 namespace lastseen::experiments {
 
@@ -13,6 +14,6 @@ namespace lastseen::experiments {
 std::string comparison_json(const Scenario& scenario, const ArmComparison& comparison);
 
 /// All arms at each point (schema lastseen.sweep/1).
-std::string sweep_json(const Scenario& scenario, const std::vector<PointFigures>& results);
+std::unique_ptr<SweepOutput> make_sweep_json(const Scenario& scenario, Sink sink);
 
 }  // namespace lastseen::experiments

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include <lastseen/experiments/statistics/arm_sample.hpp>
 #include <lastseen/experiments/statistics/estimates.hpp>
+#include <lastseen/experiments/study/pair_sums.hpp>
 
 namespace lastseen::experiments {
 
@@ -19,8 +19,6 @@ struct PairedFigures {
       first_only_reference;  ///< a replication with a job delivered in the reference only
 };
 
-/// Both samples have as many sessions, of the same replications.
-PairedFigures paired_figures(const std::string& name, const ArmSample& reference, const ArmSample& arm,
-                             double confidence = 0.95);
+PairedFigures paired_figures(const std::string& name, const PairSums& pairs, double confidence = 0.95);
 
 }  // namespace lastseen::experiments

@@ -1,19 +1,20 @@
 #include <lastseen/experiments/study/sweep.hpp>
 
+#include <utility>
+
+#include <lastseen/experiments/study/point_runs.hpp>
+
 namespace lastseen::experiments {
 
-std::vector<PointFigures> run_sweep(const Scenario& scenario, const std::vector<DesignPoint>& points,
-                                    const Execution& execution) {
-  std::vector<PointFigures> results;
-  for (const DesignPoint& point : points) {
-    PointFigures figures{.point = point, .arms = {}};
-    for (const Arm& arm : point.arms) {
-      figures.arms.push_back(
-          measure(arm, run_sessions(arm.settings, scenario.seed, scenario.replications, execution)).figures);
-    }
-    results.push_back(std::move(figures));
-  }
-  return results;
+void run_sweep(const Scenario& scenario, const DesignPoints& points, const Execution& execution,
+               const std::function<void(const PointFigures&)>& take) {
+  const PointPlan plan{.points = points.size(),
+                       .arms = [&](std::size_t point) { return points.arms(point); },
+                       .seed = scenario.seed,
+                       .replications = scenario.replications};
+  run_points(plan, execution, [&](MeasuredPoint point) {
+    take({.values = points.values(point.point), .arms = std::move(point.arms)});
+  });
 }
 
 }  // namespace lastseen::experiments

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include <lastseen/experiments/formats/rows.hpp>
+#include <lastseen/experiments/runs/sessions.hpp>
 #include <lastseen/experiments/study/figure_text.hpp>
 
 namespace lastseen::experiments {
@@ -12,39 +15,56 @@ namespace {
 constexpr ResponseId shown_responses[] = {ResponseId::delivery_rate, ResponseId::time_to_ui_mean,
                                           ResponseId::time_to_ui_p95, ResponseId::never_updated};
 
+class SweepText : public SweepOutput {
+ public:
+  explicit SweepText(Sink sink) : sink_(std::move(sink)) {}
+
+  void add(const PointFigures& point) override {
+    if (rows_.empty()) begin(point);
+    for (const ArmFigures& arm : point.arms) {
+      rows_.emplace_back();
+      for (const models::Assignment& value : point.values) rows_.back().push_back(value.value);
+      rows_.back().push_back(arm.name);
+      for (const ResponseId id : shown_responses) {
+        FigureText text = figure_text(response_of(id), arm);
+        rows_.back().push_back(std::move(text.figure));
+        rows_.back().push_back(std::move(text.note));
+      }
+    }
+  }
+  void finish() override { sink_(aligned(rows_)); }
+
+ private:
+  void begin(const PointFigures& point) {
+    rows_.emplace_back();
+    for (const models::Assignment& value : point.values) rows_[0].push_back(value.key);
+    rows_[0].emplace_back("arm");
+    for (const ResponseId id : shown_responses) {
+      rows_[0].emplace_back(response_of(id).title);
+      rows_[0].emplace_back("95 % interval");
+    }
+  }
+
+  Sink sink_;
+  Rows rows_;
+};
+
 }  // namespace
 
-std::string points_text(const std::vector<DesignPoint>& points) {
+std::string points_text(const DesignPoints& points, const std::atomic<bool>* stop) {
   Rows rows = {{"point"}};
-  for (const models::Assignment& value : points.front().values) rows[0].push_back(value.key);
-  for (const DesignPoint& point : points) {
-    rows.push_back({fmt::format("{}", rows.size())});
-    for (const models::Assignment& value : point.values) rows.back().push_back(value.value);
+  rows.reserve(points.size() + 1);
+  for (const models::Assignment& value : points.values(0)) rows[0].push_back(value.key);
+  for (std::size_t point = 0; point < points.size(); ++point) {
+    if (stop && stop->load(std::memory_order_relaxed)) throw Interrupted();
+    rows.push_back({fmt::format("{}", point + 1)});
+    for (models::Assignment& value : points.values(point)) rows.back().push_back(std::move(value.value));
   }
   return aligned(rows);
 }
 
-std::string sweep_text(const std::vector<PointFigures>& results) {
-  Rows rows = {{}};
-  for (const models::Assignment& value : results.front().point.values) rows[0].push_back(value.key);
-  rows[0].emplace_back("arm");
-  for (const ResponseId id : shown_responses) {
-    rows[0].emplace_back(response_of(id).title);
-    rows[0].emplace_back("95 % interval");
-  }
-  for (const PointFigures& result : results) {
-    for (const ArmFigures& arm : result.arms) {
-      rows.emplace_back();
-      for (const models::Assignment& value : result.point.values) rows.back().push_back(value.value);
-      rows.back().push_back(arm.name);
-      for (const ResponseId id : shown_responses) {
-        FigureText text = figure_text(response_of(id), arm);
-        rows.back().push_back(std::move(text.figure));
-        rows.back().push_back(std::move(text.note));
-      }
-    }
-  }
-  return aligned(rows);
+std::unique_ptr<SweepOutput> make_sweep_text(Sink sink) {
+  return std::make_unique<SweepText>(std::move(sink));
 }
 
 }  // namespace lastseen::experiments

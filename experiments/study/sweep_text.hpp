@@ -1,17 +1,18 @@
 // A sweep as text, for a terminal.
 #pragma once
 
+#include <memory>
 #include <string>
-#include <vector>
 
-#include <lastseen/experiments/study/sweep.hpp>
+#include <lastseen/experiments/formats/sink.hpp>
+#include <lastseen/experiments/study/sweep_output.hpp>
 
 namespace lastseen::experiments {
 
-/// The design points, numbered. At least one.
-std::string points_text(const std::vector<DesignPoint>& points);
+/// The design points, numbered. At least one. Throws Interrupted when `stop` (may be null) is set.
+std::string points_text(const DesignPoints& points, const std::atomic<bool>* stop = nullptr);
 
-/// The chief responses with intervals, a row for each point and arm. At least one point.
-std::string sweep_text(const std::vector<PointFigures>& results);
+/// The chief responses with intervals, a row for each point and arm; written at the end, when widths are known.
+std::unique_ptr<SweepOutput> make_sweep_text(Sink sink);
 
 }  // namespace lastseen::experiments

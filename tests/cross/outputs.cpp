@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include <lastseen/experiments/runs/replications.hpp>
+#include <lastseen/experiments/runs/sessions.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/statistics/responses.hpp>
 #include <lastseen/experiments/story/outcome.hpp>
@@ -29,9 +29,11 @@ void print_estimate(const std::string& place, const experiments::Estimate& estim
 void print_arm(const experiments::Scenario& scenario, const experiments::Arm& arm) {
   const std::string place = fmt::format("{}, arm {}", scenario.name, arm.name);
   constexpr std::uint32_t replications = 20;
-  const auto sessions = experiments::run_sessions(arm.settings, scenario.seed, replications);
-  fmt::print("{}: fingerprint {:016x}, {} events, {} records\n", place, sessions.fingerprint, sessions.events,
-             sessions.records);
+  experiments::ArmSums sums;
+  for (const auto& row : experiments::run_sessions(arm.settings, scenario.seed, 0, replications))
+    sums.add(row);
+  fmt::print("{}: fingerprint {:016x}, {} events, {} records\n", place, sums.fingerprints.value(),
+             sums.events, sums.records);
   const experiments::Replay run = experiments::replay(scenario, arm, 0);
   for (const auto& job : run.result.jobs) {
     fmt::print("{}: {}\n", place, experiments::outcome_text(job, run.records, scenario.story, arm.settings));

@@ -1,4 +1,4 @@
-// Session results made by hand, so that a test knows every number that an estimate is made of.
+// Results of sessions made by hand, so that a test knows every number that an estimate is made of.
 #pragma once
 
 #include <chrono>
@@ -66,8 +66,18 @@ inline std::vector<SessionResult> mixed() {
   return {session({delivered(), polled(2), lost()}), session({delivered(), unfinished(), unsubmitted()})};
 }
 
-inline Estimate estimate(ResponseId response, std::vector<SessionResult> sessions) {
-  return response_of(response).estimate(ArmSample(std::move(sessions)), 0.95);
+/// The sessions as replications 0, 1, ..
+inline ArmSample arm_sample(const std::vector<SessionResult>& sessions) {
+  ArmSums sums;
+  std::uint32_t replication = 0;
+  for (const SessionResult& result : sessions) {
+    sums.add(session_row(result, replication++, static_cast<std::uint32_t>(result.jobs.size())));
+  }
+  return ArmSample(std::move(sums));
+}
+
+inline Estimate estimate(ResponseId response, const std::vector<SessionResult>& sessions) {
+  return response_of(response).estimate(arm_sample(sessions), 0.95);
 }
 
 }  // namespace lastseen::experiments::testing

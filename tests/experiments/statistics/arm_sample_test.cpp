@@ -13,8 +13,8 @@ using ::testing::ElementsAre;
 using namespace testing;
 
 TEST(ArmSample, CountsEveryJobNotDeliveredOnce) {
-  const ArmSample sample(mixed());
-  EXPECT_EQ(sample.jobs(), 5U);
+  const ArmSample sample = arm_sample(mixed());
+  EXPECT_EQ(sample.sums().jobs, 5U);
   EXPECT_THAT(sample.lost(), ElementsAre(LostJobs{std::nullopt, 1}, LostJobs{Mechanism::no_refresh, 2}));
 }
 
@@ -22,7 +22,7 @@ TEST(ArmSample, CountsEveryJobNotDeliveredOnce) {
 TEST(ArmSample, OrdersCausesByName) {
   std::vector<JobResult> jobs = {lost(), lost(), unfinished(), delivered()};
   jobs[1].cause = Mechanism::background;
-  EXPECT_THAT(ArmSample({session(jobs)}).lost(),
+  EXPECT_THAT(arm_sample({session(jobs)}).lost(),
               ElementsAre(LostJobs{std::nullopt, 1}, LostJobs{Mechanism::background, 1},
                           LostJobs{Mechanism::no_refresh, 1}));
 }

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <vector>
 
 #include "tests/experiments/statistics/splitmix.hpp"
 #include "tests/scale.hpp"
@@ -16,6 +17,26 @@ namespace {
 
 using ::testing::HasSubstr;
 using testing::SplitMix;
+
+PairedSums sums(const std::vector<PairedCluster>& sessions) {
+  PairedSums result;
+  for (const PairedCluster& session : sessions) result.add(session);
+  return result;
+}
+
+Estimate proportion(const std::vector<Cluster>& sessions, double confidence = 0.95) {
+  ClusterSums result;
+  for (const Cluster& session : sessions) result.add(session);
+  return proportion(result, confidence);
+}
+
+Estimate paired_difference(const std::vector<PairedCluster>& sessions) {
+  return paired_difference(sums(sessions));
+}
+
+std::optional<double> paired_correlation(const std::vector<PairedCluster>& sessions) {
+  return paired_correlation(sums(sessions));
+}
 
 std::vector<Cluster> repeated(std::size_t times, const std::vector<Cluster>& block) {
   std::vector<Cluster> all;

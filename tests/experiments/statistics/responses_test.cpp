@@ -60,8 +60,8 @@ TEST(Responses, CountConnectionsAndEntriesOfTheRegistry) {
 
 TEST(Responses, HaveNoPointWithoutData) {
   for (const Response& response : responses()) {
-    EXPECT_EQ(response.estimate(ArmSample({}), 0.95).point, std::nullopt) << response.key;
-    EXPECT_EQ(response.estimate(ArmSample({session({unsubmitted()})}), 0.95).point, std::nullopt)
+    EXPECT_EQ(response.estimate(arm_sample({}), 0.95).point, std::nullopt) << response.key;
+    EXPECT_EQ(response.estimate(arm_sample({session({unsubmitted()})}), 0.95).point, std::nullopt)
         << response.key;
   }
 }

@@ -43,8 +43,9 @@ TEST(Judge, ComparesTheBoundNotThePoint) {
 
 TEST(Judge, NeverPassesWithoutDataOrInterval) {
   EXPECT_EQ(judge(Estimate{}, Comparison::at_most, 1e9), Verdict::no_data);
-  EXPECT_EQ(judge(proportion(std::vector<Cluster>{{4, 4}}), Comparison::at_least, 0.0),
-            Verdict::inconclusive);
+  ClusterSums one_session;
+  one_session.add({4, 4});
+  EXPECT_EQ(judge(proportion(one_session), Comparison::at_least, 0.0), Verdict::inconclusive);
   const double never = std::numeric_limits<double>::infinity();
   EXPECT_EQ(judge(between(3, never), Comparison::at_most, 60), Verdict::inconclusive);
   EXPECT_EQ(judge(between(never, never), Comparison::at_most, 60), Verdict::missed);

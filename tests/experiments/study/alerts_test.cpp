@@ -14,10 +14,8 @@ using ::testing::IsEmpty;
 using namespace testing;
 
 /// The figures of an arm whose sessions are these.
-ArmFigures figures(std::vector<SessionResult> sessions) {
-  Sessions run;
-  run.results = std::move(sessions);
-  return measure(Arm{.name = "arm"}, std::move(run)).figures;
+ArmFigures figures(const std::vector<SessionResult>& sessions) {
+  return arm_figures(Arm{.name = "arm"}, arm_sample(sessions));
 }
 
 SessionResult healthy(std::vector<JobResult> jobs) {

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <lastseen/experiments/runs/sessions.hpp>
+
 #include "tests/experiments/sessions.hpp"
 
 namespace lastseen::experiments {
@@ -60,9 +62,9 @@ TEST(Comparison, NamesTheFirstReplicationDeliveredInTheReferenceOnly) {
   const std::uint32_t first = *comparison.pairs[0].first_only_reference;
   for (std::uint32_t replication = 0; replication <= first; ++replication) {
     const auto lost = [&](const char* arm) {
-      const auto sessions = run_sessions(scenario.arm(arm).settings, scenario.seed, replication + 1);
+      const auto rows = run_sessions(scenario.arm(arm).settings, scenario.seed, replication, 1);
       std::vector<bool> result;
-      for (const JobResult& job : sessions.results.back().jobs) result.push_back(!job.was_delivered());
+      for (const JobRow& job : rows.front().jobs) result.push_back(!job.delivered);
       return result;
     };
     const auto with_fix = lost("after");

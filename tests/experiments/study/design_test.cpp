@@ -22,11 +22,12 @@ std::vector<std::string> variation_refusal(const std::string& text) {
 }
 
 /// "a b" for each point: the values in order.
-std::vector<std::string> values(const std::vector<DesignPoint>& points) {
+std::vector<std::string> values(const DesignPoints& points) {
   std::vector<std::string> result;
-  for (const DesignPoint& point : points) {
+  for (std::size_t point = 0; point < points.size(); ++point) {
     std::string text;
-    for (const models::Assignment& value : point.values) text += (text.empty() ? "" : " ") + value.value;
+    for (const models::Assignment& value : points.values(point))
+      text += (text.empty() ? "" : " ") + value.value;
     result.push_back(text);
   }
   return result;
@@ -104,21 +105,21 @@ TEST(WrongVariation, ReportsEveryWrongLevel) {
 // As nested loops are written: the last factor varies fastest.
 TEST(DesignPoints, AreAllCombinationsWithTheLastFactorFastest) {
   const Scenario scenario = load_scenario("field-case-3");
-  const auto points =
-      design_points(scenario, {parse_variation("ping.interval=10s,20s"), parse_variation("jobs.count=1,2,3")},
-                    Design::factorial);
+  const DesignPoints points(scenario,
+                            {parse_variation("ping.interval=10s,20s"), parse_variation("jobs.count=1,2,3")},
+                            Design::factorial);
   EXPECT_THAT(values(points), ElementsAre("10s 1", "10s 2", "10s 3", "20s 1", "20s 2", "20s 3"));
-  EXPECT_EQ(axis_value(points[5], "ping.interval"), 20.0);
+  EXPECT_EQ(axis_value(points.values(5), "ping.interval"), 20.0);
 }
 
 TEST(DesignPoints, GoInLockstepWhenZipped) {
   const Scenario scenario = load_scenario("field-case-3");
   const std::vector<Variation> pairs = {parse_variation("ping.interval=10s,20s"),
                                         parse_variation("jobs.count=1,2")};
-  EXPECT_THAT(values(design_points(scenario, pairs, Design::lockstep)), ElementsAre("10s 1", "20s 2"));
+  EXPECT_THAT(values(DesignPoints(scenario, pairs, Design::lockstep)), ElementsAre("10s 1", "20s 2"));
   const std::vector<Variation> uneven = {parse_variation("ping.interval=10s,20s"),
                                          parse_variation("jobs.count=1")};
-  EXPECT_THAT(problems_of([&] { design_points(scenario, uneven, Design::lockstep); }),
+  EXPECT_THAT(problems_of([&] { DesignPoints(scenario, uneven, Design::lockstep); }),
               ElementsAre(AllOf(HasSubstr("--zip"), HasSubstr("jobs.count has 1"),
                                 HasSubstr("ping.interval has 2"))));
 }
@@ -126,30 +127,30 @@ TEST(DesignPoints, GoInLockstepWhenZipped) {
 // Otherwise an arm that sets the varied key itself would show the same figures at every point.
 TEST(DesignPoints, LetTheVariedValueWinOverTheArms) {
   const Scenario scenario = load_scenario("fifteen-minutes");
-  const auto points =
-      design_points(scenario, {parse_variation("registry.cleanup_timeout=90s")}, Design::factorial);
-  for (const Arm& arm : points.at(0).arms) {
+  const DesignPoints points(scenario, {parse_variation("registry.cleanup_timeout=90s")}, Design::factorial);
+  const std::vector<Arm> arms = points.arms(0);
+  for (const Arm& arm : arms) {
     EXPECT_EQ(arm.settings.registry.cleanup_timeout, std::chrono::seconds(90)) << arm.name;
   }
-  EXPECT_EQ(points[0].arms.back().settings.registry.refresh_on, models::RefreshOn::ping);
+  EXPECT_EQ(arms.back().settings.registry.refresh_on, models::RefreshOn::ping);
 }
 
 TEST(DesignPoints, AreRefusedWhenAKeyIsVariedTwiceOrTheyAreTooManyOrContradictThemselves) {
   const Scenario scenario = load_scenario("fifteen-minutes");
   const Variation interval = parse_variation("ping.interval=10s,20s");
   EXPECT_THAT(problems_of([&] {
-                design_points(scenario, {interval, interval}, Design::factorial);
+                DesignPoints(scenario, {interval, interval}, Design::factorial);
               }),
               ElementsAre(AllOf(HasSubstr("ping.interval"), HasSubstr("twice"))));
   const Variation many = parse_variation("jobs.count=1..1000:1");
   const Variation more = parse_variation("session.users=1..1000:1");
   EXPECT_THAT(problems_of([&] {
-                design_points(scenario, {many, more}, Design::factorial);
+                DesignPoints(scenario, {many, more}, Design::factorial);
               }),
               ElementsAre(HasSubstr("more than 100000 design points")));
   EXPECT_THAT(
       problems_of([&] {
-        design_points(scenario, {parse_variation("view.connect_delay=300ms,0s")}, Design::factorial);
+        DesignPoints(scenario, {parse_variation("view.connect_delay=300ms,0s")}, Design::factorial).check();
       }),
       ::testing::Contains(AllOf(HasSubstr("design point 2, arm before"), HasSubstr("view.connect_delay"))));
 }

@@ -1,0 +1,45 @@
+#include <lastseen/experiments/runs/sessions.hpp>
+
+#include <fmt/format.h>
+
+#include <lastseen/experiments/runs/interrupt_watch.hpp>
+#include <lastseen/models/world.hpp>
+#include <lastseen/sim/defect.hpp>
+
+namespace lastseen::experiments {
+
+SessionRow SessionRunner::run(const models::Settings& settings, std::uint64_t seed,
+                              std::uint32_t replication) {
+  if (stop_ && stop_->load(std::memory_order_relaxed)) throw Interrupted();
+  const sim::Chance chance(seed, replication);
+  models::World world(settings, chance, simulation_);
+  models::Monitor monitor(settings.session.users, settings.jobs.count);
+  world.add(monitor);
+  InterruptWatch watch(stop_);
+  if (stop_) world.add(watch);
+  try {
+    world.run();
+  } catch (const sim::Defect& defect) {
+    throw sim::Defect(fmt::format("seed {}, replication {}, simulated time {} s: {}", seed, replication,
+                                  sim::to_seconds(world.now()), defect.what()));
+  }
+  SessionRow row = session_row(monitor.result(world.now()), replication, settings.jobs.count);
+  row.fingerprint = world.fingerprint().value();
+  row.events = world.events();
+  row.records = world.records();
+  return row;
+}
+
+std::vector<SessionRow> run_sessions(const models::Settings& settings, std::uint64_t seed,
+                                     std::uint32_t first, std::uint32_t count,
+                                     const std::atomic<bool>* stop) {
+  SessionRunner runner(stop);
+  std::vector<SessionRow> rows;
+  rows.reserve(count);
+  for (std::uint32_t index = 0; index < count; ++index) {
+    rows.push_back(runner.run(settings, seed, first + index));
+  }
+  return rows;
+}
+
+}  // namespace lastseen::experiments

@@ -1,0 +1,34 @@
+#include <lastseen/experiments/statistics/session_row.hpp>
+
+namespace lastseen::experiments {
+
+SessionRow session_row(const models::SessionResult& result, std::uint32_t replication,
+                       std::uint32_t jobs_per_user) {
+  SessionRow row{.replication = replication,
+                 .jobs_per_user = jobs_per_user,
+                 .jobs = {},
+                 .polls = result.polls,
+                 .connections_attempted = result.connections_attempted,
+                 .connections_established = result.connections_established,
+                 .notifications_sent = result.notifications_sent,
+                 .notifications_into_void = result.notifications_into_void,
+                 .radio_wakeups = result.radio_wakeups,
+                 .entry_lifetimes = result.entry_lifetimes,
+                 .ghost_time = result.ghost_time,
+                 .polling_time = result.polling_time,
+                 .user_time = result.user_time};
+  row.jobs.reserve(result.jobs.size());
+  for (const models::JobResult& job : result.jobs) {
+    row.jobs.push_back({.submitted = job.submitted,
+                        .completed = job.completed,
+                        .shown = job.shown,
+                        .connection_age = job.connection_age,
+                        .cause = job.cause,
+                        .delivered = job.was_delivered(),
+                        .skipped = job.skipped != sim::never,
+                        .started_polling = job.started_polling});
+  }
+  return row;
+}
+
+}  // namespace lastseen::experiments

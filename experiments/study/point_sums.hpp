@@ -1,0 +1,36 @@
+// The sessions of all arms of a design point, summed.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <lastseen/experiments/statistics/arm_sums.hpp>
+#include <lastseen/experiments/study/pair_sums.hpp>
+
+namespace lastseen::experiments {
+
+struct PointSums {
+  PointSums() = default;
+  /// Of so many arms, and so many sessions of each in the end.
+  PointSums(std::size_t arm_count, std::uint64_t sessions_expected)
+      : arms(arm_count, ArmSums(sessions_expected)), pairs(arm_count - 1) {}
+
+  /// A row of each arm, of the same replication.
+  void add(std::span<const SessionRow> rows) {
+    for (std::size_t arm = 0; arm < rows.size(); ++arm) {
+      arms[arm].add(rows[arm]);
+      if (arm > 0) pairs[arm - 1].add(rows[0], rows[arm]);
+    }
+  }
+  void merge(const PointSums& other) {
+    for (std::size_t arm = 0; arm < arms.size(); ++arm) arms[arm].merge(other.arms[arm]);
+    for (std::size_t pair = 0; pair < pairs.size(); ++pair) pairs[pair].merge(other.pairs[pair]);
+  }
+
+  std::vector<ArmSums> arms;
+  std::vector<PairSums> pairs;  ///< of all arms but the first, against it
+};
+
+}  // namespace lastseen::experiments
