@@ -48,7 +48,7 @@ Distribution read_distribution(const Parameter& parameter, std::string_view text
   return value;
 }
 
-std::vector<Distribution> read_distributions(std::string_view text) {
+SharedList<Distribution> read_distributions(std::string_view text) {
   std::vector<Distribution> list;
   for (const std::string& item : sim::split_list(text)) list.push_back(Distribution::parse(item));
   return list;
@@ -63,7 +63,7 @@ ChoiceIndex read_choice(const Parameter& parameter, std::string_view text) {
                                           parameter.allowed(), sim::suggestion(text, names)));
 }
 
-std::string list_text(const std::vector<Distribution>& list) {
+std::string list_text(const SharedList<Distribution>& list) {
   std::vector<std::string> items;
   for (const Distribution& item : list) items.push_back(item.to_text());
   return sim::joined(items);
@@ -181,7 +181,7 @@ std::string Parameter::text(const ParameterValue& value) const {
   if (const auto* number = std::get_if<double>(&value)) return fmt::format("{}", *number);
   if (const auto* choice = std::get_if<ChoiceIndex>(&value)) return choices().at(choice->index);
   if (const auto* distribution = std::get_if<Distribution>(&value)) return distribution->to_text();
-  if (const auto* list = std::get_if<std::vector<Distribution>>(&value)) return list_text(*list);
+  if (const auto* list = std::get_if<SharedList<Distribution>>(&value)) return list_text(*list);
   return std::string(word);
 }
 

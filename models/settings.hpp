@@ -6,9 +6,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 #include <lastseen/models/fault.hpp>
+#include <lastseen/models/shared_list.hpp>
 #include <lastseen/sim/distribution.hpp>
 #include <lastseen/sim/time.hpp>
 
@@ -74,7 +74,7 @@ struct SessionSettings {
 struct JobSettings {
   std::uint32_t count = 5;  ///< per user
   /// One for all jobs, or one for each.
-  std::vector<Distribution> at = {Distribution::uniform(Duration{0}, std::chrono::minutes(15))};
+  SharedList<Distribution> at = {Distribution::uniform(Duration{0}, std::chrono::minutes(15))};
 };
 
 struct ViewSettings {
@@ -239,7 +239,7 @@ struct Settings {
   WorkerSettings worker;
   NotifierSettings notifier;
   PollingSettings polling;
-  std::vector<Fault> faults;  ///< scripted; those of rates come on top
+  SharedList<Fault> faults;  ///< scripted; those of rates come on top
 };
 
 }  // namespace lastseen::models

@@ -3,25 +3,34 @@
 #include <fmt/format.h>
 
 #include <utility>
+#include <vector>
 
 #include <lastseen/models/contradictions.hpp>
 
 namespace lastseen::experiments {
 namespace {
 
-/// Judges the arm's values, then adds the scenario's faults and its own, each judged where it stands.
-void settle_faults(Arm& arm, const std::vector<PlacedFault>& of_all, const std::vector<PlacedFault>& own,
+models::SharedList<models::Fault> faults_of(const std::vector<PlacedFault>& placed) {
+  std::vector<models::Fault> faults;
+  for (const PlacedFault& each : placed) faults.push_back(each.fault);
+  return faults;
+}
+
+/// Judges the arm's values, then adds its own faults to the scenario's, which are there, each judged where it stands.
+void settle_faults(Arm& arm, const models::SharedList<models::Fault>& common,
+                   const std::vector<PlacedFault>& of_all, const std::vector<PlacedFault>& own,
                    const std::string& origin, std::vector<std::string>& problems) {
   for (const std::string& contradiction : models::contradictions(arm.settings)) {
     problems.push_back(fmt::format("{}: arm {}: {}", origin, arm.name, contradiction));
   }
+  arm.settings.faults = common;
   if (of_all.size() + own.size() > faults_max) {
     problems.push_back(fmt::format("{}: arm {}: has {} faults; allowed: up to {}", origin, arm.name,
                                    of_all.size() + own.size(), faults_max));
   }
+  for (const PlacedFault& placed : own) arm.settings.faults.push_back(placed.fault);
   for (const std::vector<PlacedFault>* part : {&of_all, &own}) {
     for (const PlacedFault& placed : *part) {
-      arm.settings.faults.push_back(placed.fault);
       if (const auto contradiction = models::contradiction(placed.fault, arm.settings)) {
         problems.push_back(fmt::format("{}: arm {}: {}", placed.place, arm.name, *contradiction));
       }
@@ -33,18 +42,21 @@ void settle_faults(Arm& arm, const std::vector<PlacedFault>& of_all, const std::
 
 void settle_arms(Scenario& scenario, std::vector<ArmText> arms, const std::vector<PlacedFault>& faults,
                  const Changes& changes, const std::string& origin, std::vector<std::string>& problems) {
-  models::Settings scratch;
+  models::Settings scratch;  // where the options are judged once, and not for each arm
   const std::vector<models::Assignment> named = changes.named(problems);
   models::apply(scratch, changes.set, "--set", problems);
   if (!problems.empty()) return;
   if (arms.empty()) arms.push_back({.arm = {.name = "only"}});
+  models::Settings base;
+  models::apply(base, scenario.base, origin, problems);
+  const models::SharedList<models::Fault> common = faults_of(faults);
   for (ArmText& text : arms) {
     Arm& arm = scenario.arms.emplace_back(std::move(text.arm));
-    models::apply(arm.settings, scenario.base, origin, problems);
+    arm.settings = base;
     models::apply(arm.settings, arm.overrides, origin, problems);
     models::apply(arm.settings, named, "--mechanism, --remedy", problems);
     models::apply(arm.settings, changes.set, "--set", problems);
-    settle_faults(arm, faults, text.faults, origin, problems);
+    settle_faults(arm, common, faults, text.faults, origin, problems);
   }
 }
 

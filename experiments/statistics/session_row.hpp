@@ -15,7 +15,7 @@
 // - Quantiles need every time: kept up to 100,000 sessions, 16 bytes each; beyond, counted in buckets (time_sums.hpp).
 // - Fingerprints depend on the order of replications: kept until their turn comes, 8 bytes each (fingerprints.hpp).
 // - A design point is its assignments; arms with settings exist while their point is under way. Long lists of settings
-//   (faults, instants of submission) are shared between arms and points until one changes them (sim/shared_list.hpp).
+//   (faults, instants of submission) are shared between arms and points until one changes them (models/shared_list.hpp).
 // - Memory: sums of the points under way, one for each thread and a few that wait for an earlier one; figures are written as
 //   their points come out.
 #pragma once

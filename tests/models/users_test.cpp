@@ -38,7 +38,7 @@ TEST(Users, HaveTheSameSessionInCompanyAsAlone) {
     SCOPED_TRACE(draw);
     Settings settings = random_settings(draw);
     settings.worker.count = std::nullopt;  // who shares workers waits for others
-    std::erase_if(settings.faults, [](const Fault& fault) { return fault.user.value_or(0) != 0; });
+    std::erase_if(settings.faults.edit(), [](const Fault& fault) { return fault.user.value_or(0) != 0; });
     settings.session.users = 1;
     Session alone(settings, 4);
     settings.session.users = 5;

@@ -25,7 +25,7 @@ using testing::refusal;
 using ::testing::StartsWith;
 
 std::vector<Fault> faults(std::string_view toml, std::size_t arm = 0) {
-  return parse_scenario(toml, "s.toml").arms.at(arm).settings.faults;
+  return parse_scenario(toml, "s.toml").arms.at(arm).settings.faults.edit();
 }
 
 std::vector<std::string> texts(const std::vector<Fault>& list) {
