@@ -22,11 +22,12 @@ void Registry::connection_opened(SocketId id, sim::RecordId cause) {
                    connection_subject(id.user, id.connection), cause);
     return;
   }
-  context_.after(context_.chance.draw(label(id.user, Purpose::registration_delay, id.connection), *delay),
-                 [this, id, cause, incarnation = incarnations_[id.instance]] {
-                   if (users_[id.user].ended < id.connection && incarnations_[id.instance] == incarnation)
-                     add(id, cause);
-                 });
+  context_.after(
+      context_.chance.draw(label(id.user, Purpose::registration_delay, id.connection), *delay),
+      [this, id, cause, incarnation = instances_[id.instance].incarnation] {
+        if (users_[id.user].ended < id.connection && instances_[id.instance].incarnation == incarnation)
+          add(id, cause);
+      });
 }
 
 /// The entry that this connection's end removes, and its pings refresh.
@@ -50,6 +51,7 @@ void Registry::add(SocketId id, sim::RecordId cause) {
   });
   if (place == entries.end()) {
     entries.push_back(entry);
+    note_user(id.instance, id.user);
   } else {
     *place = entry;
   }
@@ -150,10 +152,45 @@ bool Registry::is_registered(UserId user) const {
                      [&](const Entry& entry) { return !timeout || !is_stale(entry, *timeout); });
 }
 
+/// Costs what the entries of this instance do, and not what all users do.
 void Registry::tick(std::uint32_t instance) {
-  for (UserId user = 0; user < users_.size(); ++user) clean_up(instance, user);
+  put_in_order(instance);
+  std::vector<UserId> walked = std::move(instances_[instance].users);
+  instances_[instance].users.clear();
+  std::erase_if(walked, [&](UserId user) {
+    clean_up(instance, user);
+    return !has_entry(instance, user);
+  });
+  auto& [incarnation, added, in_order] = instances_[instance];  // added by what followed from an eviction
+  in_order = in_order && added.empty();
+  walked.insert(walked.end(), added.begin(), added.end());
+  added = std::move(walked);
   context_.simulation.after(context_.settings.registry.cleanup_interval, context_.timer_priority,
                             [this, instance] { tick(instance); });
+}
+
+void Registry::note_user(std::uint32_t instance, UserId user) {
+  auto& [incarnation, users, in_order] = instances_[instance];
+  // Those whose entry is gone are dropped by the tick, and here where nothing ticks.
+  if (users.size() == users.capacity() && !users.empty()) {
+    put_in_order(instance);
+    std::erase_if(users, [&](UserId other) { return other == user || !has_entry(instance, other); });
+  }
+  in_order = in_order && (users.empty() || users.back() < user);
+  users.push_back(user);
+}
+
+void Registry::put_in_order(std::uint32_t instance) {
+  auto& [incarnation, users, in_order] = instances_[instance];
+  if (in_order) return;
+  std::ranges::sort(users);
+  users.erase(std::unique(users.begin(), users.end()), users.end());
+  in_order = true;
+}
+
+bool Registry::has_entry(std::uint32_t instance, UserId user) const {
+  return std::ranges::any_of(users_[user].entries,
+                             [&](const Entry& entry) { return entry.instance == instance; });
 }
 
 void Registry::clean_up(std::uint32_t instance, UserId user) {
@@ -173,14 +210,17 @@ void Registry::clean_up(std::uint32_t instance, UserId user) {
 }
 
 void Registry::stop(std::uint32_t instance, sim::RecordId cause) {
-  ++incarnations_[instance];
-  for (auto& [entries, removed_by, ended] : users_) {
+  ++instances_[instance].incarnation;
+  for (const UserId user : instances_[instance].users) {
+    auto& [entries, removed_by, ended] = users_[user];
     const auto rest = std::remove_if(entries.begin(), entries.end(),
                                      [&](const Entry& entry) { return entry.instance == instance; });
     if (rest == entries.end()) continue;
     removed_by = cause;
     entries.erase(rest, entries.end());
   }
+  instances_[instance].users.clear();
+  instances_[instance].in_order = true;
 }
 
 void Registry::shift_clock(Duration by) {

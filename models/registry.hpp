@@ -22,7 +22,7 @@ class Registry {
   explicit Registry(const Context& context)
       : context_(context),
         users_(context.settings.session.users),
-        incarnations_(context.settings.server.instances) {}
+        instances_(context.settings.server.instances) {}
 
   /// Starts the cleanup tickers.
   void start();
@@ -70,6 +70,14 @@ class Registry {
                               ///< bring it back
   };
 
+  /// One instance's part.
+  struct Instance {
+    std::uint32_t incarnation = 0;  ///< a registration under way ends with it
+    /// Users with an entry here, and some that had one; some of them twice until they are put in order.
+    std::vector<UserId> users;
+    bool in_order = true;
+  };
+
   sim::Instant now() const { return context_.simulation.now() + clock_shift_; }
   bool is_stale(const Entry& entry, Duration timeout) const;
   Entry* find(SocketId id);
@@ -79,11 +87,13 @@ class Registry {
   void miss(SocketId id, sim::RecordId cause) const;
   void tick(std::uint32_t instance);
   void clean_up(std::uint32_t instance, UserId user);
+  void note_user(std::uint32_t instance, UserId user);
+  void put_in_order(std::uint32_t instance);
+  bool has_entry(std::uint32_t instance, UserId user) const;
 
   const Context& context_;
   std::vector<User> users_;
-  std::vector<std::uint32_t>
-      incarnations_;  ///< of each instance; a registration under way ends with its incarnation
+  std::vector<Instance> instances_;
   Duration clock_shift_{0};
 };
 

@@ -199,5 +199,55 @@ TEST(Registry, MakesNoEntryForAConnectionThatEndedBeforeItsRegistration) {
   EXPECT_EQ(bench.connection(0), 2U);
 }
 
+/// Users whose entries went stale, in order, at an instance.
+std::vector<UserId> stale_users(const Bench& bench, std::uint32_t instance) {
+  std::vector<UserId> users;
+  for (const sim::Record& record : bench.recording.records()) {
+    if (kind_of(record) == Kind::stale && record.actor.index == instance)
+      users.push_back(record.subject.owner);
+  }
+  return users;
+}
+
+// Goal: a tick walks the entries of its own instance, in the order of users, whatever the order in which they came, each once
+// however often it was made. Method: three instances; users come in falling order, one goes and comes again.
+TEST(Registry, CleansUpTheEntriesOfAnInstanceInTheOrderOfUsers) {
+  RegistryOnBench bench([](Settings& s) {
+    s.session.users = 9;
+    s.server.instances = 3;
+  });
+  for (UserId user = 9; user-- > 0;) {
+    bench.at(1s, [&bench, user] { bench.registry.connection_opened({user, 1, user % 3}, 0); });
+  }
+  bench.at(2s, [&bench] { bench.registry.connection_closed({3, 1, 0}, 0); });
+  bench.at(3s, [&bench] { bench.registry.connection_opened({3, 2, 0}, 0); });
+  bench.at(4s, [&bench] { bench.registry.stop(2, 0); });
+  bench.run_until(3min);
+  EXPECT_THAT(stale_users(bench, 0), ElementsAre(0U, 3U, 6U));
+  EXPECT_THAT(stale_users(bench, 1), ElementsAre(1U, 4U, 7U));
+  EXPECT_THAT(stale_users(bench, 2), ElementsAre()) << "its memory was gone";
+}
+
+// An eviction that makes the phone connect again at once adds to the list that is being walked.
+TEST(Registry, CleansUpWhileEvictedUsersComeBack) {
+  struct ComesBack {
+    RegistryOnBench* bench;
+    void evicted(SocketId id, sim::RecordId cause) {
+      if (id.connection < 3)
+        bench->registry.connection_opened({id.user, id.connection + 1, id.instance}, cause);
+    }
+  };
+  RegistryOnBench bench([](Settings& s) {
+    s.session.users = 5;
+    s.registry.close_on_eviction = true;
+  });
+  ComesBack comes_back{&bench};
+  bench.registry.evicted.connect<&ComesBack::evicted>(comes_back);
+  for (UserId user = 0; user < 5; ++user) bench.open(1s, user, 1);
+  bench.run_until(10min);
+  EXPECT_THAT(stale_users(bench, 0), ElementsAre(0U, 1U, 2U, 3U, 4U, 0U, 1U, 2U, 3U, 4U, 0U, 1U, 2U, 3U, 4U));
+  for (UserId user = 0; user < 5; ++user) EXPECT_EQ(bench.connection(user), 0U);
+}
+
 }  // namespace
 }  // namespace lastseen::models
