@@ -94,11 +94,12 @@ void Polling::reply_arrived(Packet reply) {
   state.asking = false;
   context_.simulation.cancel(state.timer);
   state.empty = reply.content > state.done ? 0 : state.empty + 1;
+  const std::uint32_t told = state.done;
   state.done = std::max(state.done, reply.content);
   const sim::RecordId answered =
       context_.write(Role::polling, reply.user, Kind::poll_answered,
                      poll_subject(reply.user, reply.number, reply.part), reply.cause);
-  fetched(reply.user, reply.content, answered);
+  fetched(reply.user, told, reply.content, answered);
   if (all_seen(reply.user)) {
     stop(reply.user, answered);
   } else {

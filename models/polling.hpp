@@ -40,8 +40,8 @@ class Polling {
   sim::Port<void(Packet)> send;
   /// Asks supervision: is the app connected, and has a message proved it?
   sim::Port<Belief(UserId)> belief;
-  /// Out, to the screen: so many jobs of the user are done.
-  sim::Port<void(UserId, std::uint32_t done, sim::RecordId cause)> fetched;
+  /// Out, to the screen: so many jobs of the user are done, of which earlier answers told so many.
+  sim::Port<void(UserId, std::uint32_t told, std::uint32_t done, sim::RecordId cause)> fetched;
   /// Asks the screen: does it show all submitted jobs as done?
   sim::Port<bool(UserId)> all_seen;
 

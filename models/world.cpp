@@ -175,8 +175,9 @@ void World::job_submitted(UserId user, sim::RecordId cause) {
   polling_.job_submitted(user, cause);
 }
 
-void World::jobs_fetched(UserId user, std::uint32_t done, sim::RecordId cause) {
-  for (std::uint32_t index = 0; index < done; ++index) screen_.show(user, api_.done_job(user, index), cause);
+void World::jobs_fetched(UserId user, std::uint32_t told, std::uint32_t done, sim::RecordId cause) {
+  for (std::uint32_t index = told; index < done; ++index)
+    screen_.show(user, api_.done_job(user, index), cause);
 }
 
 void World::notification_shown(UserId user, std::uint32_t job, sim::RecordId cause) {

@@ -79,7 +79,7 @@ std::string replays_text(const Scenario& scenario, const Explanation& explanatio
 
 std::string explanation_text(const Scenario& scenario, const Arm& arm, const Explanation& explanation) {
   const std::string outcome =
-      outcome_text(explanation.job, explanation.records, scenario.story, arm.settings) + "\n";
+      Outcomes(explanation.records, scenario.story, arm.settings).text(explanation.job) + "\n";
   if (explanation.needs_no_cause()) return outcome;
   return fmt::format(
       "{}\nWhat the trace says:\n{}\nThe same random draws again, with one mechanism repaired at a time:\n{}"

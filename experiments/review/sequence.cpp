@@ -66,7 +66,7 @@ class Drawing {
     start_ = first_of_interest();
     chart_.lifelines = {"App", "API and AI worker", "WebSocket", "Registry"};
     chart_.title = fmt::format("{}: {}", arm.name, job.was_delivered() ? "delivered" : "lost");
-    chart_.description = outcome_text(job, run_.records, scenario.story, arm.settings);
+    chart_.description = Outcomes(run_.records, scenario.story, arm.settings).text(job);
     chart_.command = fmt::format("lastseen run {} --arm {} --seed {} --replication {}", scenario.shell_word(),
                                  arm.name, scenario.seed, of.replication);
   }

@@ -80,10 +80,11 @@ std::string story_text(const Scenario& scenario, const Arm& arm, const Replay& t
       fmt::format("{}\narm {}{}{}, seed {}, replication {}, fingerprint {}\n\n{}\n", scenario.title, arm.name,
                   arm.description.empty() ? "" : ": ", arm.description, told.seed, told.replication,
                   fingerprint_text(told.fingerprint), timeline(scenario, arm, told, choice));
+  const Outcomes outcomes(told.records, scenario.story, arm.settings);
   for (const models::JobResult& job : told.result.jobs) {
     if (choice.user && job.user != *choice.user) continue;
     if (arm.settings.session.users > 1) text += fmt::format("User {}: ", job.user);
-    text += outcome_text(job, told.records, scenario.story, arm.settings) + "\n";
+    text += outcomes.text(job) + "\n";
   }
   if (scenario.evidence.empty()) return text;
   text += "\nEvidence:\n" + rows_of_evidence(scenario, told.agreement) + "\n";

@@ -35,8 +35,9 @@ void print_arm(const experiments::Scenario& scenario, const experiments::Arm& ar
   fmt::print("{}: fingerprint {:016x}, {} events, {} records\n", place, sums.fingerprints.value(),
              sums.events, sums.records);
   const experiments::Replay run = experiments::replay(scenario, arm, 0);
+  const experiments::Outcomes outcomes(run.records, scenario.story, arm.settings);
   for (const auto& job : run.result.jobs) {
-    fmt::print("{}: {}\n", place, experiments::outcome_text(job, run.records, scenario.story, arm.settings));
+    fmt::print("{}: {}\n", place, outcomes.text(job));
   }
 }
 
