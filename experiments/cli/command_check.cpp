@@ -4,9 +4,13 @@
 
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
+#include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/output.hpp>
+#include <lastseen/experiments/formats/column_widths.hpp>
 #include <lastseen/experiments/formats/json.hpp>
+#include <lastseen/experiments/formats/json_list.hpp>
 #include <lastseen/experiments/formats/rows.hpp>
+#include <lastseen/experiments/runs/sessions.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/models/fault_text.hpp>
 #include <lastseen/models/parameters.hpp>
@@ -39,8 +43,56 @@ class CheckCommand : public Command {
   }
 
   int run() override {
-    Rows rows = {{"arm", "parameter", "value", "default"}};
+    switch (format_) {
+      case Format::json: print_json(); break;
+      case Format::csv: print_csv(); break;
+      default: print_table();
+    }
+    return exit_done;
+  }
+
+ private:
+  void print_table() const {
+    ColumnWidths widths;
+    each_part([&](const Rows& rows) {
+      for (const auto& row : rows) widths.see(row);
+    });
+    fmt::print(
+        "{}: valid; {} arms, {} rows of evidence, {} targets, {} factors, seed {}, {} replications\n\n",
+        scenario_.name, scenario_.arms.size(), scenario_.evidence.size(), scenario_.targets.size(),
+        scenario_.factors.size(), scenario_.seed, scenario_.replications);
+    each_part([&](const Rows& rows) {
+      for (const auto& row : rows) print(widths.line(row, true));
+    });
+  }
+
+  void print_csv() const {
+    each_part([](const Rows& rows) { print(csv(rows)); });
+  }
+
+  void print_json() const {
+    JsonList arms([](std::string_view text) { print(std::string(text)); },
+                  {{"schema", "lastseen.check/1"}, {"scenario", scenario_.name}}, "arms");
     for (const Arm& arm : scenario_.arms) {
+      throw_if_interrupted();
+      Json settings;
+      for (const models::Parameter& parameter : models::parameters()) {
+        settings[parameter.key] = parameter.get(arm.settings);
+      }
+      Json faults = Json::array();
+      for (const models::Fault& fault : arm.settings.faults) faults.push_back(models::fault_text(fault));
+      arms.add({{"name", arm.name}, {"parameters", settings}, {"faults", faults}});
+    }
+    arms.finish();
+  }
+
+  /// The rows in parts, the heading, then arm by arm: 1,000 arms may have 10,000 faults each.
+  template <class Take>
+  void each_part(Take take) const {
+    take(Rows{{"arm", "parameter", "value", "default"}});
+    for (const Arm& arm : scenario_.arms) {
+      throw_if_interrupted();
+      Rows rows;
       for (const models::Parameter& parameter : models::parameters()) {
         const std::string value = parameter.get(arm.settings);
         if (value != parameter.default_text()) {
@@ -50,30 +102,14 @@ class CheckCommand : public Command {
       for (const models::Fault& fault : arm.settings.faults) {
         rows.push_back({arm.name, "fault", models::fault_text(fault), ""});
       }
+      take(rows);
     }
-    if (format_ == Format::csv) {
-      print(csv(rows));
-    } else if (format_ == Format::json) {
-      Json json = {{"schema", "lastseen.check/1"}, {"scenario", scenario_.name}, {"arms", Json::array()}};
-      for (const Arm& arm : scenario_.arms) {
-        Json settings;
-        for (const models::Parameter& parameter : models::parameters())
-          settings[parameter.key] = parameter.get(arm.settings);
-        Json faults = Json::array();
-        for (const models::Fault& fault : arm.settings.faults) faults.push_back(models::fault_text(fault));
-        json["arms"].push_back({{"name", arm.name}, {"parameters", settings}, {"faults", faults}});
-      }
-      print(json_text(json));
-    } else {
-      fmt::print(
-          "{}: valid; {} arms, {} rows of evidence, {} targets, {} factors, seed {}, {} replications\n\n{}",
-          scenario_.name, scenario_.arms.size(), scenario_.evidence.size(), scenario_.targets.size(),
-          scenario_.factors.size(), scenario_.seed, scenario_.replications, aligned(rows, true));
-    }
-    return exit_done;
   }
 
- private:
+  static void throw_if_interrupted() {
+    if (interrupted()) throw Interrupted();
+  }
+
   Scenario scenario_;
   Format format_ = Format::table;
 };

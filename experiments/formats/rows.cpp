@@ -1,15 +1,9 @@
 #include <lastseen/experiments/formats/rows.hpp>
 
-#include <algorithm>
+#include <lastseen/experiments/formats/column_widths.hpp>
 
 namespace lastseen::experiments {
 namespace {
-
-/// Columns that the text takes on a terminal: code points, for the texts here (no wide or combining ones).
-std::size_t width(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 std::string csv_cell(const std::string& cell) {
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
@@ -24,24 +18,10 @@ std::string csv_cell(const std::string& cell) {
 }  // namespace
 
 std::string aligned(const Rows& rows, bool left) {
-  std::vector<std::size_t> widths;
-  for (const auto& row : rows) {
-    widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t column = 0; column < row.size(); ++column) {
-      widths[column] = std::max(widths[column], width(row[column]));
-    }
-  }
+  ColumnWidths widths;
+  for (const auto& row : rows) widths.see(row);
   std::string text;
-  for (const auto& row : rows) {
-    std::string line;
-    for (std::size_t column = 0; column < row.size(); ++column) {
-      const std::string padding(widths[column] - width(row[column]), ' ');
-      const bool flush_left = column == 0 || left;
-      line += (column == 0 ? "" : "  ") + (flush_left ? row[column] + padding : padding + row[column]);
-    }
-    line.erase(line.find_last_not_of(' ') + 1);
-    text += line + "\n";
-  }
+  for (const auto& row : rows) text += widths.line(row, left);
   return text;
 }
 
