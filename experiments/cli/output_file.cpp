@@ -49,15 +49,15 @@ void OutputFile::write(const std::string& content) const {
 }
 
 OutputFile::Pieces::Pieces(const OutputFile& file) : file_(file) {
-  if (!file.is_stdout()) to_ = file.is_special_ ? file.target_ : file.beside();
-  open_ = file.is_stdout() ? std::tmpfile() : std::fopen(to_.c_str(), "wb");
+  if (!waits_elsewhere()) beside_ = file.beside();
+  open_ = waits_elsewhere() ? std::tmpfile() : std::fopen(beside_.c_str(), "wb");
   if (!open_) give_up(errno);
 }
 
 OutputFile::Pieces::~Pieces() {
   if (!open_) return;
   std::fclose(open_);
-  if (!to_.empty() && !file_.is_special_) std::remove(to_.c_str());
+  if (!beside_.empty()) std::remove(beside_.c_str());
 }
 
 void OutputFile::Pieces::add(std::string_view piece) {
@@ -65,26 +65,33 @@ void OutputFile::Pieces::add(std::string_view piece) {
 }
 
 void OutputFile::Pieces::finish() {
-  if (file_.is_stdout()) copy_to_stdout();
-  std::FILE* const file = std::exchange(open_, nullptr);
-  if (std::fclose(file) != 0) give_up(errno);
-  if (to_.empty() || file_.is_special_) return;
+  if (file_.is_stdout()) copy_to(stdout);  // main looks whether it could be written
+  if (file_.is_special_) {
+    std::FILE* const target = std::fopen(file_.target_.c_str(), "wb");
+    if (!target) give_up(errno);
+    copy_to(target);
+    const bool is_written = !std::ferror(target);
+    const int reason = errno;
+    if (std::fclose(target) != 0 || !is_written) give_up(is_written ? errno : reason);
+  }
+  if (std::fclose(std::exchange(open_, nullptr)) != 0) give_up(errno);
+  if (waits_elsewhere()) return;
   struct stat old = {};
-  if (stat(file_.target_.c_str(), &old) == 0) chmod(to_.c_str(), old.st_mode & 07777);
-  if (std::rename(to_.c_str(), file_.target_.c_str()) != 0) give_up(errno);
+  if (stat(file_.target_.c_str(), &old) == 0) chmod(beside_.c_str(), old.st_mode & 07777);
+  if (std::rename(beside_.c_str(), file_.target_.c_str()) != 0) give_up(errno);
 }
 
-void OutputFile::Pieces::copy_to_stdout() {
+void OutputFile::Pieces::copy_to(std::FILE* target) {
   std::rewind(open_);
   char buffer[1 << 16];
   while (const std::size_t size = std::fread(buffer, 1, sizeof buffer, open_)) {
-    if (std::fwrite(buffer, 1, size, stdout) != size) return;  // as with all output: main looks at stdout
+    if (std::fwrite(buffer, 1, size, target) != size) return;
   }
 }
 
 void OutputFile::Pieces::give_up(int reason) {
   if (open_) std::fclose(std::exchange(open_, nullptr));
-  if (!to_.empty() && !file_.is_special_) std::remove(to_.c_str());
+  if (!beside_.empty()) std::remove(beside_.c_str());
   file_.fail(fmt::format("cannot be written: {}", std::strerror(reason)));
 }
 

@@ -19,7 +19,8 @@ class OutputFile {
   /// Throws InputError when the content cannot be written.
   void write(const std::string& content) const;
 
-  /// What is written piece by piece; nothing is seen of it before it is whole. Pieces for stdout wait in a temporary file.
+  /// What is written piece by piece; nothing is seen of it before it is whole. Pieces for stdout, a pipe or a device wait in
+  /// a temporary file.
   class Pieces {
    public:
     /// Throws InputError, as do the others.
@@ -32,10 +33,11 @@ class OutputFile {
 
    private:
     [[noreturn]] void give_up(int reason);
-    void copy_to_stdout();
+    bool waits_elsewhere() const { return file_.is_stdout() || file_.is_special_; }
+    void copy_to(std::FILE* target);
 
     const OutputFile& file_;
-    std::string to_;  ///< its name; empty: it has none
+    std::string beside_;  ///< the file's name where pieces wait; empty: it has none
     std::FILE* open_ = nullptr;
   };
 

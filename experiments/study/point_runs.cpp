@@ -169,10 +169,11 @@ class Worker {
     for (std::uint32_t replication = batch.first; replication < batch.last; ++replication) {
       for (std::size_t arm = 0; arm < of_->arms.size(); ++arm) {
         place_ = {batch.point, replication, arm};
-        rows_[arm] = runner_.run(of_->arms[arm].settings, plan_.seed, replication);
+        SessionRow& row = arm == 0 ? reference_ : row_;
+        row = runner_.run(of_->arms[arm].settings, plan_.seed, replication);
+        sums_.add(arm, row, reference_);
       }
-      sums_.add(rows_);
-      if (execution_.progress) execution_.progress->advance(rows_.size());
+      if (execution_.progress) execution_.progress->advance(of_->arms.size());
     }
     replications_ += batch.last - batch.first;
   }
@@ -182,7 +183,6 @@ class Worker {
     of_ = batch.of;
     std::call_once(of_->arms_once, [&] { of_->arms = plan_.arms(batch.point); });
     sums_ = PointSums(of_->arms.size(), plan_.replications);
-    rows_.resize(of_->arms.size());
     replications_ = 0;
   }
 
@@ -201,7 +201,8 @@ class Worker {
   std::shared_ptr<UnderWay> of_;  ///< the point that sums_ are of; null: of none
   PointSums sums_;
   std::uint32_t replications_ = 0;  ///< in sums_
-  std::vector<SessionRow> rows_;    ///< of one replication, by arm
+  SessionRow reference_;            ///< of the first arm in the replication under way
+  SessionRow row_;                  ///< of another
 };
 
 }  // namespace

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include <lastseen/experiments/statistics/arm_sums.hpp>
@@ -17,12 +16,10 @@ struct PointSums {
   PointSums(std::size_t arm_count, std::uint64_t sessions_expected)
       : arms(arm_count, ArmSums(sessions_expected)), pairs(arm_count - 1) {}
 
-  /// A row of each arm, of the same replication.
-  void add(std::span<const SessionRow> rows) {
-    for (std::size_t arm = 0; arm < rows.size(); ++arm) {
-      arms[arm].add(rows[arm]);
-      if (arm > 0) pairs[arm - 1].add(rows[0], rows[arm]);
-    }
+  /// A row of an arm, and of the first arm in the same replication; of the first arm both are the same.
+  void add(std::size_t arm, const SessionRow& row, const SessionRow& reference) {
+    arms[arm].add(row);
+    if (arm > 0) pairs[arm - 1].add(reference, row);
   }
   void merge(const PointSums& other) {
     for (std::size_t arm = 0; arm < arms.size(); ++arm) arms[arm].merge(other.arms[arm]);

@@ -100,8 +100,9 @@ TEST(ExitStatus, IsTwoWhenASessionIsTooLongToBeTold) {
 #ifndef __SANITIZE_ADDRESS__  // which needs terabytes of addresses for itself
 TEST(ExitStatus, IsTwoWhenTheMemoryIsNotEnough) {
   const Workplace place;
-  const Outcome outcome =
-      place.shell("ulimit -v 1000000; exec lastseen compare first-meal -j 1 --replications 10000000");
+  const Outcome outcome = place.shell(
+      "ulimit -v 1000000; exec lastseen compare first-meal -j 1 --replications 1 --set session.users=1000000 "
+      "--set jobs.count=10");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.complaints(), ElementsAre(HasSubstr("out of memory")));
 }

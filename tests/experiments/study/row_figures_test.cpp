@@ -64,6 +64,10 @@ std::vector<Replication> replications_of(const Scenario& scenario, std::uint32_t
   return result;
 }
 
+void add(PointSums& sums, const Replication& rows) {
+  for (std::size_t arm = 0; arm < rows.size(); ++arm) sums.add(arm, rows[arm], rows[0]);
+}
+
 /// Written to bytes by arm, in blocks, and read back.
 std::vector<Replication> through_bytes(const std::vector<Replication>& replications, std::size_t arms) {
   std::vector<Replication> result(replications.size(), Replication(arms));
@@ -88,7 +92,7 @@ PointSums shuffled(const std::vector<Replication>& replications, std::size_t arm
   shuffle(order);
   std::vector<PointSums> parts(1 + static_cast<std::size_t>(random.below(9)), PointSums(arms, 0));
   for (const std::size_t index : order) {
-    parts[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(parts.size())))].add(
+    add(parts[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(parts.size())))],
         replications[index]);
   }
   shuffle(parts);
@@ -107,7 +111,7 @@ TEST(FiguresOfRows, AreTheSameInAnyOrderAndThroughBytes) {
     const std::size_t arms = scenario.arms.size();
     const std::vector<Replication> replications = replications_of(scenario, 60);
     PointSums in_order(arms, 60);
-    for (const Replication& rows : replications) in_order.add(rows);
+    for (const Replication& rows : replications) add(in_order, rows);
     const std::string expected = figures(in_order);
     const std::vector<Replication> read = through_bytes(replications, arms);
     for (int run = 0; run < 20; ++run) EXPECT_EQ(figures(shuffled(read, arms, random)), expected) << name;
@@ -141,9 +145,9 @@ TEST(FiguresOfRows, SayHowExactQuantilesAreBeyondTheirBound) {
   std::vector<sim::Duration> times;
   for (std::uint32_t replication = 0; replication < sessions; ++replication) {
     const Replication rows = made(replication, random);
-    in_order.add(rows);
-    expected_many.add(rows);
-    (replication % 2 == 0 ? second : first).add(rows);
+    add(in_order, rows);
+    add(expected_many, rows);
+    add(replication % 2 == 0 ? second : first, rows);
     for (const JobRow& job : rows[0].jobs)
       times.push_back(job.was_shown() ? job.shown - job.completed : never_happens);
   }
