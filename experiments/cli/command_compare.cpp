@@ -6,6 +6,7 @@
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
+#include <lastseen/experiments/study/bounds.hpp>
 #include <lastseen/experiments/study/comparison.hpp>
 #include <lastseen/experiments/study/comparison_text.hpp>
 #include <lastseen/experiments/study/figures_csv.hpp>
@@ -27,7 +28,7 @@ class CompareCommand : public Command {
     CommandLine line(
         "compare SCENARIO [OPTION...]",
         "Runs all arms of a scenario under common random numbers and shows them side by side: responses\n"
-        "with 95 % intervals (the session is the unit of replication), the paired 2x2 tables against the\n"
+        "with intervals (the session is the unit of replication), the paired 2x2 tables against the\n"
         "first arm, causes, and the verdict on the targets, which judge the last arm.\n\n"
         "Examples:\n"
         "  lastseen compare fifteen-minutes\n"
@@ -35,6 +36,7 @@ class CompareCommand : public Command {
         "  lastseen compare first-meal --format json");
     line.add_scenario_options();
     line.add_execution_options();
+    line.add_confidence_option();
     line.add_format_option();
     if (!line.parse(arguments, 1)) return false;
     const std::string& scenario = line.scenario();
@@ -43,6 +45,8 @@ class CompareCommand : public Command {
     const Changes changes = line.changes();
     scenario_ = load_scenario(scenario, changes);
     notes_ = replaced_values(scenario_, changes.keys());
+    check_sessions(scenario_, 1);
+    check_times(scenario_.arms, scenario_.replications);
     return true;
   }
 

@@ -58,6 +58,11 @@ void CommandLine::add_execution_options() {
                          "threads (default: one per core); results do not depend on it");
 }
 
+void CommandLine::add_confidence_option() {
+  options_.add_options()("confidence", po::value<std::string>()->value_name("SHARE"),
+                         "confidence of intervals and verdicts (default: 0.95)");
+}
+
 void CommandLine::add_format_option(std::vector<Format> allowed) {
   formats_ = std::move(allowed);
   std::vector<std::string> names = format_names(formats_);
@@ -142,6 +147,21 @@ Format CommandLine::format() const {
                                sim::joined(names), sim::suggestion(given, names)));
 }
 
+std::optional<double> CommandLine::confidence() const {
+  const auto given = text("confidence");
+  if (!given) return std::nullopt;
+  constexpr double low = 0.5, high = 0.9999;
+  double value = 0;
+  const char* end = given->data() + given->size();
+  const auto [rest, error] = std::from_chars(given->data(), end, value);
+  if (error != std::errc{} || rest != end || !(value >= low && value <= high)) {
+    throw InputError(
+        fmt::format("--confidence {}: not allowed; allowed: a number from {} to {}, such as 0.99",
+                    sim::quote(*given), low, high));
+  }
+  return value;
+}
+
 unsigned CommandLine::threads() const {
   const auto given = whole_number("jobs", 1, 1024);
   if (given) return static_cast<unsigned>(*given);
@@ -159,6 +179,7 @@ experiments::Changes CommandLine::changes() const {
   if (const auto given = whole_number("replications", 1, experiments::replications_max)) {
     changes.replications = static_cast<std::uint32_t>(*given);
   }
+  changes.confidence = confidence();
   return changes;
 }
 

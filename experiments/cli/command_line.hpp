@@ -25,6 +25,7 @@ class CommandLine {
   // The common options, by group.
   void add_scenario_options();   ///< SCENARIO, --set, --mechanism, --remedy, --seed, --replications
   void add_execution_options();  ///< -j
+  void add_confidence_option();  ///< --confidence
   /// --format, the first being the default.
   void add_format_option(std::vector<Format> allowed = {Format::table, Format::json, Format::csv});
 
@@ -47,6 +48,7 @@ class CommandLine {
   experiments::Changes changes() const;
 
  private:
+  std::optional<double> confidence() const;
   std::string command() const { return usage_.substr(0, usage_.find(' ')); }
 
   std::string usage_;

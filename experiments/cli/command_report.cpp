@@ -7,6 +7,7 @@
 #include <lastseen/experiments/cli/output_file.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
 #include <lastseen/experiments/review/review.hpp>
+#include <lastseen/experiments/study/bounds.hpp>
 #include <lastseen/plots/document.hpp>
 
 namespace lastseen::cli {
@@ -35,6 +36,7 @@ class ReportCommand : public Command {
         "  lastseen report first-meal -o first-meal.html --replications 500");
     line.add_scenario_options();
     line.add_execution_options();
+    line.add_confidence_option();
     line.options().add_options()("output,o", boost::program_options::value<std::string>()->value_name("FILE"),
                                  "output file (default: lastseen-report.html); - writes to stdout");
     if (!line.parse(arguments, 1)) return false;
@@ -43,12 +45,16 @@ class ReportCommand : public Command {
     plan_.scenario = load_scenario(is_default ? default_study : line.words()[0], line.changes());
     if (is_default) plan_.beside = load_scenario(connect_race_study, line.changes());
     plan_.with_field_cases = is_default;
+    check_sessions(plan_.scenario, 1);
+    check_times(plan_.scenario.arms, plan_.scenario.replications);
     file_ = OutputFile(line.text("output").value_or("lastseen-report.html"), "--output",
                        is_default ? "" : line.words()[0]);
     return true;
   }
 
   int run() override {
+    plan_.with_story = story_can_be_told(plan_.scenario, &interrupted());
+    if (!plan_.with_story) complain(story_left_out());
     const plots::Document document = [&] {
       ProgressLine progress("report", review_sessions(plan_));
       return review(plan_, {.threads = threads_, .progress = &progress, .stop = &interrupted()});

@@ -44,6 +44,7 @@ class SweepCommand : public Command {
         "  lastseen sweep fifteen-minutes --vary ping.interval=10s..60s:10s --format csv -o sweep.csv");
     line.add_scenario_options();
     line.add_execution_options();
+    line.add_confidence_option();
     line.add_format_option();
     line.options().add_options()(
         "vary", boost::program_options::value<std::vector<std::string>>()->value_name("KEY=LEVELS"),

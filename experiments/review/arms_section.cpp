@@ -11,10 +11,11 @@ namespace lastseen::experiments {
 namespace {
 
 plots::Table figures_table(const ArmComparison& comparison) {
-  plots::Table table{.caption = fmt::format("All figures with 95 % intervals, from {} sessions per arm",
-                                            comparison.arms.front().sessions),
-                     .columns = {"Response"},
-                     .rows = {}};
+  plots::Table table{
+      .caption = fmt::format("All figures with {} intervals, from {} sessions per arm",
+                             confidence_text(comparison.confidence), comparison.arms.front().sessions),
+      .columns = {"Response"},
+      .rows = {}};
   for (const ArmFigures& arm : comparison.arms) table.columns.push_back(arm.name);
   const auto row = [&](const std::string& title, auto cell) {
     table.rows.push_back({{.text = title}});

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include <lastseen/experiments/statistics/estimates.hpp>
+#include <lastseen/experiments/statistics/response_text.hpp>
 #include <lastseen/experiments/study/commands.hpp>
 
 namespace lastseen::experiments {
@@ -41,10 +42,11 @@ plots::LineChart time_to_ui_chart(const ReviewedStudy& study) {
 plots::LineChart age_chart(const ReviewedStudy& study) {
   plots::LineChart chart{
       .title = "Delivery against the time since connecting",
-      .description =
-          "Share delivered among the jobs completed this long after registration (10 s bins, 95 % "
-          "intervals). A registry that is not refreshed shows a cliff between the timeout and one cleanup "
-          "interval later.",
+      .description = fmt::format(
+          "Share delivered among the jobs completed this long after registration (10 s bins, {} intervals). "
+          "A "
+          "registry that is not refreshed shows a cliff between the timeout and one cleanup interval later.",
+          confidence_text(study.scenario.confidence)),
       .x = {.title = "Time since registration, at completion", .unit = plots::Unit::seconds, .min = 0},
       .y = {.title = "Notifications delivered", .unit = plots::Unit::percent, .min = 0, .max = 1},
       .series = {},
@@ -53,7 +55,7 @@ plots::LineChart age_chart(const ReviewedStudy& study) {
     const auto& cells = study.samples.arms[arm].sums().delivered_by_age;
     plots::Series series{.name = study.comparison.arms[arm].name, .points = {}};
     for (std::size_t bin = 0; bin < age_bin_count; ++bin) {
-      const Estimate estimate = proportion(cells[bin]);
+      const Estimate estimate = proportion(cells[bin], study.scenario.confidence);
       if (!estimate.point) continue;
       series.points.push_back({.x = (static_cast<double>(bin) + 0.5) * sim::to_seconds(age_bin_width),
                                .y = estimate.point,

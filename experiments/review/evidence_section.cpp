@@ -12,12 +12,13 @@ namespace lastseen::experiments {
 MaybeSection evidence_section(const ReviewedStudy& study) {
   const Scenario& scenario = study.scenario;
   if (scenario.evidence.empty()) return std::nullopt;
+  if (!study.plan.with_story) return plots::Section{"Evidence", {plots::Paragraph{story_left_out()}}};
   plots::Table table{
       .caption = "What the logs say, compared with each arm", .columns = {"Logged"}, .rows = {}};
   std::vector<Replay> runs;
   for (const Arm& arm : scenario.arms) {
     table.columns.push_back(arm.name);
-    runs.push_back(replay(scenario, arm, 0));
+    runs.push_back(replay(scenario, arm, 0, study.execution.stop));
   }
   for (std::size_t index = 0; index < scenario.evidence.size(); ++index) {
     const EvidenceRow& row = scenario.evidence[index];

@@ -121,8 +121,8 @@ plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const
   delivery.x = factor_axis(factor, results);
   delivery.title = "Delivery against " + in_a_sentence(delivery.x.title);
   delivery.description = fmt::format(
-      "Share of the notifications that the app receives, with 95 % intervals, as {} varies in all arms.",
-      factor.key);
+      "Share of the notifications that the app receives, with {} intervals, as {} varies in all arms.",
+      confidence_text(scenario.confidence), factor.key);
   delivery.y.title = response_of(ResponseId::delivery_rate).title;
   delivery.y.unit = plots::Unit::percent;
   delivery.y.min = 0;
@@ -133,9 +133,10 @@ plots::Block factor_charts(const Scenario& scenario, const Factor& factor, const
   plots::LineChart time;
   time.x = delivery.x;
   time.title = "Time to UI update against " + in_a_sentence(time.x.title);
-  time.description =
-      "Mean time from a job's completion to the screen, with 95 % intervals. Left out where more than 1 % of "
-      "the jobs were never shown: the mean of the rest would be too favourable.";
+  time.description = fmt::format(
+      "Mean time from a job's completion to the screen, with {} intervals. Left out where more than 1 % of "
+      "the jobs were never shown: the mean of the rest would be too favourable.",
+      confidence_text(scenario.confidence));
   time.y.title = response_of(ResponseId::time_to_ui_mean).title;
   time.y.unit = plots::Unit::seconds;
   time.y.min = 0;

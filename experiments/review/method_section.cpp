@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <lastseen/experiments/statistics/response_text.hpp>
+
 namespace lastseen::experiments {
 
 MaybeSection method_section(const ReviewedStudy& study) {
@@ -11,13 +13,14 @@ MaybeSection method_section(const ReviewedStudy& study) {
       {plots::Paragraph{"Discrete-event simulation in integer nanoseconds. Every random quantity is drawn by "
                         "its own label (Philox4x32-10, inversion), so both sides of a comparison see the "
                         "same draws, event by event (common random numbers)."},
-       plots::Paragraph{
+       plots::Paragraph{fmt::format(
            "The unit of replication is the session, never the individual notification: the notifications of "
            "a session share a connection. Proportions are ratios over sessions with linearised residuals; "
            "their intervals are Wilson's at the effective sample size with t(R-1), Clopper-Pearson's near 0 "
            "and 1. Quantiles have Woodruff's interval over sessions; a job never shown counts as later than "
-           "any time. Differences are paired by session. All at 95 %, per point and not simultaneous; "
-           "targets are judged together (Holm)."},
+           "any time. Differences are paired by session. All at {}, per point and not simultaneous; "
+           "targets are judged together (Holm).",
+           confidence_text(study.scenario.confidence))},
        plots::Paragraph{
            fmt::format("The number of replications was fixed in advance: {} sessions per arm. No warm-up is "
                        "discarded: the beginning of the session is what is studied.",

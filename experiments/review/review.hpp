@@ -2,8 +2,10 @@
 // factor, one session told, evidence, definitions, method and provenance. What it looks like is up to plots/.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
@@ -15,8 +17,14 @@ namespace lastseen::experiments {
 struct ReviewPlan {
   Scenario scenario;
   std::optional<Scenario> beside = {};  ///< its factors are shown too, under its title
+  bool with_story = true;               ///< sessions are told; else it is said that none is
   bool with_field_cases = false;        ///< all shipped scenarios with evidence are held against their arms
 };
+
+/// Whether a session of each arm is short enough to be told; runs the first of each until it is not.
+bool story_can_be_told(const Scenario& scenario, const std::atomic<bool>* stop = nullptr);
+/// What is said where none is.
+std::string story_left_out();
 
 /// Sessions that a review runs, for progress.
 std::uint64_t review_sessions(const ReviewPlan& plan);

@@ -192,6 +192,7 @@ JobOfSession telling_job(const Scenario& scenario, const Arm& first, const Arm& 
        ++replication) {
     const SessionRow before = runner.run(first.settings, scenario.seed, replication);
     const SessionRow after = runner.run(second.settings, scenario.seed, replication);
+    if (std::max(before.records, after.records) > told_records_max) continue;
     for (std::size_t index = 0; index < std::min(before.jobs.size(), after.jobs.size()); ++index) {
       const JobRow& lost = before.jobs[index];
       if (!lost.was_completed() || lost.delivered) continue;

@@ -20,7 +20,8 @@ struct JobOfSession {
 };
 
 /// The job that shows the difference of two arms in the fewest lines: lost in the first and delivered in the second,
-/// completed earliest; else the earliest lost in the first; else the first job of replication 0. Looks at replications 0..199 at most.
+/// completed earliest; else the earliest lost in the first; else the first job of replication 0. Looks at replications 0..199 at most, and at
+/// those alone that can be told.
 JobOfSession telling_job(const Scenario& scenario, const Arm& first, const Arm& second,
                          const std::atomic<bool>* stop = nullptr);
 

@@ -19,6 +19,8 @@
 
 namespace lastseen::experiments {
 
+inline constexpr double default_confidence = 0.95;
+
 /// One of the alternatives under comparison: the scenario's settings with some of them changed.
 struct Arm {
   std::string name;
@@ -60,8 +62,9 @@ struct Scenario {
   std::string description;
   std::uint64_t seed = 1;
   std::uint32_t replications = 1000;
-  std::vector<models::Assignment> base;  ///< what the scenario sets for all arms
-  std::vector<Arm> arms;                 ///< at least one; the first is the reference
+  double confidence = default_confidence;  ///< of intervals and verdicts
+  std::vector<models::Assignment> base;    ///< what the scenario sets for all arms
+  std::vector<Arm> arms;                   ///< at least one; the first is the reference
   StoryClock story;
   std::vector<EvidenceRow> evidence;
   std::vector<Threshold> targets;
@@ -85,6 +88,7 @@ struct Changes {
   std::vector<models::Assignment> set = {};
   std::optional<std::uint64_t> seed = {};
   std::optional<std::uint32_t> replications = {};
+  std::optional<double> confidence = {};
   std::vector<std::string> mechanisms = {};
   std::vector<std::string> remedies = {};
 

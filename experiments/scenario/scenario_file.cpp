@@ -99,6 +99,7 @@ Scenario parse_scenario(std::string_view toml, const std::string& origin, const 
   read_toml(reader, toml, scenario, texts);
   if (changes.seed) scenario.seed = *changes.seed;
   if (changes.replications) scenario.replications = *changes.replications;
+  if (changes.confidence) scenario.confidence = *changes.confidence;
   scenario.options = changes.options();
   settle_arms(scenario, std::move(texts.arms), texts.settings.faults, changes, origin, reader.problems());
   if (!reader.problems().empty()) throw InputError(reader.problems());

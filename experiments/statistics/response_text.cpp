@@ -25,6 +25,8 @@ std::string unit_text(ResponseUnit unit, double value) {
 
 }  // namespace
 
+std::string confidence_text(double confidence) { return fmt::format("{:g} %", confidence * 100); }
+
 std::string value_text(ResponseUnit unit, std::optional<double> value) {
   return value ? number_text(unit, *value) + unit_text(unit, *value) : "none";
 }

@@ -12,6 +12,9 @@ namespace lastseen::experiments {
 /// What stands for +infinity in seconds: not on the screen by the end of the run.
 inline constexpr const char* beyond_horizon = "> horizon";
 
+/// "95 %".
+std::string confidence_text(double confidence);
+
 /// "5.6 %", "2.62 s", "> horizon", "none".
 std::string value_text(ResponseUnit unit, std::optional<double> value);
 

@@ -13,9 +13,6 @@ namespace {
 
 using sim::Record;
 
-/// A story is for reading, and keeps every record.
-constexpr std::size_t told_records_max = 1'000'000;
-
 class StoryRecording : public sim::Recording {
  public:
   void observe(const Record& record) override {
@@ -29,7 +26,32 @@ class StoryRecording : public sim::Recording {
   }
 };
 
+/// Ends a session that has too many records to be told.
+class RecordCount : public sim::Observer {
+ public:
+  struct TooMany {};
+  void observe(const Record& record) override {
+    if (record.id > told_records_max) throw TooMany();
+  }
+};
+
 }  // namespace
+
+bool can_be_told(const Scenario& scenario, const Arm& arm, const std::atomic<bool>* stop) {
+  const sim::Chance chance(scenario.seed, 0);
+  models::World world(arm.settings, chance);
+  world.stop_fingerprint();
+  RecordCount count;
+  world.add(count);
+  InterruptWatch watch(stop);
+  if (stop) world.add(watch);
+  try {
+    world.run();
+  } catch (const RecordCount::TooMany&) {
+    return false;
+  }
+  return true;
+}
 
 Replay replay(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
               const std::atomic<bool>* stop) {

@@ -28,6 +28,12 @@ struct Replay {
 Replay replay(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
               const std::atomic<bool>* stop = nullptr);
 
+/// Records of a session that is told; more are too many to read, and to keep.
+inline constexpr std::size_t told_records_max = 1'000'000;
+
+/// Whether the first session of the arm has no more records than that. Runs it that far.
+bool can_be_told(const Scenario& scenario, const Arm& arm, const std::atomic<bool>* stop = nullptr);
+
 /// The job to tell when none is asked for: the first that was done and not delivered, else the first of all.
 const models::JobResult& job_to_tell(const Replay& run);
 

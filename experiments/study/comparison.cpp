@@ -16,7 +16,7 @@ Verdict ArmComparison::overall() const {
 }
 
 ArmComparison compare(const Scenario& scenario, const Execution& execution, ComparedSamples* samples) {
-  ArmComparison comparison;
+  ArmComparison comparison{.confidence = scenario.confidence};
   const PointPlan plan{.points = 1,
                        .arms = [&](std::size_t) { return scenario.arms; },
                        .seed = scenario.seed,

@@ -15,7 +15,7 @@ namespace lastseen::experiments {
 namespace {
 
 std::string figures_text(const ArmComparison& comparison) {
-  Rows rows = {{"response (95 % interval)"}};
+  Rows rows = {{fmt::format("response ({} interval)", confidence_text(comparison.confidence))}};
   for (const ArmFigures& arm : comparison.arms) rows[0].push_back(arm.name);
   const auto add = [&](std::string_view title, auto cell) {
     rows.push_back({std::string(title)});

@@ -10,6 +10,7 @@
 
 #include <lastseen/experiments/runs/sessions.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
+#include <lastseen/experiments/study/bounds.hpp>
 #include <lastseen/models/contradictions.hpp>
 #include <lastseen/models/parameters.hpp>
 #include <lastseen/sim/text.hpp>
@@ -157,7 +158,8 @@ DesignPoints::DesignPoints(const Scenario& scenario, std::vector<Variation> vari
     } else {
       size_ *= levels.size();
     }
-    if (size_ > points_max) throw InputError(fmt::format("--vary: more than {} design points", points_max));
+    if (size_ > points_max)
+      throw InputError(fmt::format("--vary: more than {} design points; take fewer levels", points_max));
   }
 }
 
@@ -183,10 +185,13 @@ std::vector<Arm> DesignPoints::arms(std::size_t point) const {
 }
 
 void DesignPoints::check(const std::atomic<bool>* stop) const {
+  check_sessions(*scenario_, size_);
   std::vector<std::string> problems;
   for (std::size_t point = 0; point < size_ && problems.size() <= problems_max; ++point) {
     if (stop && stop->load(std::memory_order_relaxed)) throw Interrupted();
-    for (const Arm& arm : arms(point)) {
+    const std::vector<Arm> made = arms(point);
+    check_times(made, scenario_->replications);
+    for (const Arm& arm : made) {
       for (const std::string& contradiction : models::contradictions(arm.settings)) {
         problems.push_back(
             fmt::format("--vary: design point {}, arm {}: {}", point + 1, arm.name, contradiction));

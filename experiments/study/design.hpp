@@ -36,7 +36,7 @@ class DesignPoints {
   /// The scenario's arms with the values of the point, each of which overrides an arm's own.
   std::vector<Arm> arms(std::size_t point) const;
 
-  /// Throws InputError with the points that contradict themselves, Interrupted when `stop` (may be null) is set.
+  /// Throws InputError when there is too much to run (bounds.hpp), or with the points that contradict themselves, Interrupted when `stop` (may be null) is set.
   void check(const std::atomic<bool>* stop = nullptr) const;
 
  private:

@@ -11,7 +11,8 @@ void run_sweep(const Scenario& scenario, const DesignPoints& points, const Execu
   const PointPlan plan{.points = points.size(),
                        .arms = [&](std::size_t point) { return points.arms(point); },
                        .seed = scenario.seed,
-                       .replications = scenario.replications};
+                       .replications = scenario.replications,
+                       .confidence = scenario.confidence};
   run_points(plan, execution, [&](MeasuredPoint point) {
     take({.values = points.values(point.point), .arms = std::move(point.arms)});
   });

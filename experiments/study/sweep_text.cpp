@@ -6,6 +6,7 @@
 
 #include <lastseen/experiments/formats/rows.hpp>
 #include <lastseen/experiments/runs/sessions.hpp>
+#include <lastseen/experiments/statistics/response_text.hpp>
 #include <lastseen/experiments/study/figure_text.hpp>
 
 namespace lastseen::experiments {
@@ -41,7 +42,7 @@ class SweepText : public SweepOutput {
     rows_[0].emplace_back("arm");
     for (const ResponseId id : shown_responses) {
       rows_[0].emplace_back(response_of(id).title);
-      rows_[0].emplace_back("95 % interval");
+      rows_[0].push_back(confidence_text(point.arms.front().estimates[id].confidence) + " interval");
     }
   }
 

@@ -187,5 +187,66 @@ TEST(Run, SaysWhetherEachArmAgreesWithTheLogs) {
   EXPECT_EQ(Json::parse(place.run({"run", "field-case-3", "--format", "json"}).out).at("agrees"), true);
 }
 
+// Goal: the level is that of all intervals, stands above them, and goes on into JSON. Wider at 0.99, and nothing else differs.
+TEST(Confidence, IsThatOfEveryInterval) {
+  const Workplace place;
+  const std::vector<std::string> compare = {"compare", "first-meal",   "--replications",
+                                            "50",      "--confidence", "0.99"};
+  EXPECT_THAT(place.run(compare).out, HasSubstr("response (99 % interval)"));
+  std::vector<std::string> as_json = compare;
+  as_json.insert(as_json.end(), {"--format", "json"});
+  const auto json = nlohmann::json::parse(place.run(as_json).out);
+  as_json[5] = "0.95";
+  const auto usual = nlohmann::json::parse(place.run(as_json).out);
+  const auto& wide = json["arms"][0]["responses"]["delivery_rate"];
+  const auto& narrow = usual["arms"][0]["responses"]["delivery_rate"];
+  EXPECT_EQ(wide["level"], 0.99);
+  EXPECT_EQ(wide["point"], narrow["point"]);
+  EXPECT_LT(wide["low"], narrow["low"]);
+  EXPECT_EQ(json["pairs"][0]["difference"]["level"], 0.99);
+  EXPECT_EQ(json["targets"][0]["estimate"]["level"], 0.99);
+  EXPECT_THAT(place
+                  .run({"sweep", "first-meal", "--vary", "ping.interval=10s", "--replications", "5",
+                        "--confidence", "0.9"})
+                  .out,
+              HasSubstr("90 % interval"));
+}
+
+TEST(Confidence, IsRefusedOutsideItsRange) {
+  const Workplace place;
+  for (const char* level : {"0", "1", "95", "0.49", "nan", "0.99x", ""}) {
+    const Outcome outcome = place.run({"compare", "first-meal", std::string("--confidence=") + level});
+    EXPECT_EQ(outcome.status, 2) << level;
+    EXPECT_THAT(outcome.err, HasSubstr("--confidence")) << level;
+  }
+}
+
+// A report's printed commands give its figures, so they carry its level.
+TEST(Confidence, IsCarriedIntoTheCommandsOfAReport) {
+  const Workplace place;
+  place.write("in.toml", "replications = 5\n[[factors]]\nkey = \"ping.interval\"\nlevels = [\"10s\"]\n");
+  EXPECT_EQ(place.run({"report", "./in.toml", "-o", "out.html", "--confidence", "0.99"}).status, 0);
+  const std::string report = place.read("out.html");
+  EXPECT_THAT(report, HasSubstr("<span>--seed</span> 1 <span>--confidence</span> 0.99"));
+  EXPECT_THAT(report, HasSubstr("99 % intervals"));
+  EXPECT_THAT(report, ::testing::Not(HasSubstr("95 % interval")));
+}
+
+// Goal: 1,000 arms may have 10,000 faults each; here three with two. Method: the lines are what one table of all would be.
+TEST(Check, AlignsTheRowsOfAllArms) {
+  const Workplace place;
+  place.write("in.toml",
+              "[[faults]]\nkind = \"outage\"\nat = \"10s\"\nfor = \"1s\"\n"
+              "[[arms]]\nname = \"a\"\n[[arms]]\nname = \"longer\"\nping.interval = \"10s\"\n");
+  EXPECT_THAT(place.run({"check", "./in.toml"}).out,
+              ::testing::EndsWith("arm     parameter      value                         default\n"
+                                  "a       fault          at 10s: outage (both) for 1s\n"
+                                  "longer  ping.interval  10s                           30s\n"
+                                  "longer  fault          at 10s: outage (both) for 1s\n"));
+  const auto json = nlohmann::json::parse(place.run({"check", "./in.toml", "--format", "json"}).out);
+  EXPECT_EQ(json["arms"][1]["faults"][0], "at 10s: outage (both) for 1s");
+  EXPECT_EQ(json["arms"][1]["parameters"]["ping.interval"], "10s");
+}
+
 }  // namespace
 }  // namespace lastseen::cli

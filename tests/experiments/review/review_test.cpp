@@ -141,5 +141,20 @@ TEST(Review, EscapesWhatAScenarioSays) {
   EXPECT_NE(page.find("&lt;script&gt;alert"), std::string::npos);
 }
 
+// 5,000 users write more than a million records in a session; the review says that it tells none, and has all the rest.
+TEST(Review, LeavesOutTheStoryOfASessionThatIsTooLong) {
+  Scenario scenario = small_study();
+  EXPECT_TRUE(story_can_be_told(scenario));
+  scenario.arms[1].settings.session.users = 6000;
+  EXPECT_FALSE(story_can_be_told(scenario));
+  const plots::Document document = review({.scenario = small_study(), .with_story = false}, {});
+  const plots::Document whole = reviewed(small_study());
+  EXPECT_EQ(document.sections.size(), whole.sections.size());
+  std::vector<std::string> paragraphs;
+  for (const plots::Paragraph& paragraph : blocks<plots::Paragraph>(document))
+    paragraphs.push_back(paragraph.text);
+  EXPECT_THAT(paragraphs, Contains("The story of a session is left out: it has more than 1000000 records."));
+}
+
 }  // namespace
 }  // namespace lastseen::experiments
