@@ -141,8 +141,8 @@ void Monitor::use_radio(const sim::Record& record, User& user) {
   user.radio = record.time;
 }
 
-SessionResult Monitor::result(sim::Instant end) const {
-  SessionResult result = result_;
+/// What the end of the run makes of what was seen so far.
+SessionResult Monitor::settled(SessionResult result, sim::Instant end) const {
   for (JobResult& job : result.jobs) {
     if (job.sent != sim::never) ++result.notifications_sent;
     if (job.into_void && !job.was_delivered()) ++result.notifications_into_void;

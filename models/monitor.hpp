@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <lastseen/models/entry_watch.hpp>
@@ -79,7 +80,9 @@ class Monitor : public sim::Observer {
   void observe(const sim::Record& record) override;
 
   /// The result so far, at the instant given. A notification that was sent and not received by then counts as lost.
-  SessionResult result(sim::Instant end) const;
+  SessionResult result(sim::Instant end) const& { return settled(result_, end); }
+  /// The same of a monitor that is not needed any more, without a copy of its jobs.
+  SessionResult result(sim::Instant end) && { return settled(std::move(result_), end); }
 
  private:
   struct User {
@@ -96,6 +99,7 @@ class Monitor : public sim::Observer {
   JobResult& job(const sim::Record& record) { return job(record.subject.owner, record.subject.number); }
   void observe_job(const sim::Record& record, User& user);
   void observe_client(const sim::Record& record, User& user);
+  SessionResult settled(SessionResult result, sim::Instant end) const;
   void use_radio(const sim::Record& record, User& user);
   void decide(const sim::Record& record, Outcome outcome, const Blame& blame);
 

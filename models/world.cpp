@@ -7,20 +7,21 @@ namespace lastseen::models {
 
 World::World(const Settings& settings, const sim::Chance& chance)
     : settings_(settings), chance_(chance), simulation_(own_simulation_.emplace()) {
-  begin();
+  begin({});
 }
 
-World::World(const Settings& settings, const sim::Chance& chance, sim::Simulation& again)
+World::World(const Settings& settings, const sim::Chance& chance, sim::Simulation& again,
+             const std::function<void()>& meanwhile)
     : settings_(settings), chance_(chance), simulation_(again) {
   again.reset();
-  begin();
+  begin(meanwhile);
 }
 
-void World::begin() {
+void World::begin(const std::function<void()>& meanwhile) {
   wire_phone();
   wire_server();
   wire_between();
-  schedule_users();
+  schedule_users(meanwhile);
 }
 
 void World::wire_phone() {
@@ -119,12 +120,14 @@ void World::wire_between() {
   faults_.shift_server_clock.connect<&Registry::shift_clock>(registry_);
 }
 
-void World::schedule_users() {
+void World::schedule_users(const std::function<void()>& meanwhile) {
   registry_.start();
   servers_.start();
   app_.start();
   faults_.start();
+  constexpr UserId users_a_while = 1000;
   for (UserId user = 0; user < settings_.session.users; ++user) {
+    if (meanwhile && user % users_a_while == 0) meanwhile();
     if (const auto opens_at = settings_.connection.opens_at) {
       set_app_timer(context_, user, sim::run_start + *opens_at, nullptr,
                     [this, user] { supervision_.open(user, sim::no_record); });

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include <lastseen/experiments/runs/interrupt_watch.hpp>
 #include <lastseen/models/world.hpp>
 #include <lastseen/sim/defect.hpp>
@@ -10,9 +12,9 @@ namespace lastseen::experiments {
 
 SessionRow SessionRunner::run(const models::Settings& settings, std::uint64_t seed,
                               std::uint32_t replication) {
-  if (stop_ && stop_->load(std::memory_order_relaxed)) throw Interrupted();
+  throw_if_stopped_();
   const sim::Chance chance(seed, replication);
-  models::World world(settings, chance, simulation_);
+  models::World world(settings, chance, simulation_, throw_if_stopped_);
   models::Monitor monitor(settings.session.users, settings.jobs.count);
   world.add(monitor);
   InterruptWatch watch(stop_);
@@ -23,10 +25,12 @@ SessionRow SessionRunner::run(const models::Settings& settings, std::uint64_t se
     throw sim::Defect(fmt::format("seed {}, replication {}, simulated time {} s: {}", seed, replication,
                                   sim::to_seconds(world.now()), defect.what()));
   }
-  SessionRow row = session_row(monitor.result(world.now()), replication, settings.jobs.count);
+  throw_if_stopped_();
+  SessionRow row = session_row(std::move(monitor).result(world.now()), replication, settings.jobs.count);
   row.fingerprint = world.fingerprint().value();
   row.events = world.events();
   row.records = world.records();
+  throw_if_stopped_();
   return row;
 }
 

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <stdexcept>
 #include <vector>
 
@@ -22,13 +23,17 @@ class Interrupted : public std::runtime_error {
 class SessionRunner {
  public:
   /// `stop` may be null: never stopped.
-  explicit SessionRunner(const std::atomic<bool>* stop = nullptr) : stop_(stop) {}
+  explicit SessionRunner(const std::atomic<bool>* stop = nullptr)
+      : stop_(stop), throw_if_stopped_([stop] {
+          if (stop && stop->load(std::memory_order_relaxed)) throw Interrupted();
+        }) {}
 
   /// Throws Interrupted when stopped, sim::Defect (with replication and simulated time) for a mistake of ours.
   SessionRow run(const models::Settings& settings, std::uint64_t seed, std::uint32_t replication);
 
  private:
   const std::atomic<bool>* stop_;
+  std::function<void()> throw_if_stopped_;
   sim::Simulation simulation_;
 };
 
