@@ -95,7 +95,8 @@ TEST(DamagedRows, AreRefusedWithTheirPlace) {
             "row 2 of 3: has another checksum than its bytes (byte " + std::to_string(second) + ")");
   EXPECT_THAT(*damage_told(good.substr(0, good.size() - 1)), HasSubstr("row 3 of 3: ends beyond the block"));
   EXPECT_THAT(*damage_told(good + "x"), HasSubstr("has 1 bytes too many"));
-  EXPECT_THAT(*damage_told(""), HasSubstr("the head of a block of rows: is not one of this version (byte 0)"));
+  EXPECT_THAT(*damage_told(""),
+              HasSubstr("the head of a block of rows: is not one of this version (byte 0)"));
   EXPECT_THAT(*damage_told("lsrows2\n" + good.substr(8)), HasSubstr("version"));
   damaged = good;
   damaged[8] = 2;  // the number of rows
