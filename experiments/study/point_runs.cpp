@@ -20,8 +20,8 @@ namespace {
 /// Replications in a batch: enough to make taking cheap, few enough for the threads to end together.
 std::uint32_t batch_size(std::uint32_t replications) { return std::clamp(replications / 128, 1U, 64U); }
 
-/// Points that may be under way or wait for one before them.
-constexpr std::size_t points_ahead_max = 64;
+/// Points that may be under way or wait for one before them: some more than threads, so that none waits for long.
+std::size_t points_ahead_max(unsigned threads) { return std::max<std::size_t>(64, 2 * std::size_t{threads}); }
 
 /// A point some of whose batches are taken.
 struct UnderWay {
@@ -54,8 +54,11 @@ MeasuredPoint measured(std::size_t point, const std::vector<Arm>& arms, PointSum
 /// The list of work, what is merged of it, and the figures that wait for their turn; shared by the threads.
 class WorkList {
  public:
-  WorkList(const PointPlan& plan, const std::function<void(MeasuredPoint)>& take)
-      : plan_(plan), take_(take), size_(batch_size(plan.replications)) {}
+  WorkList(const PointPlan& plan, unsigned threads, const std::function<void(MeasuredPoint)>& take)
+      : plan_(plan),
+        take_(take),
+        size_(batch_size(plan.replications)),
+        points_ahead_(points_ahead_max(threads)) {}
 
   /// The next batch when it is of this point.
   std::optional<Batch> next_of(std::size_t point) {
@@ -66,7 +69,7 @@ class WorkList {
   /// The next batch; none: no more work. Waits while points before it are not done; the caller holds sums of none.
   std::optional<Batch> next_of_any() {
     std::unique_lock lock(mutex_);
-    room_.wait(lock, [this] { return is_at_end() || point_ < taken_ + points_ahead_max; });
+    room_.wait(lock, [this] { return is_at_end() || point_ < taken_ + points_ahead_; });
     if (is_at_end()) return std::nullopt;
     return next();
   }
@@ -128,6 +131,7 @@ class WorkList {
   const PointPlan& plan_;
   const std::function<void(MeasuredPoint)>& take_;
   const std::uint32_t size_;
+  const std::size_t points_ahead_;
   std::mutex mutex_;
   std::condition_variable room_;
   std::size_t point_ = 0;  ///< of the next batch, and its first replication
@@ -209,10 +213,11 @@ class Worker {
 
 void run_points(const PointPlan& plan, const Execution& execution,
                 const std::function<void(MeasuredPoint)>& take) {
-  WorkList list(plan, take);
   const std::uint64_t batches =
       std::uint64_t{plan.points} * (plan.replications / batch_size(plan.replications) + 1);
-  const auto threads = static_cast<unsigned>(std::clamp<std::uint64_t>(execution.threads, 1, batches));
+  const auto threads =
+      static_cast<unsigned>(std::max<std::uint64_t>(1, std::min<std::uint64_t>(execution.threads, batches)));
+  WorkList list(plan, threads, take);
   on_threads(threads, [&] { Worker(plan, execution, list).work(); });
   list.rethrow_failure();
 }
