@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include <lastseen/models/parameters.hpp>
 #include <lastseen/models/settings.hpp>
 #include <lastseen/models/tables.hpp>
 
@@ -25,7 +26,22 @@ using FixedAssignments = FixedList<FixedAssignment, 4>;
 
 void append(std::vector<Assignment>& to, const FixedAssignments& from);
 
-/// Applies assignments in order; errors are appended to `problems` after `where`.
+/// An assignment whose text has been read.
+struct ParsedAssignment {
+  const Parameter* parameter;
+  ParameterValue value;
+};
+
+/// Reads the texts; errors are appended to `problems` after `where`.
+std::vector<ParsedAssignment> parse(const std::vector<Assignment>& assignments, const std::string& where,
+                                    std::vector<std::string>& problems);
+
+/// Makes assignments in order, those to parameters of one distribution together. Errors (the distribution has no such
+/// parameter, or cannot have these values) are appended to `problems` after `where`.
+void apply(Settings& settings, const std::vector<ParsedAssignment>& assignments, const std::string& where,
+           std::vector<std::string>& problems);
+
+/// Reads, then applies.
 void apply(Settings& settings, const std::vector<Assignment>& assignments, const std::string& where,
            std::vector<std::string>& problems);
 

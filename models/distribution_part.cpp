@@ -48,7 +48,7 @@ Parameter row_of(const Part& part, const Parameter& whole, const Form::Parameter
 std::deque<Part> all_parts() {
   std::deque<Part> all;
   for (const Parameter& whole : parameters()) {
-    if (whole.type != ParameterType::distribution) continue;
+    if (!whole.is_distribution()) continue;
     for (const Form::Parameter& named : named_parts()) {
       Part& part = all.emplace_back(Part{.key = fmt::format("{}.{}", whole.key, named.name),
                                          .meaning = fmt::format("{} of {}", named.name, whole.key),
@@ -59,10 +59,13 @@ std::deque<Part> all_parts() {
   return all;
 }
 
-std::optional<Distribution> distribution_of(const DistributionPart& part, const Settings& settings) {
-  const ParameterValue value = part.whole->value(settings);
-  const auto* distribution = std::get_if<Distribution>(&value);
-  return distribution ? std::optional(*distribution) : std::nullopt;
+/// Absent: it is never, or there are several.
+std::optional<Distribution> distribution_of(const Parameter& whole, const Settings& settings) {
+  const ParameterValue value = whole.value(settings);
+  if (const auto* distribution = std::get_if<Distribution>(&value)) return *distribution;
+  const auto* list = std::get_if<SharedList<Distribution>>(&value);
+  if (list && list->size() == 1) return (*list)[0];
+  return std::nullopt;
 }
 
 /// The place of the part among the form's parameters; absent: the form has no such parameter.
@@ -73,15 +76,16 @@ std::optional<std::size_t> place(const Form* form, std::string_view name) {
   return static_cast<std::size_t>(found - form->parameters.begin());
 }
 
-[[noreturn]] void refuse(const DistributionPart& part, const Settings& settings, const Form* form) {
+[[noreturn]] void refuse(const Parameter& whole, std::string_view name, const Settings& settings,
+                         const Form* form) {
   std::vector<std::string> names;
   if (form) {
     for (const Form::Parameter& named : form->parameters) {
       if (named.kind != Form::Kind::distribution) names.emplace_back(named.name);
     }
   }
-  throw std::invalid_argument(fmt::format("{} is {}, which has no {}; its parameters: {}", part.whole->key,
-                                          part.whole->get(settings), part.name,
+  throw std::invalid_argument(fmt::format("{} is {}, which has no {}; its parameters: {}", whole.key,
+                                          whole.get(settings), name,
                                           names.empty() ? "none" : sim::joined(names)));
 }
 
@@ -93,22 +97,30 @@ const Parameter* find_distribution_part(std::string_view key) {
   return found == parts.end() ? nullptr : &found->row;
 }
 
-void assign(const DistributionPart& part, Settings& settings, const ParameterValue& value) {
-  const auto distribution = distribution_of(part, settings);
+std::vector<std::string> distribution_part_keys(std::string_view whole) {
+  std::vector<std::string> keys;
+  for (const Form::Parameter& named : named_parts()) keys.push_back(fmt::format("{}.{}", whole, named.name));
+  return keys;
+}
+
+void assign(const Parameter& whole, std::span<const PartValue> values, Settings& settings) {
+  const auto distribution = distribution_of(whole, settings);
   auto parts = distribution ? sim::parts_of(*distribution) : sim::DistributionParts{};
-  const auto at = place(parts.form, part.name);
-  if (!at) refuse(part, settings, parts.form);
-  if (const auto* duration = std::get_if<Duration>(&value)) {
-    parts.values[*at] = *duration;
-  } else {
-    parts.values[*at] = std::get<double>(value);
+  for (const auto& [name, value] : values) {
+    const auto at = place(parts.form, name);
+    if (!at) refuse(whole, name, settings, parts.form);
+    if (const auto* duration = std::get_if<Duration>(&value)) {
+      parts.values[*at] = *duration;
+    } else {
+      parts.values[*at] = std::get<double>(value);
+    }
   }
   // By its text, so that what the whole parameter does not allow is refused.
-  part.whole->set(settings, parts.form->make(parts.values).to_text());
+  whole.set(settings, parts.form->make(parts.values).to_text());
 }
 
 ParameterValue value(const DistributionPart& part, const Settings& settings) {
-  const auto distribution = distribution_of(part, settings);
+  const auto distribution = distribution_of(*part.whole, settings);
   if (!distribution) return std::monostate{};
   const auto parts = sim::parts_of(*distribution);
   const auto at = place(parts.form, part.name);

@@ -87,7 +87,9 @@ struct Store {
     }
   }
   void operator()(const ChoiceField& field) const { field.set(settings, std::get<ChoiceIndex>(value).index); }
-  void operator()(const DistributionPart& part) const { assign(part, settings, value); }
+  void operator()(const DistributionPart& part) const {
+    assign(*part.whole, std::vector<PartValue>{{part.name, value}}, settings);
+  }
 };
 
 /// And out of it. Fields are functions of a Settings that may be changed, and do not change it.
@@ -193,8 +195,7 @@ ParameterValue Parameter::value(const Settings& settings) const {
   return std::visit(Load{const_cast<Settings&>(settings)}, field);  // NOLINT: see Load
 }
 
-std::optional<double> Parameter::number(const Settings& settings) const {
-  const ParameterValue now = value(settings);
+std::optional<double> number_of(const ParameterValue& now) {
   if (const auto* duration = std::get_if<Duration>(&now)) return sim::to_seconds(*duration);
   if (const auto* count = std::get_if<std::uint32_t>(&now)) return *count;
   if (const auto* number = std::get_if<double>(&now)) return *number;
@@ -203,6 +204,8 @@ std::optional<double> Parameter::number(const Settings& settings) const {
   }
   return std::nullopt;
 }
+
+std::optional<double> Parameter::number(const Settings& settings) const { return number_of(value(settings)); }
 
 bool Parameter::number_is_time() const {
   return type == ParameterType::duration || type == ParameterType::distribution;

@@ -7,6 +7,7 @@
 
 #include <lastseen/models/distribution_part.hpp>
 #include <lastseen/models/parameter_types.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::models {
 namespace {
@@ -19,6 +20,7 @@ constexpr RenamedKey renamed_keys[] = {
     {"connection.gives_up_after", "connection.tcp_user_timeout"},
     {"gateway.gives_up_after", "gateway.tcp_user_timeout"},
     {"proxy.tells_ends", "proxy.graceful_close"},
+    {"registry.remove_by", "registry.key"},
     {"server.restart_tells_clients", "server.graceful_restart"},
 };
 
@@ -46,6 +48,17 @@ std::vector<std::string> parameter_keys() {
   std::vector<std::string> keys;
   for (const Parameter& parameter : parameters()) keys.emplace_back(parameter.key);
   return keys;
+}
+
+std::string unknown_parameter(std::string_view key) {
+  if (auto renamed = renamed_parameter(key)) return *renamed;
+  std::vector<std::string> candidates = parameter_keys();
+  const std::string_view whole = key.substr(0, key.rfind('.'));
+  if (const Parameter* parameter = find_parameter(whole); parameter && parameter->is_distribution()) {
+    candidates = distribution_part_keys(whole);
+  }
+  return fmt::format("unknown parameter {}{}; `lastseen list parameters` lists all", sim::quote(key),
+                     sim::suggestion(key, candidates));
 }
 
 std::optional<std::string> renamed_parameter(std::string_view key) {

@@ -101,14 +101,16 @@ struct Parameter {
   std::string get(const Settings& settings) const { return text(value(settings)); }
   std::string default_text() const { return get(Settings{}); }
 
-  /// The value as a number: seconds for times (the median of a distribution), else the number itself; absent for choices,
-  /// lists, and values such as "never".
-  std::optional<double> number(const Settings& settings) const;
-  bool number_is_time() const;  ///< is in seconds
+  std::optional<double> number(const Settings& settings) const;  ///< number_of the value
+  bool number_is_time() const;                                   ///< is in seconds
   /// Sets what is_continuous or a count (to the nearest whole number). Throws std::invalid_argument outside of low..high, and
   /// for what has no numbers.
   void set_number(Settings& settings, double number) const;
 };
+
+/// The value as a number: seconds for times (the median of a distribution), else the number itself; absent for choices, lists,
+/// and values such as "never".
+std::optional<double> number_of(const ParameterValue& value);
 
 /// All parameters, in the order in which they are listed, without those of their distributions.
 std::span<const Parameter> parameters();
@@ -117,6 +119,9 @@ std::span<const Parameter> parameters();
 const Parameter* find_parameter(std::string_view key);
 
 std::vector<std::string> parameter_keys();
+
+/// "unknown parameter `ping.intervall` (did you mean `ping.interval`?); ...", or what it is called now.
+std::string unknown_parameter(std::string_view key);
 
 /// "connection.gives_up_after is now connection.tcp_user_timeout", of a key that an earlier version had; absent of others.
 std::optional<std::string> renamed_parameter(std::string_view key);

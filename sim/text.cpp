@@ -39,7 +39,8 @@ std::size_t control_character(std::string_view text, std::size_t at) {
 std::string suggestion(std::string_view given, const std::vector<std::string>& candidates) {
   given = given.substr(0, 100);
   const std::string* nearest = nullptr;
-  std::size_t nearest_distance = std::max<std::size_t>(2, given.size() / 3) + 1;
+  // Two letters or a third may differ, but never all.
+  std::size_t nearest_distance = std::min(std::max<std::size_t>(2, given.size() / 3) + 1, given.size());
   for (const std::string& candidate : candidates) {
     // The last part of a dotted key alone is near as well: `timeout` for `registry.check_timeout` is not, but
     // `refresh_on` for `registry.refresh_on` is.

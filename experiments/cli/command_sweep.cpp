@@ -40,7 +40,8 @@ class SweepCommand : public Command {
         "  lastseen sweep fifteen-minutes --vary registry.cleanup_timeout=30s..120s:30s --replications 500\n"
         "  lastseen sweep first-meal --vary worker.processing_time=0.5s,1s,2s --vary "
         "handshake.duration=300ms,1s\n"
-        "  lastseen sweep fifteen-minutes --vary worker.processing_time.high=30s..60s:10s --replications 500\n"
+        "  lastseen sweep fifteen-minutes --vary worker.processing_time.high=30s..60s:10s --replications "
+        "500\n"
         "  lastseen sweep fifteen-minutes --vary ping.interval=10s..60s:10s --format csv -o sweep.csv");
     line.add_scenario_options();
     line.add_execution_options();

@@ -1,4 +1,5 @@
-// Ctrl-C and SIGTERM stop a run, also in the middle of a session; a second one ends the program at once.
+// Ctrl-C and SIGTERM stop a run, also in the middle of a session; a second one ends the program at once. A file
+// beyond the size that the system allows is an error of writing, and no signal.
 #pragma once
 
 #include <atomic>

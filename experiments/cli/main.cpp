@@ -76,24 +76,30 @@ int dispatch(const std::vector<std::string>& arguments) {
 
 constexpr const char* stdout_failed = "stdout: cannot be written (disk full, or reader gone?)";
 
+int end_interrupted() {
+  complain("interrupted; nothing was written");
+  return exit_interrupted;
+}
+
 int guarded(const std::vector<std::string>& arguments) {
   try {
     const int status = dispatch(arguments);
     if (std::fflush(stdout) != 0 || std::ferror(stdout)) throw experiments::InputError(stdout_failed);
     return status;
   } catch (const experiments::InputError& error) {
+    if (interrupted()) return end_interrupted();  // while it waited for a file
     for (const std::string& problem : error.problems()) {
       complain(sim::printable(problem));
     }
     return exit_usage;
   } catch (const experiments::Interrupted&) {
-    complain("interrupted; nothing was written");
-    return exit_interrupted;
+    return end_interrupted();
   } catch (const std::bad_alloc&) {
     complain("out of memory; use fewer replications, session.users or jobs.count");
     return exit_usage;
   } catch (const std::exception& error) {
     if (std::ferror(stdout)) {  // {fmt} throws what the system says when a long text cannot be written
+      if (interrupted()) return end_interrupted();
       complain(stdout_failed);
       return exit_usage;
     }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <lastseen/models/contradictions.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -38,13 +39,33 @@ void settle_faults(Arm& arm, const models::SharedList<models::Fault>& common,
   }
 }
 
+/// Judges each level of each factor in each arm, as a report will; when there are too many, the report does so itself.
+void judge_factors(const Scenario& scenario, const std::string& origin, std::vector<std::string>& problems) {
+  constexpr std::size_t most = 100'000;
+  std::size_t levels = 0;
+  for (const Factor& factor : scenario.factors) levels += factor.levels.size();
+  if (levels * scenario.arms.size() > most) return;
+  for (const Factor& factor : scenario.factors) {
+    for (const std::string& level : factor.levels) {
+      for (const Arm& arm : scenario.arms) {
+        const std::string where =
+            fmt::format("{}: factor {} = {}, arm {}", origin, factor.key, sim::quote(level), arm.name);
+        models::Settings settings = arm.settings;
+        models::apply(settings, {models::Assignment{factor.key, level}}, where, problems);
+        for (const std::string& contradiction : models::contradictions(settings)) {
+          problems.push_back(fmt::format("{}: {}", where, contradiction));
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void settle_arms(Scenario& scenario, std::vector<ArmText> arms, const std::vector<PlacedFault>& faults,
                  const Changes& changes, const std::string& origin, std::vector<std::string>& problems) {
-  models::Settings scratch;  // where the options are judged once, and not for each arm
-  const std::vector<models::Assignment> named = changes.named(problems);
-  models::apply(scratch, changes.set, "--set", problems);
+  const auto named = models::parse(changes.named(problems), "--mechanism, --remedy", problems);
+  const auto set = models::parse(changes.set, "--set", problems);
   if (!problems.empty()) return;
   if (arms.empty()) arms.push_back({.arm = {.name = "only"}});
   models::Settings base;
@@ -55,9 +76,10 @@ void settle_arms(Scenario& scenario, std::vector<ArmText> arms, const std::vecto
     arm.settings = base;
     models::apply(arm.settings, arm.overrides, origin, problems);
     models::apply(arm.settings, named, "--mechanism, --remedy", problems);
-    models::apply(arm.settings, changes.set, "--set", problems);
+    models::apply(arm.settings, set, fmt::format("--set, arm {}", arm.name), problems);
     settle_faults(arm, common, faults, text.faults, origin, problems);
   }
+  if (problems.empty()) judge_factors(scenario, origin, problems);
 }
 
 }  // namespace lastseen::experiments

@@ -33,15 +33,13 @@ void read_factor(TomlReader& reader, const toml::table& table, std::vector<Facto
     return;
   }
   if (!models::find_parameter(factor.key)) {
-    reader.problem(table, "a factor needs the key of a parameter; given: {}{}", sim::quote(factor.key),
-                   sim::suggestion(factor.key, models::parameter_keys()));
+    reader.problem(table, "a factor needs the key of a parameter; {}", models::unknown_parameter(factor.key));
     return;
   }
   if (!table.contains("levels"))
     reader.problem(table, "a factor needs levels, as in levels = [\"10s\", \"30s\"]");
   for (const std::string& level : factor.levels) {
-    models::Settings scratch;
-    models::apply(scratch, {{factor.key, level}}, reader.where(table), reader.problems());
+    models::parse({{factor.key, level}}, reader.where(table), reader.problems());
   }
   factors.push_back(std::move(factor));
 }

@@ -23,23 +23,25 @@ constexpr std::int64_t levels_max = 10'000;
 constexpr std::size_t points_max = 100'000;
 constexpr std::size_t problems_max = 20;  // and those of one point more
 constexpr double factor_max = 1e6;
-constexpr std::int64_t number_max = 1'000'000'000'000'000'000;
 
-/// A range's ends and step are whole numbers: nanoseconds for durations, else the numbers themselves.
-struct Number {
-  std::int64_t value = 0;
-  bool is_duration = false;
-};
-
-Number read_number(std::string_view text) {
-  std::int64_t value = 0;
+/// A range's ends and step are whole numbers: nanoseconds of durations, billionths of numbers and shares, counts themselves.
+std::int64_t read_number(const models::Parameter& parameter, std::string_view text) {
+  if (parameter.number_is_time()) return sim::parse_duration(text).count();
+  double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error == std::errc{} && end == text.data() + text.size()) return {value, false};
-  return {sim::parse_duration(text).count(), true};
+  const bool is_number = error == std::errc{} && end == text.data() + text.size() && std::abs(value) <= 1e9;
+  const bool is_whole = parameter.type == models::ParameterType::count;
+  if (!is_number || (is_whole && value != std::floor(value))) {
+    throw std::invalid_argument(
+        fmt::format("{} is not a {}number up to 1e9", sim::quote(text), is_whole ? "whole " : ""));
+  }
+  return is_whole ? std::llround(value) : std::llround(value * 1e9);
 }
 
-std::string write_number(Number number) {
-  return number.is_duration ? sim::to_text(sim::Duration(number.value)) : fmt::format("{}", number.value);
+std::string write_number(const models::Parameter& parameter, std::int64_t number) {
+  if (parameter.number_is_time()) return sim::to_text(sim::Duration(number));
+  if (parameter.type == models::ParameterType::count) return fmt::format("{}", number);
+  return fmt::format("{}", static_cast<double>(number) / 1e9);
 }
 
 [[noreturn]] void refuse_range(const std::string& key, std::string_view range, const std::string& why) {
@@ -50,15 +52,21 @@ std::string write_number(Number number) {
 }
 
 /// 10s..120s:10s or 1s..64s*2.
-std::vector<std::string> range_levels(const std::string& key, std::string_view text) {
+std::vector<std::string> range_levels(const models::Parameter& parameter, std::string_view text) {
+  const std::string key(parameter.key);
+  if (!parameter.is_continuous() && parameter.type != models::ParameterType::count &&
+      parameter.type != models::ParameterType::distribution) {
+    refuse_range(key, text, fmt::format("is a range, and {} is a {}", key, parameter.type_text()));
+  }
   const auto dots = text.find("..");
   const auto separator = text.find_first_of(":*", dots + 2);
   if (separator == std::string_view::npos) refuse_range(key, text, "has no step");
   const bool geometric = text[separator] == '*';
   std::vector<std::string> levels;
   try {
-    const Number first = read_number(sim::trimmed(text.substr(0, dots)));
-    const Number last = read_number(sim::trimmed(text.substr(dots + 2, separator - dots - 2)));
+    const std::int64_t first = read_number(parameter, sim::trimmed(text.substr(0, dots)));
+    const std::int64_t last =
+        read_number(parameter, sim::trimmed(text.substr(dots + 2, separator - dots - 2)));
     const std::string_view step_text = sim::trimmed(text.substr(separator + 1));
     double factor = 0;
     std::int64_t step = 0;
@@ -66,34 +74,31 @@ std::vector<std::string> range_levels(const std::string& key, std::string_view t
       const auto [end, error] =
           std::from_chars(step_text.data(), step_text.data() + step_text.size(), factor);
       if (error != std::errc{} || end != step_text.data() + step_text.size() || !(factor > 1) ||
-          !(factor <= factor_max) || first.value <= 0) {
+          !(factor <= factor_max) || first <= 0) {
         refuse_range(key, text,
                      fmt::format("needs a factor above 1, up to {}, and a start above 0", factor_max));
       }
     } else {
-      const Number number = read_number(step_text);
-      step = number.value;
-      if (step <= 0 || number.is_duration != first.is_duration)
-        refuse_range(key, text, "needs a step above 0 in the unit of its ends");
+      step = read_number(parameter, step_text);
+      if (step <= 0) refuse_range(key, text, "needs a step above 0");
     }
-    if (first.is_duration != last.is_duration || first.value > last.value || first.value < 0 ||
-        last.value > number_max) {
-      refuse_range(key, text, "does not rise from FIRST to LAST in one unit, starting at 0 or above");
+    if (first > last || first < 0) {
+      refuse_range(key, text, "does not rise from FIRST to LAST, starting at 0 or above");
     }
     // No sum or product goes far beyond `last`, so none overflows. Powers may round to the same whole number.
-    const double end_value = static_cast<double>(last.value);
+    const double end_value = static_cast<double>(last);
     std::int64_t previous = -1;
-    double value = static_cast<double>(first.value);
+    double value = static_cast<double>(first);
     for (std::int64_t index = 0;; ++index) {
       if (index >= levels_max) {
         refuse_range(key, text, fmt::format("has more than {} levels", levels_max));
       }
       if (geometric && !(value < end_value + 0.5)) break;
       const std::int64_t at =
-          geometric ? std::min<std::int64_t>(std::llround(value), last.value) : first.value + index * step;
-      if (at != previous) levels.push_back(write_number({at, first.is_duration}));
+          geometric ? std::min<std::int64_t>(std::llround(value), last) : first + index * step;
+      if (at != previous) levels.push_back(write_number(parameter, at));
       previous = at;
-      if (!geometric && last.value - at < step) break;
+      if (!geometric && last - at < step) break;
       value *= factor;
     }
   } catch (const std::invalid_argument& error) {
@@ -115,9 +120,7 @@ Variation parse_variation(const std::string& text) {
   }
   const models::Parameter* parameter = models::find_parameter(key);
   if (!parameter) {
-    const std::string unknown = fmt::format("unknown parameter {}{}; `lastseen list parameters` lists all",
-                                            sim::quote(key), sim::suggestion(key, models::parameter_keys()));
-    throw InputError("--vary: " + models::renamed_parameter(key).value_or(unknown));
+    throw InputError("--vary: " + models::unknown_parameter(key));
   }
   const std::string_view list = sim::trimmed(std::string_view(text).substr(equals + 1));
   if (list.empty()) {
@@ -127,7 +130,8 @@ Variation parse_variation(const std::string& text) {
   std::vector<std::string> problems;
   for (const std::string& item : sim::split_list(list)) {
     const bool is_range = item.find("..") != std::string::npos;
-    for (const std::string& level : is_range ? range_levels(key, item) : std::vector<std::string>{item}) {
+    for (const std::string& level :
+         is_range ? range_levels(*parameter, item) : std::vector<std::string>{item}) {
       try {
         variation.levels.push_back(parameter->text(parameter->parse(level)));
       } catch (const std::invalid_argument& error) {
@@ -139,6 +143,14 @@ Variation parse_variation(const std::string& text) {
   return variation;
 }
 
+namespace {
+
+bool is_part_of(std::string_view key, std::string_view whole) {
+  return key.size() > whole.size() && key.starts_with(whole) && key[whole.size()] == '.';
+}
+
+}  // namespace
+
 DesignPoints::DesignPoints(const Scenario& scenario, std::vector<Variation> variations, Design design)
     : scenario_(&scenario), variations_(std::move(variations)), design_(design) {
   for (std::size_t index = 0; index < variations_.size(); ++index) {
@@ -146,6 +158,10 @@ DesignPoints::DesignPoints(const Scenario& scenario, std::vector<Variation> vari
     for (std::size_t other = 0; other < index; ++other) {
       if (variations_[other].key == key) {
         throw InputError(fmt::format("--vary {}: is given twice; list all its levels in one --vary", key));
+      }
+      if (is_part_of(key, variations_[other].key) || is_part_of(variations_[other].key, key)) {
+        throw InputError(fmt::format("--vary {} and {}: one is a parameter of the other; vary one of them",
+                                     variations_[other].key, key));
       }
     }
     if (design_ == Design::lockstep) {
@@ -179,7 +195,10 @@ std::vector<Arm> DesignPoints::arms(std::size_t point) const {
   std::vector<Arm> arms = scenario_->arms;
   const std::vector<models::Assignment> assignments = values(point);
   std::vector<std::string> problems;
-  for (Arm& arm : arms) models::apply(arm.settings, assignments, "--vary", problems);
+  for (Arm& arm : arms) {
+    models::apply(arm.settings, assignments,
+                  fmt::format("--vary: design point {}, arm {}", point + 1, arm.name), problems);
+  }
   if (!problems.empty()) throw InputError(problems);
   return arms;
 }
@@ -202,10 +221,9 @@ void DesignPoints::check(const std::atomic<bool>* stop) const {
 }
 
 std::optional<double> axis_value(const std::vector<models::Assignment>& values, const std::string& key) {
-  models::Settings settings;
-  std::vector<std::string> problems;
-  models::apply(settings, values, "--vary", problems);
-  return models::find_parameter(key)->number(settings);
+  const auto value = std::ranges::find(values, key, &models::Assignment::key);
+  if (value == values.end()) return std::nullopt;
+  return models::number_of(models::find_parameter(key)->parse(value->value));
 }
 
 }  // namespace lastseen::experiments

@@ -2,6 +2,7 @@
 // and what is left behind when a run is interrupted: nothing.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <csignal>
@@ -85,6 +86,28 @@ TEST(Interrupt, EndsALongRunAtOnceWithNothingWritten) {
       EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << arguments[0];
     }
   }
+}
+
+// Opening a pipe waits for its other end, and so does writing into one that is full.
+TEST(Interrupt, EndsWaitingForAFile) {
+  const Workplace place;
+  ASSERT_EQ(mkfifo((place.folder() / "pipe.toml").c_str(), 0600), 0);
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"check", "pipe.toml"},
+        {"report", "first-meal", "--replications", "20", "-o", "pipe.toml"}}) {
+    const Outcome outcome = place.interrupted(arguments, SIGTERM, 1500);
+    EXPECT_EQ(outcome.status, 130) << arguments[0];
+    EXPECT_THAT(outcome.complaints(), ElementsAre("lastseen: interrupted; nothing was written"));
+  }
+}
+
+TEST(ExitStatus, IsTwoWhenAFileMayNotGrow) {
+  const Workplace place;
+  const Outcome outcome =
+      place.shell("ulimit -f 100; exec lastseen report first-meal --replications 20 -o report.html");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.complaints(), ElementsAre(HasSubstr("report.html")));
+  EXPECT_THAT(place.files(), IsEmpty());
 }
 
 // A story keeps every record: of a day of pings each millisecond it tells nothing, and says why.

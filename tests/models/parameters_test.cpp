@@ -8,6 +8,8 @@
 #include <set>
 #include <stdexcept>
 
+#include <lastseen/models/assignments.hpp>
+
 namespace lastseen::models {
 namespace {
 
@@ -288,6 +290,35 @@ TEST(DistributionPart, IsAParameterOfItsOwn) {
   EXPECT_EQ(settings.network.latency, Distribution::parse("weibull(shape=2.5, scale=2s)"));
 }
 
+TEST(DistributionPart, IsOfTheOneDistributionOfAllJobs) {
+  Settings settings;
+  find_parameter("jobs.at.high")->set(settings, "10min");
+  EXPECT_EQ(find_parameter("jobs.at")->get(settings), "uniform(0s, 10min)");
+  find_parameter("jobs.at")->set(settings, "uniform(0s, 1s), uniform(1s, 2s)");
+  EXPECT_THROW(find_parameter("jobs.at.high")->set(settings, "10min"), std::invalid_argument);
+}
+
+// In whichever order they are given, and with others in between; the whole distribution after them overrides them.
+TEST(DistributionPart, IsAssignedTogetherWithTheOthersOfItsDistribution) {
+  const auto assigned = [](const std::vector<Assignment>& assignments) {
+    Settings settings;
+    std::vector<std::string> problems;
+    apply(settings, assignments, "test", problems);
+    return problems.empty() ? settings.worker.processing_time.to_text() : problems.front();
+  };
+  const Assignment low = {"worker.processing_time.low", "40s"};
+  const Assignment high = {"worker.processing_time.high", "45s"};
+  const Assignment other = {"ping.interval", "10s"};
+  EXPECT_EQ(assigned({low, high}), "uniform(40s, 45s)");
+  EXPECT_EQ(assigned({high, low}), "uniform(40s, 45s)");
+  EXPECT_EQ(assigned({low, other, high}), "uniform(40s, 45s)");
+  EXPECT_EQ(assigned({low, {"worker.processing_time", "uniform(1s, 50s)"}, high}),
+            "test: worker.processing_time.low = `40s`: uniform: the lower bound 40s is above the upper bound 30s");
+  EXPECT_EQ(
+      assigned({{"worker.processing_time", "exponential(mean=5s)"}, {"worker.processing_time.mean", "6s"}}),
+      "exponential(mean=6s)");
+}
+
 TEST(DistributionPart, IsRefusedWhereTheDistributionHasNoneOrCannotHaveTheValue) {
   const auto refused = [](std::string_view key, std::string_view text) {
     return refusal(*find_parameter(key), text);
@@ -299,6 +330,9 @@ TEST(DistributionPart, IsRefusedWhereTheDistributionHasNoneOrCannotHaveTheValue)
   EXPECT_EQ(refused("outage.every.mean", "1s"),
             "outage.every is never, which has no mean; its parameters: none");
   EXPECT_THAT(refused("worker.processing_time.high", "10s"), HasSubstr("uniform"));  // below low
+  EXPECT_EQ(unknown_parameter("worker.processing_time.hihg"),
+            "unknown parameter `worker.processing_time.hihg` (did you mean `worker.processing_time.high`?); "
+            "`lastseen list parameters` lists all");
   EXPECT_THAT(refused("worker.processing_time.high", "never"), HasSubstr("duration"));
   EXPECT_THAT(refused("network.latency.shape", "1001"), HasSubstr("a number from 0 to 1000"));
   EXPECT_EQ(find_parameter("worker.processing_time.of"), nullptr);

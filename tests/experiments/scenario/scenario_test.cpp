@@ -165,6 +165,38 @@ levels = ["10s", "20s"])",
 }
 
 // One misspelt word in each place that has words; the message names place, word and what was probably meant.
+// As a report would find out later, after its work.
+TEST(ScenarioFile, JudgesEveryLevelOfAFactorInEveryArm) {
+  const auto problems = refusal(R"(
+worker.processing_time = { exponential = { mean = "3s" } }
+[[arms]]
+name = "a"
+[[arms]]
+name = "b"
+worker.processing_time = { uniform = ["20s", "30s"] }
+[[factors]]
+key = "worker.processing_time.high"
+levels = ["10s", "40s"]
+)");
+  EXPECT_THAT(problems,
+              ::testing::ElementsAre(HasSubstr("factor worker.processing_time.high = `10s`, arm a: "),
+                                     HasSubstr("arm b: worker.processing_time.high = `10s`: uniform"),
+                                     HasSubstr("factor worker.processing_time.high = `40s`, arm a: ")));
+}
+
+// The distribution is each arm's own, also one that a mechanism brings.
+TEST(Changes, SetAParameterOfTheDistributionThatAnArmHas) {
+  const std::string toml = "worker.processing_time = { exponential = { mean = \"3s\" } }";
+  Changes changes;
+  changes.set = {{"worker.processing_time.mean", "4s"}};
+  EXPECT_EQ(parse_scenario(toml, "s.toml", changes).arms.front().settings.worker.processing_time.to_text(),
+            "exponential(mean=4s)");
+  changes.set = {{"background.every.low", "30s"}};
+  changes.mechanisms = {"background"};
+  EXPECT_EQ(parse_scenario("", "s.toml", changes).arms.front().settings.background.every->to_text(),
+            "uniform(30s, 3min)");
+}
+
 TEST(WrongScenario, NamesTheLineTheUnknownKeyAndTheOneThatWasMeant) {
   const std::vector<std::vector<std::string>> cases = {
       {"tite = \"x\"", "s.toml:1: ", "`tite`", "did you mean `title`?"},
@@ -236,7 +268,7 @@ TEST(WrongScenario, NamesKeyValueAndWhatIsAllowed) {
       {"[targets]\ntime_to_ui_mean = { at_most = 2 }", "`2`", "duration"},
       {"[[factors]]\nkey = \"ping.interval\"\nlevels = []", "levels", "1 to 1000"},
       {"[[factors]]\nkey = \"ping.interval\"\nlevels = [\"1x\"]", "`1x`", "ping.interval"},
-      {"[[factors]]\nlevels = [\"1x\"]", "a factor needs the key", "given: ``"},
+      {"[[factors]]\nlevels = [\"1x\"]", "a factor needs the key", "unknown parameter ``;"},
   };
   for (const auto& each : cases) {
     EXPECT_THAT(refusal(each[0]),

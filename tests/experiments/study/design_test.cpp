@@ -96,6 +96,20 @@ TEST(WrongVariation, NamesTheTextAndWhatIsAllowed) {
   }
 }
 
+// In steps of billionths: 0.1 added up ten times is not 1 in binary.
+TEST(Variation, ReadsRangesOfNumbersAndShares) {
+  EXPECT_THAT(parse_variation("network.drop_up=0.1..0.5:0.1").levels,
+              ElementsAre("0.1", "0.2", "0.3", "0.4", "0.5"));
+  EXPECT_THAT(parse_variation("connection.reconnect_factor=1..4*2").levels, ElementsAre("1", "2", "4"));
+  EXPECT_THAT(parse_variation("worker.processing_time.high=30s..60s:15s").levels,
+              ElementsAre("30s", "45s", "1min"));
+  EXPECT_THAT(variation_refusal("network.drop_up=0.1..0.5:1x"),
+              ElementsAre(HasSubstr("`1x` is not a number")));
+  EXPECT_THAT(variation_refusal("jobs.count=1..3:0.5"),
+              ElementsAre(HasSubstr("`0.5` is not a whole number")));
+  EXPECT_THAT(variation_refusal("registry.key=1..3:1"), ElementsAre(HasSubstr("registry.key is a choice")));
+}
+
 TEST(WrongVariation, ReportsEveryWrongLevel) {
   EXPECT_THAT(variation_refusal("registry.refresh_on=connect,pin,bong,"),
               ElementsAre(HasSubstr("`pin`"), HasSubstr("`bong`"), HasSubstr("``")));
@@ -142,6 +156,12 @@ TEST(DesignPoints, AreRefusedWhenAKeyIsVariedTwiceOrTheyAreTooManyOrContradictTh
                 DesignPoints(scenario, {interval, interval}, Design::factorial);
               }),
               ElementsAre(AllOf(HasSubstr("ping.interval"), HasSubstr("twice"))));
+  const Variation whole = parse_variation("worker.processing_time=1s,2s");
+  const Variation part = parse_variation("worker.processing_time.high=40s,50s");
+  for (const auto& both : {std::vector{whole, part}, std::vector{part, whole}}) {
+    EXPECT_THAT(problems_of([&] { DesignPoints(scenario, both, Design::factorial); }),
+                ElementsAre(HasSubstr("one is a parameter of the other")));
+  }
   const Variation many = parse_variation("jobs.count=1..1000:1");
   const Variation more = parse_variation("session.users=1..1000:1");
   EXPECT_THAT(problems_of([&] {
