@@ -41,6 +41,14 @@ class EventHeap {
 
   std::size_t size() const { return count_ - (hole_ ? 1 : 0); }
 
+  /// Calls `visit` with each key, in no order.
+  template <class Visit>
+  void visit(Visit&& visit) {
+    if (hole_) close_hole();
+    if (count_ > 0) visit(first_);
+    for (std::size_t number = 1; number < count_; ++number) visit(keys_[number]);
+  }
+
   /// Appends all keys, in no order, and empties the heap.
   void drain(EventKeys& keys);
 

@@ -61,6 +61,33 @@ Instant FutureEventSet::next_time() {
   }
 }
 
+// What is due is in the heap and in the run; the ladder begins later.
+void FutureEventSet::due(std::vector<EventHandle>& events) {
+  events.clear();
+  const Instant next = next_time();
+  if (next == never) return;
+  EventKeys keys;
+  const auto take = [&](const EventKey& key) {
+    if (key.instant() == next && slots_[key.slot()].action.is_set()) keys.push_back(key);
+  };
+  heap_.visit(take);
+  std::for_each(run_, run_end_, take);
+  std::sort(keys.begin(), keys.end(), before);
+  for (const EventKey& key : keys) events.push_back({key.slot(), slots_[key.slot()].generation});
+}
+
+// The key stays where it is until its turn comes, as that of a cancelled event does.
+void FutureEventSet::run_chosen(EventHandle event, Instant& clock) {
+  LASTSEEN_ASSERT(contains(event), "an event is chosen that is not pending");
+  clock = next_time();
+  Slot& slot = slots_[event.slot];
+  Action action = slot.action;
+  slot.action.clear();
+  ++slot.generation;
+  ++cancelled_;
+  action();
+}
+
 /// Adds a key that does not fill the hole in the heap.
 void FutureEventSet::add_elsewhere(EventKey key) {
   if (key.time >= ladder_.horizon()) {

@@ -110,6 +110,12 @@ class FutureEventSet {
     }
   }
 
+  /// The events of the next time, in the order in which they would happen; none when there is no event.
+  void due(std::vector<EventHandle>& events);
+
+  /// Lets one of the events that are due happen before the others: sets the clock to its time, then calls its action.
+  void run_chosen(EventHandle event, Instant& clock);
+
   /// Events that have happened since the beginning, or since clear().
   std::uint64_t happened() const { return before_sequence_ + sequence_ - cancelled_ever_ - size(); }
 

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 #include <lastseen/sim/defect.hpp>
 #include <lastseen/sim/frame_pool.hpp>
@@ -61,6 +62,18 @@ class Simulation {
   bool step() {
     const Happening happening(happening_);
     return events_.run_next(last_instant, now_);
+  }
+
+  /// Lets one of the events happen that are due next, which one is up to `choose`: it is given their handles in the usual
+  /// order (a vector, two or more of them) and returns an index; a single one is not asked about. False when there is none.
+  template <class Choose>
+  bool step_choosing(Choose&& choose) {
+    const Happening happening(happening_);
+    events_.due(due_);
+    if (due_.empty()) return false;
+    const std::size_t chosen = due_.size() == 1 ? 0 : choose(std::as_const(due_));
+    events_.run_chosen(due_.at(chosen), now_);
+    return true;
   }
 
   /// Lets all events up to and including the instant happen, then stands at it. The past and `never` throw Defect.
@@ -121,7 +134,8 @@ class Simulation {
   Instant now_ = run_start;
   bool happening_ = false;
   FutureEventSet events_;
-  FramePool frames_;  // last, since what processes own may cancel events when it goes
+  std::vector<EventHandle> due_;  // of step_choosing
+  FramePool frames_;              // last, since what processes own may cancel events when it goes
 };
 
 }  // namespace lastseen::sim

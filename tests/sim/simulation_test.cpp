@@ -274,5 +274,72 @@ TEST_F(Engine, LosesNothingByExceptions) {
   }
 }
 
+/// Four events at one instant, one before and one after; each says its letter.
+struct Together {
+  Simulation simulation;
+  std::string said;
+  std::vector<EventHandle> handles;
+  Together() {
+    for (const auto& [at, priority, letter] :
+         {std::tuple{1s, 0, 'x'}, {2s, 1, 'c'}, {2s, 0, 'a'}, {2s, 0, 'b'}, {2s, 1, 'd'}, {3s, 0, 'y'}}) {
+      handles.push_back(simulation.at(run_start + at, priority, [this, letter = letter] { said += letter; }));
+    }
+  }
+};
+
+TEST(StepChoosing, OffersWhatIsDueInTheUsualOrder) {
+  Together together;
+  std::vector<std::size_t> offered;
+  while (together.simulation.step_choosing([&](const std::vector<EventHandle>& due) {
+    offered.push_back(due.size());
+    return std::size_t{0};
+  })) {
+  }
+  EXPECT_EQ(together.said, "xabcdy");
+  EXPECT_THAT(offered, ::testing::ElementsAre(4, 3, 2));  // a single event is not asked about
+  EXPECT_EQ(together.simulation.executed(), 6U);
+  EXPECT_EQ(together.simulation.pending(), 0U);
+}
+
+TEST(StepChoosing, LetsTheChosenOneHappenFirst) {
+  Together together;
+  while (
+      together.simulation.step_choosing([](const std::vector<EventHandle>& due) { return due.size() - 1; })) {
+  }
+  EXPECT_EQ(together.said, "xdcbay");
+  EXPECT_EQ(together.simulation.now(), run_start + 3s);
+}
+
+TEST(StepChoosing, DoesNotOfferWhatAnEventCancelledOrWhatHasHappened) {
+  Together together;
+  Simulation& simulation = together.simulation;
+  simulation.at(run_start + 2s, 2, [&] {
+    simulation.cancel(together.handles[2]);
+    simulation.at(simulation.now(), 0, [&] { together.said += 'n'; });
+  });
+  while (simulation.step_choosing([](const std::vector<EventHandle>& due) { return due.size() - 1; })) {
+  }
+  EXPECT_EQ(
+      together.said,
+      "xdcnby");  // the last one goes first, takes `a` back and makes `n`, which is among equals the last
+  EXPECT_FALSE(simulation.is_pending(together.handles[1]));
+}
+
+TEST(StepChoosing, KeepsTheOrderOfManyEventsAcrossAllTimes) {
+  Simulation plain;
+  Simulation choosing;
+  std::vector<int> one;
+  std::vector<int> other;
+  for (int event = 0; event < 5000; ++event) {
+    const auto at = run_start + std::chrono::milliseconds(event * 7919 % 611);
+    plain.at(at, event % 3, [&one, event] { one.push_back(event); });
+    choosing.at(at, event % 3, [&other, event] { other.push_back(event); });
+  }
+  plain.run();
+  while (choosing.step_choosing([](const std::vector<EventHandle>&) { return std::size_t{0}; })) {
+  }
+  EXPECT_EQ(one, other);
+}
+
 }  // namespace
 }  // namespace lastseen::sim
