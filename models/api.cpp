@@ -8,7 +8,9 @@ void Api::handle(const Packet& request, Action action) {
   if (const sim::RecordId down = unavailable(); down != sim::no_record) {
     context_.write(Role::network, request.user, Kind::packet_lost, subject_of(request), down);
   } else {
-    context_.after(context_.settings.rest.handling, action);
+    context_.after(
+        context_.settings.rest.handling,
+        [&] { return event(Role::api, 0, Timer::rest_handling, subject_of(request)); }, action);
   }
 }
 

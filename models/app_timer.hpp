@@ -9,37 +9,55 @@
 
 namespace lastseen::models {
 
+/// What happens when a timer of an app falls due.
+template <class F>
+struct AppTimer {
+  const Context* context;
+  UserId user;
+  sim::EventHandle* handle;
+  F action;
+
+  template <class Name>
+  void set(sim::Instant instant, const Name& name) {
+    const sim::EventHandle set = context->schedule(instant, context->timer_priority, name, *this);
+    if (handle != nullptr) *handle = set;
+  }
+
+  void operator()() {
+    if (context->apps.suspended(user)) {
+      set(context->apps.returns(user), [this] {
+        return EventName{context->names->happening().label, queue_of_app(user)};
+      });
+    } else {
+      action();
+    }
+  }
+};
+
 /// Does the action at the instant, or at the return of an app that is suspended then. The context stays where it is, as does
 /// the handle, which names the timer all the time; null: nobody cancels it. The action captures 24 bytes at most.
-template <class F>
+template <class Name, class F>
 void set_app_timer(const Context& context, UserId user, sim::Instant instant, sim::EventHandle* handle,
-                   F action) {
-  const auto set =
-      context.simulation.at(instant, context.timer_priority, [&context, user, handle, action]() mutable {
-        if (context.apps.suspended(user)) {
-          set_app_timer(context, user, context.apps.returns(user), handle, action);
-        } else {
-          action();
-        }
-      });
-  if (handle != nullptr) *handle = set;
+                   const Name& name, F action) {
+  AppTimer<F>{&context, user, handle, action}.set(instant, name);
 }
 
 /// Sets a timer of the user's app.
-template <class F>
-void after_in_app(const Context& context, UserId user, Duration delay, sim::EventHandle& handle, F action) {
-  set_app_timer(context, user, context.simulation.now() + context.apps.stretched(user, delay), &handle,
+template <class Name, class F>
+void after_in_app(const Context& context, UserId user, Duration delay, sim::EventHandle& handle,
+                  const Name& name, F action) {
+  set_app_timer(context, user, context.simulation.now() + context.apps.stretched(user, delay), &handle, name,
                 action);
 }
 
 /// The same where nobody cancels it; does it now when the delay is zero.
-template <class F>
-void after_in_app(const Context& context, UserId user, Duration delay, F action) {
-  if (delay == Duration::zero()) {
+template <class Name, class F>
+void after_in_app(const Context& context, UserId user, Duration delay, const Name& name, F action) {
+  if (context.at_once(delay, name)) {
     action();
   } else {
     set_app_timer(context, user, context.simulation.now() + context.apps.stretched(user, delay), nullptr,
-                  action);
+                  name, action);
   }
 }
 

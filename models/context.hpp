@@ -3,8 +3,10 @@
 #pragma once
 
 #include <algorithm>
+#include <utility>
 
 #include <lastseen/models/app_states.hpp>
+#include <lastseen/models/event_names.hpp>
 #include <lastseen/models/purposes.hpp>
 #include <lastseen/models/settings.hpp>
 #include <lastseen/models/vocabulary.hpp>
@@ -20,6 +22,7 @@ struct Context {
   const sim::Chance& chance;
   const Settings& settings;
   const AppStates& apps;
+  EventNames* names = nullptr;  ///< null: nobody chooses the order of events
 
   /// Goes before the others of its instant.
   static constexpr sim::Priority first_priority = 0;
@@ -38,14 +41,50 @@ struct Context {
     return std::max<Duration>(chance.draw(which, every), std::chrono::milliseconds(1));
   }
 
-  /// Does it now when the delay is zero (no other event of this instant can come in between), else later.
-  template <class F>
-  void after(sim::Duration delay, F&& action) const {
-    if (delay == sim::Duration::zero()) {
+  // All events of a world are made here. An event's name is a function, called only when somebody chooses the order of
+  // events: without, names cost nothing.
+
+  /// Does the action at an instant, or after a delay; `name` gives the EventName.
+  template <class When, class Name, class F>
+  sim::EventHandle schedule(When when, sim::Priority priority, const Name& name, F&& action) const {
+    if (names != nullptr) [[unlikely]]
+      return schedule_named(when, priority, name, action);
+    return make_event(when, priority, std::forward<F>(action));
+  }
+
+  /// Whether what has this delay is done at once, and is no event: what takes no time (no other event of this instant can
+  /// come in between), unless somebody chooses otherwise.
+  template <class Name>
+  bool at_once(Duration delay, const Name& name) const {
+    if (delay != Duration::zero()) return false;
+    return names == nullptr || names->at_once(simulation.now(), name().label);
+  }
+
+  /// Does it now when the delay is zero, else as a timer.
+  template <class Name, class F>
+  void after(Duration delay, const Name& name, F&& action) const {
+    if (at_once(delay, name)) {
       action();
     } else {
-      simulation.after(delay, timer_priority, std::forward<F>(action));
+      schedule(delay, timer_priority, name, std::forward<F>(action));
     }
+  }
+
+ private:
+  template <class F>
+  sim::EventHandle make_event(sim::Instant at, sim::Priority priority, F&& action) const {
+    return simulation.at(at, priority, std::forward<F>(action));
+  }
+  template <class F>
+  sim::EventHandle make_event(Duration delay, sim::Priority priority, F&& action) const {
+    return simulation.after(delay, priority, std::forward<F>(action));
+  }
+  template <class When, class Name, class F>
+  [[gnu::cold, gnu::noinline]] sim::EventHandle schedule_named(When when, sim::Priority priority,
+                                                               const Name& name, const F& action) const {
+    const sim::EventHandle handle = make_event(when, priority, action);
+    names->set(handle, name(), priority);
+    return handle;
   }
 };
 

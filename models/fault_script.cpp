@@ -4,10 +4,17 @@ namespace lastseen::models {
 
 void FaultScript::start() {
   const Settings& settings = context_.settings;
+  std::uint32_t number = 0;
   for (const Fault& fault : settings.faults) {
+    ++number;
     if (is_of_packets(fault.kind)) continue;
-    context_.simulation.at(sim::run_start + fault.at, Context::first_priority,
-                           [this, &fault] { happen(fault); });
+    context_.schedule(
+        sim::run_start + fault.at, Context::first_priority,
+        [&] {
+          return event(Role::network, fault.user.value_or(0), Timer::scripted_fault,
+                       {.owner = fault.user.value_or(0), .number = number});
+        },
+        [this, &fault] { happen(fault); });
   }
   for (UserId user = 0; user < settings.session.users; ++user) {
     if (settings.outage.every) expect_outage(user, 1);
@@ -60,19 +67,24 @@ void FaultScript::shift_phone_clock(UserId user, Duration by) {
 void FaultScript::expect_outage(UserId user, std::uint32_t number) {
   const auto& outage = context_.settings.outage;
   const Duration gap = context_.draw_gap(label(user, Purpose::outage_gap, 0, number), *outage.every);
-  context_.simulation.after(gap, context_.timer_priority, [this, user, number] {
-    const Duration lasts =
-        context_.chance.draw(label(user, Purpose::outage_length, 0, number), context_.settings.outage.lasts);
-    begin_outage(user, Direction::both, lasts, sim::no_record);
-    context_.simulation.after(lasts, context_.timer_priority,
-                              [this, user, number] { expect_outage(user, number + 1); });
-  });
+  const auto of_user = [user](Timer timer) { return event(Role::network, user, timer, {.owner = user}); };
+  context_.schedule(
+      gap, context_.timer_priority, [&] { return of_user(Timer::outage); },
+      [this, user, number, of_user] {
+        const Duration lasts = context_.chance.draw(label(user, Purpose::outage_length, 0, number),
+                                                    context_.settings.outage.lasts);
+        begin_outage(user, Direction::both, lasts, sim::no_record);
+        context_.schedule(
+            lasts, context_.timer_priority, [&] { return of_user(Timer::next_outage); },
+            [this, user, number] { expect_outage(user, number + 1); });
+      });
 }
 
 void FaultScript::expect_switch(UserId user, std::uint32_t number) {
   const auto& network = context_.settings.network;
   const Duration gap = context_.draw_gap(label(user, Purpose::switch_gap, 0, number), *network.switch_every);
-  context_.simulation.after(gap, context_.timer_priority, [this, user, number] {
+  const auto name = [&] { return event(Role::network, user, Timer::network_switch, {.owner = user}); };
+  context_.schedule(gap, context_.timer_priority, name, [this, user, number] {
     switch_network(user, context_.settings.network.switch_gap);
     expect_switch(user, number + 1);
   });

@@ -140,8 +140,13 @@ void Gateway::push_deadline(Socket& socket) const {
 void Gateway::watch(UserId user, Socket& socket) {
   const auto due = [](const Socket& of) { return std::min({of.deadline, of.idle_until, of.expires}); };
   if (due(socket) == sim::never) return;
-  socket.timer = context_.simulation.at(
-      due(socket), context_.timer_priority, [this, user, connection = socket.connection, due] {
+  socket.timer = context_.schedule(
+      due(socket), context_.timer_priority,
+      [&] {
+        return event(Role::gateway, socket.instance, Timer::socket_deadline,
+                     connection_subject(user, socket.connection));
+      },
+      [this, user, connection = socket.connection, due] {
         Socket* const watched = find(user, connection);
         if (watched == nullptr) return;
         if (due(*watched) > context_.simulation.now()) return watch(user, *watched);
@@ -153,21 +158,25 @@ void Gateway::watch(UserId user, Socket& socket) {
 }
 
 void Gateway::ping(UserId user, Socket& socket) {
-  socket.ping_timer =
-      context_.simulation.after(*context_.settings.gateway.ping_interval, context_.timer_priority,
-                                [this, user, connection = socket.connection] {
-                                  Socket* const open = find(user, connection);
-                                  if (open == nullptr) return;
-                                  const sim::RecordId sent = context_.write(
-                                      Role::gateway, open->instance, Kind::ping_sent,
-                                      connection_subject(user, connection, ++open->pings), open->opened_by);
-                                  ping(user, *open);
-                                  write({.kind = PacketKind::server_ping,
-                                         .user = user,
-                                         .number = connection,
-                                         .part = open->pings,
-                                         .cause = sent});
-                                });
+  socket.ping_timer = context_.schedule(
+      *context_.settings.gateway.ping_interval, context_.timer_priority,
+      [&] {
+        return event(Role::gateway, socket.instance, Timer::server_ping,
+                     connection_subject(user, socket.connection, socket.pings + 1));
+      },
+      [this, user, connection = socket.connection] {
+        Socket* const open = find(user, connection);
+        if (open == nullptr) return;
+        const sim::RecordId sent =
+            context_.write(Role::gateway, open->instance, Kind::ping_sent,
+                           connection_subject(user, connection, ++open->pings), open->opened_by);
+        ping(user, *open);
+        write({.kind = PacketKind::server_ping,
+               .user = user,
+               .number = connection,
+               .part = open->pings,
+               .cause = sent});
+      });
 }
 
 void Gateway::end(UserId user, std::uint32_t connection, sim::RecordId cause, bool tell_phone) {

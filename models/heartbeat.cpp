@@ -13,13 +13,20 @@ void Heartbeat::start(UserId user, std::uint32_t connection, sim::RecordId cause
   state.connection = connection;
   state.pings = 0;
   state.answered = 0;
-  after_in_app(context_, user, ping_settings.first_after.value_or(ping_settings.interval), state.timer,
-               [this, user, cause] { ping(user, cause); });
+  after_in_app(
+      context_, user, ping_settings.first_after.value_or(ping_settings.interval), state.timer,
+      [&] { return next_ping(user); }, [this, user, cause] { ping(user, cause); });
 }
 
 void Heartbeat::stop(UserId user) {
   context_.simulation.cancel(users_[user].timer);
   users_[user].connection = 0;
+}
+
+EventName Heartbeat::next_ping(UserId user) const {
+  const State& state = users_[user];
+  return event(Role::supervision, user, Timer::ping,
+               connection_subject(user, state.connection, state.pings + 1));
 }
 
 void Heartbeat::ping(UserId user, sim::RecordId cause) {
@@ -28,8 +35,9 @@ void Heartbeat::ping(UserId user, sim::RecordId cause) {
   const sim::RecordId sent = context_.write(Role::supervision, user, Kind::ping_sent,
                                             connection_subject(user, state.connection, number), cause);
   send({.kind = PacketKind::ping, .user = user, .number = state.connection, .part = number, .cause = sent});
-  after_in_app(context_, user, context_.settings.ping.interval, state.timer,
-               [this, user, cause] { ping(user, cause); });
+  after_in_app(
+      context_, user, context_.settings.ping.interval, state.timer, [&] { return next_ping(user); },
+      [this, user, cause] { ping(user, cause); });
   expect_pong(user, sent);
 }
 
@@ -39,10 +47,16 @@ void Heartbeat::expect_pong(UserId user, sim::RecordId sent) {
   if (!timeout) return;
   const std::uint32_t connection = users_[user].connection;
   const std::uint32_t number = users_[user].pings;
-  after_in_app(context_, user, *timeout, [this, user, connection, number, sent] {
-    const State& state = users_[user];
-    if (state.connection == connection && state.answered < number) pong_missed(user, sent);
-  });
+  after_in_app(
+      context_, user, *timeout,
+      [&] {
+        return event(Role::supervision, user, Timer::pong_timeout,
+                     connection_subject(user, connection, number));
+      },
+      [this, user, connection, number, sent] {
+        const State& state = users_[user];
+        if (state.connection == connection && state.answered < number) pong_missed(user, sent);
+      });
 }
 
 void Heartbeat::pong_arrived(Packet pong) {

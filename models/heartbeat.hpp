@@ -39,6 +39,7 @@ class Heartbeat {
     std::uint32_t answered = 0;  ///< number of the latest ping that had a pong
   };
 
+  EventName next_ping(UserId user) const;
   void ping(UserId user, sim::RecordId cause);
   void expect_pong(UserId user, sim::RecordId sent);
   void hear(UserId user);

@@ -7,6 +7,13 @@ namespace lastseen::models {
 static_assert(packet_kind_count <=
               static_cast<std::size_t>(Purpose::packet_fate) - static_cast<std::size_t>(Purpose::latency));
 
+/// The event that the packet waits for; frames of one direction of a connection keep their order.
+static EventName event_of(const Packet& packet, Timer first) {
+  const std::uint64_t queue =
+      is_frame(packet.kind) ? queue_of_lane(packet.user, packet.number, goes_up(packet.kind)) : 0;
+  return event(Role::network, packet.user, timer(first, packet.kind), subject_of(packet), queue);
+}
+
 NetworkPath::NetworkPath(const Context& context)
     : context_(context), users_(context.settings.session.users) {}
 
@@ -23,11 +30,14 @@ void NetworkPath::send(Packet packet) {
   }
   carry(packet, fate.delay, context_.simulation.now());
   if (fate.second_after && packet.kind != PacketKind::upgrade) {  // a connection begins once
-    context_.after(*fate.second_after, [this, second = packet]() mutable {
-      second.cause = context_.write(Role::network, second.user, Kind::packet_duplicated, subject_of(second),
-                                    second.cause);
-      carry(second, sim::Duration::zero(), context_.simulation.now());
-    });
+    context_.after(
+        *fate.second_after,
+        [&] { return event(Role::network, packet.user, Timer::duplicate, subject_of(packet)); },
+        [this, second = packet]() mutable {
+          second.cause = context_.write(Role::network, second.user, Kind::packet_duplicated,
+                                        subject_of(second), second.cause);
+          carry(second, sim::Duration::zero(), context_.simulation.now());
+        });
   }
 }
 
@@ -53,7 +63,9 @@ void NetworkPath::carry(const Packet& packet, sim::Duration extra, sim::Instant 
     sim::Instant& last = (up ? carrier->up : carrier->down).last_arrival;
     arrival = last = std::max(arrival, last);
   }
-  context_.simulation.at(arrival, context_.message_priority, [this, packet] { arrive(packet); });
+  context_.schedule(
+      arrival, context_.message_priority, [&] { return event_of(packet, Timer::arrival); },
+      [this, packet] { arrive(packet); });
   if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
 }
 
@@ -79,17 +91,20 @@ void NetworkPath::wait_for_end(const Packet& packet, sim::Duration extra, sim::I
     return lose(packet, died);
   }
   if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
-  context_.simulation.at(outage.ends, Context::first_priority, [this, packet, extra, sent] {
-    if (packet.kind == PacketKind::notification) --notifications_in_flight_;
-    carry(packet, extra, sent);
-  });
+  context_.schedule(
+      outage.ends, Context::first_priority, [&] { return event_of(packet, Timer::release); },
+      [this, packet, extra, sent] {
+        if (packet.kind == PacketKind::notification) --notifications_in_flight_;
+        carry(packet, extra, sent);
+      });
 }
 
 void NetworkPath::arrive(const Packet& packet) {
   if (!goes_up(packet.kind)) {
     if (context_.apps.suspended(packet.user)) {  // reads it when it is back
-      context_.simulation.at(context_.apps.returns(packet.user), context_.message_priority,
-                             [this, packet] { arrive(packet); });
+      context_.schedule(
+          context_.apps.returns(packet.user), context_.message_priority,
+          [&] { return event_of(packet, Timer::arrival); }, [this, packet] { arrive(packet); });
       return;
     }
     const Link* const carrier = is_frame(packet.kind) ? find_link(packet.user, packet.number) : nullptr;
@@ -114,7 +129,8 @@ void NetworkPath::begin_outage(UserId user, Direction direction, Duration lasts,
   };
   if (direction != Direction::down) lengthen(users_[user].outage_up);
   if (direction != Direction::up) lengthen(users_[user].outage_down);
-  context_.simulation.at(ends, context_.message_priority, [this, user, began] {
+  const auto name = [&] { return event(Role::network, user, Timer::outage_end, {.owner = user}); };
+  context_.schedule(ends, context_.message_priority, name, [this, user, began] {
     context_.write(Role::network, user, Kind::outage_ended, {.owner = user}, began);
   });
 }
@@ -154,7 +170,10 @@ void NetworkPath::expect_acknowledgement(const Packet& packet, Link& link) {
   const UserId user = packet.user;
   const std::uint32_t connection = link.connection;
   const sim::RecordId cause = link.cut_by;
-  context_.simulation.after(patience, context_.timer_priority, [this, up, user, connection, cause] {
+  const auto name = [&] {
+    return event(Role::network, user, Timer::tcp_gives_up, connection_subject(user, connection));
+  };
+  context_.schedule(patience, context_.timer_priority, name, [this, up, user, connection, cause] {
     (up ? phone_gave_up : server_gave_up)(user, connection, cause);
   });
 }

@@ -42,8 +42,10 @@ void Notifier::keep(std::uint32_t instance, Notification what, sim::RecordId bec
       context_.write(Role::notifier, instance, Kind::kept, job_subject(what.user, what.job), because);
   kept.push_back({what.job, record});
   if (kept.size() > settings.keep_count) give_up(instance, what.user, kept.front().record);
-  context_.simulation.after(settings.keep_for, context_.timer_priority,
-                            [this, instance, user = what.user, record] { give_up(instance, user, record); });
+  context_.schedule(
+      settings.keep_for, context_.timer_priority,
+      [&] { return event(Role::notifier, instance, Timer::kept_too_long, job_subject(what.user, what.job)); },
+      [this, instance, user = what.user, record] { give_up(instance, user, record); });
 }
 
 void Notifier::give_up(std::uint32_t instance, UserId user, sim::RecordId record) {
@@ -78,18 +80,21 @@ void Notifier::publish(std::uint32_t instance, Notification what, sim::RecordId 
     const Duration latency = context_.chance.draw(label(what.user, Purpose::publish_latency, what.job, other),
                                                   settings.notifier.publish_latency);
     ++in_flight_;
-    context_.simulation.after(latency, context_.message_priority, [this, key, other, published, because] {
-      --in_flight_;
-      const Notification asked{static_cast<UserId>(key >> 32), static_cast<std::uint32_t>(key)};
-      const Presence answer = check(other, asked.user);
-      const std::uint32_t left = --unanswered_[key];
-      if (answer.connected()) {
-        send(other, asked, answer, published);
-        unanswered_[key] = UINT32_MAX;  // found: nobody skips it any more
-      } else if (left == 0) {
-        skip(other, asked, because);
-      }
-    });
+    context_.schedule(
+        latency, context_.message_priority,
+        [&] { return event(Role::notifier, other, Timer::publication, job_subject(what.user, what.job)); },
+        [this, key, other, published, because] {
+          --in_flight_;
+          const Notification asked{static_cast<UserId>(key >> 32), static_cast<std::uint32_t>(key)};
+          const Presence answer = check(other, asked.user);
+          const std::uint32_t left = --unanswered_[key];
+          if (answer.connected()) {
+            send(other, asked, answer, published);
+            unanswered_[key] = UINT32_MAX;  // found: nobody skips it any more
+          } else if (left == 0) {
+            skip(other, asked, because);
+          }
+        });
   }
 }
 
@@ -102,9 +107,10 @@ void Notifier::push(std::uint32_t instance, Notification what, sim::RecordId bec
     return;
   }
   ++in_flight_;
-  context_.simulation.after(
+  context_.schedule(
       context_.chance.draw(label(what.user, Purpose::push_latency, what.job), settings.push_latency),
-      context_.message_priority, [this, what, sent] {
+      context_.message_priority, [&] { return event(Role::push_service, what.user, Timer::push, subject); },
+      [this, what, sent] {
         --in_flight_;
         push_arrived(what.user, what.job, sent);
       });

@@ -9,7 +9,10 @@ namespace lastseen::models {
 void Outbox::save(UserId user, std::uint32_t job, sim::RecordId cause) {
   const Duration delay =
       context_.chance.draw(label(user, Purpose::outbox_delay, job), context_.settings.outbox.delay);
-  after_in_app(context_, user, delay, [this, user, job, cause] { submit(user, job, cause); });
+  after_in_app(
+      context_, user, delay,
+      [&] { return event(Role::outbox, user, Timer::outbox_delay, job_subject(user, job)); },
+      [this, user, job, cause] { submit(user, job, cause); });
 }
 
 void Outbox::submit(UserId user, std::uint32_t job, sim::RecordId cause) {
@@ -22,7 +25,10 @@ void Outbox::submit(UserId user, std::uint32_t job, sim::RecordId cause) {
   saved.attempt = waiting;
   const sim::RecordId waits =
       context_.write(Role::outbox, user, Kind::waiting_for_connection, job_subject(user, job), cause);
-  after_in_app(context_, user, *wait, saved.timer, [this, user, job, waits] { upload(user, job, 1, waits); });
+  after_in_app(
+      context_, user, *wait, saved.timer,
+      [&] { return event(Role::outbox, user, Timer::connection_wait, job_subject(user, job)); },
+      [this, user, job, waits] { upload(user, job, 1, waits); });
 }
 
 void Outbox::connected(UserId user, sim::RecordId cause) {
@@ -43,8 +49,10 @@ void Outbox::upload(UserId user, std::uint32_t job, std::uint32_t attempt, sim::
   }
   Job& saved = job_of(user, job);
   saved.attempt = attempt;
-  after_in_app(context_, user, context_.settings.rest.timeout, saved.timer,
-               [this, user, job, attempt, sent] { fail(user, job, attempt, sent); });
+  after_in_app(
+      context_, user, context_.settings.rest.timeout, saved.timer,
+      [&] { return event(Role::outbox, user, Timer::upload_timeout, job_subject(user, job, attempt)); },
+      [this, user, job, attempt, sent] { fail(user, job, attempt, sent); });
   send({.kind = PacketKind::upload, .user = user, .number = job, .part = attempt, .cause = sent});
 }
 
@@ -72,8 +80,10 @@ void Outbox::fail(UserId user, std::uint32_t job, std::uint32_t attempt, sim::Re
   // Doubles with each attempt; 20 doublings of the shortest delay exceed any longest one.
   const Duration delay =
       std::min(outbox.retry_delay * (std::int64_t{1} << std::min(attempt - 1, 20U)), outbox.retry_delay_max);
-  after_in_app(context_, user, delay, saved.timer,
-               [this, user, job, attempt, failed] { upload(user, job, attempt + 1, failed); });
+  after_in_app(
+      context_, user, delay, saved.timer,
+      [&] { return event(Role::outbox, user, Timer::upload_retry, job_subject(user, job, attempt + 1)); },
+      [this, user, job, attempt, failed] { upload(user, job, attempt + 1, failed); });
 }
 
 double Outbox::fate(UserId user, std::uint32_t job, std::uint32_t attempt) const {

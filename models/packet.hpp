@@ -30,6 +30,9 @@ enum class PacketKind : std::uint8_t {
   status_reply,     ///< number: connection, content: 1 when the user is registered
 };
 inline constexpr std::size_t packet_kind_count = 16;
+/// Room for them in other enumerations that have one enumerator for each kind.
+inline constexpr std::size_t packet_kinds_max = 32;
+static_assert(packet_kind_count <= packet_kinds_max);
 
 struct Packet {
   PacketKind kind;

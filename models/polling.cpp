@@ -49,7 +49,10 @@ void Polling::stop(UserId user, sim::RecordId cause) {
 
 void Polling::sleep(UserId user, sim::RecordId cause) {
   State& state = users_[user];
-  after_in_app(context_, user, interval(state), state.timer, [this, user, cause] { wake(user, cause); });
+  after_in_app(
+      context_, user, interval(state), state.timer,
+      [&] { return event(Role::polling, user, Timer::poll, poll_subject(user, state.loop, state.poll + 1)); },
+      [this, user, cause] { wake(user, cause); });
 }
 
 /// Grows by half with each answer without news after the third, up to the longest.
@@ -76,8 +79,12 @@ void Polling::wake(UserId user, sim::RecordId cause) {
   state.asking = true;
   const sim::RecordId sent =
       context_.write(Role::polling, user, Kind::poll_sent, poll_subject(user, state.loop, state.poll), cause);
-  after_in_app(context_, user, context_.settings.rest.timeout, state.timer,
-               [this, user, sent] { give_up_poll(user, sent); });
+  after_in_app(
+      context_, user, context_.settings.rest.timeout, state.timer,
+      [&] {
+        return event(Role::polling, user, Timer::poll_timeout, poll_subject(user, state.loop, state.poll));
+      },
+      [this, user, sent] { give_up_poll(user, sent); });
   send({.kind = PacketKind::poll, .user = user, .number = state.loop, .part = state.poll, .cause = sent});
 }
 

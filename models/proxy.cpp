@@ -28,14 +28,16 @@ void Proxy::connection_ended(UserId user, std::uint32_t connection) {
 /// The timer is not moved by each frame: when it expires too early it is set again.
 void Proxy::watch(UserId user) {
   State& state = users_[user];
-  state.timer =
-      context_.simulation.at(std::min(state.idle_until, state.expires), context_.timer_priority,
-                             [this, user, connection = state.connection] {
-                               const State& then = users_[user];
-                               if (std::min(then.idle_until, then.expires) > context_.simulation.now())
-                                 return watch(user);
-                               end(user, connection);
-                             });
+  state.timer = context_.schedule(
+      std::min(state.idle_until, state.expires), context_.timer_priority,
+      [&] {
+        return event(Role::proxy, user, Timer::proxy_timeout, connection_subject(user, state.connection));
+      },
+      [this, user, connection = state.connection] {
+        const State& then = users_[user];
+        if (std::min(then.idle_until, then.expires) > context_.simulation.now()) return watch(user);
+        end(user, connection);
+      });
 }
 
 void Proxy::end(UserId user, std::uint32_t connection) {

@@ -11,7 +11,7 @@ void Registry::start() {
     const Duration phase = registry.cleanup_phase.value_or(
         context_.chance.draw(label(instance, Purpose::cleanup_phase, 0),
                              Distribution::uniform(Duration::zero(), registry.cleanup_interval)));
-    context_.simulation.after(phase, context_.timer_priority, [this, instance] { tick(instance); });
+    expect_tick(instance, phase);
   }
 }
 
@@ -24,6 +24,10 @@ void Registry::connection_opened(SocketId id, sim::RecordId cause) {
   }
   context_.after(
       context_.chance.draw(label(id.user, Purpose::registration_delay, id.connection), *delay),
+      [&] {
+        return event(Role::registry, id.instance, Timer::registration,
+                     connection_subject(id.user, id.connection));
+      },
       [this, id, cause, incarnation = instances_[id.instance].incarnation] {
         if (users_[id.user].ended < id.connection && instances_[id.instance].incarnation == incarnation)
           add(id, cause);
@@ -165,8 +169,13 @@ void Registry::tick(std::uint32_t instance) {
   in_order = in_order && added.empty();
   walked.insert(walked.end(), added.begin(), added.end());
   added = std::move(walked);
-  context_.simulation.after(context_.settings.registry.cleanup_interval, context_.timer_priority,
-                            [this, instance] { tick(instance); });
+  expect_tick(instance, context_.settings.registry.cleanup_interval);
+}
+
+void Registry::expect_tick(std::uint32_t instance, Duration after) {
+  context_.schedule(
+      after, context_.timer_priority, [&] { return event(Role::registry, instance, Timer::cleanup, {}); },
+      [this, instance] { tick(instance); });
 }
 
 void Registry::note_user(std::uint32_t instance, UserId user) {

@@ -86,6 +86,7 @@ class Registry {
   void refresh_copy(SocketId id, sim::RecordId cause);
   void miss(SocketId id, sim::RecordId cause) const;
   void tick(std::uint32_t instance);
+  void expect_tick(std::uint32_t instance, Duration after);
   void clean_up(std::uint32_t instance, UserId user);
   void note_user(std::uint32_t instance, UserId user);
   void put_in_order(std::uint32_t instance);

@@ -14,11 +14,13 @@ void Servers::expect_restart(std::uint32_t instance, std::uint32_t number) {
   const auto& server = context_.settings.server;
   const Duration gap =
       context_.draw_gap(label(instance, Purpose::restart_gap, 0, number), *server.restart_every);
-  context_.simulation.after(gap, context_.timer_priority, [this, instance, number] {
-    const auto& settings = context_.settings.server;
-    restart(instance, settings.restart_lasts, settings.graceful_restart);
-    expect_restart(instance, number + 1);
-  });
+  context_.schedule(
+      gap, context_.timer_priority, [&] { return event(Role::gateway, instance, Timer::restart, {}); },
+      [this, instance, number] {
+        const auto& settings = context_.settings.server;
+        restart(instance, settings.restart_lasts, settings.graceful_restart);
+        expect_restart(instance, number + 1);
+      });
 }
 
 void Servers::restart(std::uint32_t instance, Duration lasts, bool graceful) {
@@ -31,7 +33,8 @@ void Servers::restart(std::uint32_t instance, Duration lasts, bool graceful) {
 }
 
 void Servers::expect_start(std::uint32_t instance) {
-  context_.simulation.at(instances_[instance].back, Context::first_priority, [this, instance] {
+  const auto name = [&] { return event(Role::gateway, instance, Timer::start, {}); };
+  context_.schedule(instances_[instance].back, Context::first_priority, name, [this, instance] {
     Instance& down = instances_[instance];
     if (down.back > context_.simulation.now()) return expect_start(instance);
     context_.write(Role::gateway, instance, Kind::started, {}, std::exchange(down.down_by, sim::no_record));
@@ -43,8 +46,10 @@ void Servers::rolling_restart(Duration lasts, bool graceful) { roll(0, lasts, gr
 void Servers::roll(std::uint32_t instance, Duration lasts, bool graceful) {
   if (instance == instances_.size()) return;
   restart(instance, lasts, graceful);
-  context_.simulation.after(lasts, context_.timer_priority,
-                            [this, instance, lasts, graceful] { roll(instance + 1, lasts, graceful); });
+  context_.schedule(
+      lasts, context_.timer_priority,
+      [&] { return event(Role::gateway, instance + 1, Timer::rolling_restart, {}); },
+      [this, instance, lasts, graceful] { roll(instance + 1, lasts, graceful); });
 }
 
 sim::RecordId Servers::unavailable() const {

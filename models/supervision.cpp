@@ -24,6 +24,10 @@ Belief Supervision::belief(UserId user) const {
   return {state.phase >= Phase::connected, state.phase == Phase::verified, state.because};
 }
 
+EventName Supervision::of_connection(Timer timer, UserId user) const {
+  return event(Role::supervision, user, timer, connection_subject(user, users_[user].connection));
+}
+
 void Supervision::open(UserId user, sim::RecordId cause) {
   State& state = users_[user];
   if (state.phase != Phase::disconnected) return;
@@ -34,9 +38,10 @@ void Supervision::open(UserId user, sim::RecordId cause) {
   const sim::RecordId connecting = context_.write(Role::supervision, user, Kind::connecting,
                                                   connection_subject(user, state.connection), cause);
   send({.kind = PacketKind::upgrade, .user = user, .number = state.connection, .cause = connecting});
-  after_in_app(context_, user, context_.settings.handshake.timeout, state.timer, [this, user, connecting] {
-    hang_up(user, Kind::connection_failed, connecting, next_wait(user));
-  });
+  after_in_app(
+      context_, user, context_.settings.handshake.timeout, state.timer,
+      [&] { return of_connection(Timer::handshake_timeout, user); },
+      [this, user, connecting] { hang_up(user, Kind::connection_failed, connecting, next_wait(user)); });
 }
 
 void Supervision::close(UserId user, sim::RecordId cause) {
@@ -56,10 +61,11 @@ void Supervision::upgrade_confirmed(Packet reply) {
   socket_opened(reply.user, reply.number, reply.cause);
   const Duration delay = context_.chance.draw(label(reply.user, Purpose::confirm_delay, reply.number),
                                               context_.settings.connection.confirm_delay);
-  if (delay == Duration::zero()) {
+  const auto confirmation = [&] { return of_connection(Timer::confirmation, reply.user); };
+  if (context_.at_once(delay, confirmation)) {
     say_connected(reply.user, reply.cause);
   } else {
-    after_in_app(context_, reply.user, delay, state.timer,
+    after_in_app(context_, reply.user, delay, state.timer, confirmation,
                  [this, user = reply.user, cause = reply.cause] { say_connected(user, cause); });
   }
 }
@@ -85,9 +91,12 @@ void Supervision::ask_status(UserId user, sim::RecordId cause) {
   const sim::RecordId asked = context_.write(Role::supervision, user, Kind::status_asked,
                                              connection_subject(user, connection), cause);
   send({.kind = PacketKind::status_request, .user = user, .number = connection, .cause = asked});
-  after_in_app(context_, user, context_.settings.rest.timeout, [this, user, connection] {
-    if (is_current(user, connection)) users_[user].asking_status = false;
-  });
+  after_in_app(
+      context_, user, context_.settings.rest.timeout,
+      [&] { return of_connection(Timer::status_timeout, user); },
+      [this, user, connection] {
+        if (is_current(user, connection)) users_[user].asking_status = false;
+      });
 }
 
 void Supervision::status_arrived(Packet reply) {
@@ -108,8 +117,9 @@ void Supervision::status_arrived(Packet reply) {
 void Supervision::expect_health_check(UserId user) {
   State& state = users_[user];
   state.heard = false;
-  after_in_app(context_, user, *context_.settings.connection.health_check, state.timer,
-               [this, user] { check_health(user); });
+  after_in_app(
+      context_, user, *context_.settings.connection.health_check, state.timer,
+      [&] { return of_connection(Timer::health_check, user); }, [this, user] { check_health(user); });
 }
 
 void Supervision::check_health(UserId user) {
@@ -134,8 +144,10 @@ void Supervision::server_closed(Packet close) {
 void Supervision::gave_up(UserId user, std::uint32_t connection, sim::RecordId cause) {
   if (!is_current(user, connection)) return;
   if (context_.apps.suspended(user)) {  // hears of it when it is back
-    context_.simulation.at(context_.apps.returns(user), context_.message_priority,
-                           [this, user, connection, cause] { gave_up(user, connection, cause); });
+    context_.schedule(
+        context_.apps.returns(user), context_.message_priority,
+        [&] { return of_connection(Timer::loss_noticed, user); },
+        [this, user, connection, cause] { gave_up(user, connection, cause); });
     return;
   }
   const bool never_opened = users_[user].phase == Phase::connecting;
@@ -185,10 +197,13 @@ void Supervision::come_back(UserId user, std::optional<Duration> wait) {
   const sim::RecordId because = users_[user].because;
   failed(user, because);
   if (!wait) return;
-  if (*wait <= Duration::zero()) {
+  const Duration rest = std::max(*wait, Duration::zero());
+  const auto reconnect = [&] { return of_connection(Timer::reconnect, user); };
+  if (context_.at_once(rest, reconnect)) {
     open(user, because);
   } else {
-    after_in_app(context_, user, *wait, users_[user].timer, [this, user, because] { open(user, because); });
+    after_in_app(context_, user, rest, users_[user].timer, reconnect,
+                 [this, user, because] { open(user, because); });
   }
 }
 

@@ -89,6 +89,9 @@ class Supervision {
   }
   bool is_current(const Packet& packet) const { return is_current(packet.user, packet.number); }
 
+  /// The name of a timer of the connection that the app has, or had last.
+  EventName of_connection(Timer timer, UserId user) const;
+
   void say_connected(UserId user, sim::RecordId cause);
   void ask_status(UserId user, sim::RecordId cause);
   void expect_health_check(UserId user);

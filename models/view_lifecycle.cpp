@@ -5,18 +5,26 @@
 namespace lastseen::models {
 
 void ViewLifecycle::submit(UserId user, std::uint32_t job) {
+  const auto of_job = [user, job](Timer timer) {
+    return event(Role::view, user, timer, job_subject(user, job));
+  };
   if (context_.apps.in_background(user)) {
-    context_.simulation.at(context_.apps.returns(user), context_.timer_priority,
-                           [this, user, job] { submit(user, job); });
+    context_.schedule(
+        context_.apps.returns(user), context_.timer_priority, [&] { return of_job(Timer::submission); },
+        [this, user, job] { submit(user, job); });
     return;
   }
   const auto& view = context_.settings.view;
   const sim::RecordId cause =
       context_.write(Role::view, user, Kind::submitted, job_subject(user, job), sim::no_record);
-  after_in_app(context_, user, view.dismiss_delay, [this, user, job, cause] {
-    context_.write(Role::view, user, Kind::form_dismissed, job_subject(user, job), cause);
-  });
-  after_in_app(context_, user, view.init_delay, [this, user, job, cause] { initialise(user, job, cause); });
+  after_in_app(
+      context_, user, view.dismiss_delay, [&] { return of_job(Timer::form_dismissal); },
+      [this, user, job, cause] {
+        context_.write(Role::view, user, Kind::form_dismissed, job_subject(user, job), cause);
+      });
+  after_in_app(
+      context_, user, view.init_delay, [&] { return of_job(Timer::view_initialisation); },
+      [this, user, job, cause] { initialise(user, job, cause); });
   job_saved(user, job, cause);
   submitted(user, cause);
 }
@@ -27,8 +35,10 @@ void ViewLifecycle::initialise(UserId user, std::uint32_t job, sim::RecordId cau
   if (context_.settings.connection.owner != ConnectionOwner::view) return;
   connection_dropped(user, opened);
   const auto& delays = context_.settings.view;
-  after_in_app(context_, user, delays.connect_delay - delays.init_delay,
-               [this, user, opened] { connection_wanted(user, opened); });
+  after_in_app(
+      context_, user, delays.connect_delay - delays.init_delay,
+      [&] { return event(Role::view, user, Timer::view_connect, job_subject(user, job)); },
+      [this, user, opened] { connection_wanted(user, opened); });
 }
 
 }  // namespace lastseen::models

@@ -17,8 +17,10 @@ void Worker::start(const Job& job) {
                                                job_subject(job.user, job.number), job.cause);
   const Duration time = context_.chance.draw(label(job.user, Purpose::processing_time, job.number),
                                              context_.settings.worker.processing_time);
-  context_.after(time,
-                 [this, user = job.user, number = job.number, started] { finish(user, number, started); });
+  context_.after(
+      time,
+      [&] { return event(Role::worker, worker_pool, Timer::processing, job_subject(job.user, job.number)); },
+      [this, user = job.user, number = job.number, started] { finish(user, number, started); });
 }
 
 void Worker::finish(UserId user, std::uint32_t job, sim::RecordId cause) {
@@ -36,7 +38,10 @@ void Worker::finish(UserId user, std::uint32_t job, sim::RecordId cause) {
   const Job next = queue_.front();
   queue_.pop_front();
   // An event of its own, so that a queue of jobs that take no time is no recursion.
-  context_.simulation.after(Duration::zero(), context_.timer_priority, [this, next] { start(next); });
+  context_.schedule(
+      Duration::zero(), context_.timer_priority,
+      [&] { return event(Role::worker, worker_pool, Timer::next_job, job_subject(next.user, next.number)); },
+      [this, next] { start(next); });
 }
 
 }  // namespace lastseen::models

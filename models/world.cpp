@@ -129,15 +129,19 @@ void World::schedule_users(const std::function<void()>& meanwhile) {
   for (UserId user = 0; user < settings_.session.users; ++user) {
     if (meanwhile && user % users_a_while == 0) meanwhile();
     if (const auto opens_at = settings_.connection.opens_at) {
-      set_app_timer(context_, user, sim::run_start + *opens_at, nullptr,
-                    [this, user] { supervision_.open(user, sim::no_record); });
+      set_app_timer(
+          context_, user, sim::run_start + *opens_at, nullptr,
+          [&] { return event(Role::view, user, Timer::app_start, {.owner = user}); },
+          [this, user] { supervision_.open(user, sim::no_record); });
     }
     for (std::uint32_t job = 1; job <= settings_.jobs.count; ++job) {
       const auto& at = settings_.jobs.at;
       const Duration instant =
           chance_.draw(label(user, Purpose::submission_time, job), at.size() == 1 ? at[0] : at[job - 1]);
-      simulation_.at(sim::run_start + instant, context_.timer_priority,
-                     [this, user, job] { view_.submit(user, job); });
+      context_.schedule(
+          sim::run_start + instant, context_.timer_priority,
+          [&] { return event(Role::view, user, Timer::submission, job_subject(user, job)); },
+          [this, user, job] { view_.submit(user, job); });
     }
   }
 }
@@ -145,12 +149,26 @@ void World::schedule_users(const std::function<void()>& meanwhile) {
 void World::run() {
   const sim::Instant end = sim::run_start + settings_.session.duration;
   const sim::Instant last = end + settings_.session.drain;
-  simulation_.run_until(end);
+  run_until(end);
   // A poll may show a job while its notification is still under way: that one is waited for as well.
   const auto settled = [&] {
     return screen_.unseen() == 0 && network_.notifications_in_flight() == 0 && notifier_.in_flight() == 0;
   };
-  while (!settled() && simulation_.next_time() <= last) simulation_.step();
+  while (!settled() && simulation_.next_time() <= last) step();
+}
+
+void World::run_until(sim::Instant instant) {
+  if (names_) {
+    while (simulation_.next_time() <= instant) step();
+  }
+  simulation_.run_until(instant);
+}
+
+bool World::step() {
+  if (!names_) return simulation_.step();
+  return simulation_.step_choosing([this](const std::vector<sim::EventHandle>& due) {
+    return names_->choose(simulation_.next_time(), due);
+  });
 }
 
 void World::phone_connected(UserId user, sim::RecordId cause) {

@@ -53,9 +53,9 @@ class World {
   /// way, at most `session.drain` more.
   void run();
   /// Runs up to and including an instant, for a look inside.
-  void run_until(sim::Instant instant) { simulation_.run_until(instant); }
+  void run_until(sim::Instant instant);
   /// Lets the next event happen. False when there is none.
-  bool step() { return simulation_.step(); }
+  bool step();
 
   sim::Instant now() const { return simulation_.now(); }
   const sim::Fingerprint& fingerprint() const { return trace_.fingerprint(); }
@@ -84,7 +84,10 @@ class World {
   sim::Simulation& simulation_;
   sim::Trace trace_;
   AppStates apps_{settings_};
-  Context context_{simulation_, trace_, chance_, settings_, apps_};
+  /// Where chance has a source: it chooses the order of events too.
+  std::optional<EventNames> names_ =
+      chance_.source() ? std::optional<EventNames>(*chance_.source()) : std::nullopt;
+  Context context_{simulation_, trace_, chance_, settings_, apps_, names_ ? &*names_ : nullptr};
 
   NetworkPath network_{context_};
   AppLifecycle app_{context_, apps_};

@@ -65,14 +65,13 @@ class Simulation {
   }
 
   /// Lets one of the events happen that are due next, which one is up to `choose`: it is given their handles in the usual
-  /// order (a vector, two or more of them) and returns an index; a single one is not asked about. False when there is none.
+  /// order (a vector, one or more of them) and returns an index. False when there is none.
   template <class Choose>
   bool step_choosing(Choose&& choose) {
     const Happening happening(happening_);
     events_.due(due_);
     if (due_.empty()) return false;
-    const std::size_t chosen = due_.size() == 1 ? 0 : choose(std::as_const(due_));
-    events_.run_chosen(due_.at(chosen), now_);
+    events_.run_chosen(due_.at(choose(std::as_const(due_))), now_);
     return true;
   }
 

@@ -296,7 +296,7 @@ TEST(StepChoosing, OffersWhatIsDueInTheUsualOrder) {
   })) {
   }
   EXPECT_EQ(together.said, "xabcdy");
-  EXPECT_THAT(offered, ::testing::ElementsAre(4, 3, 2));  // a single event is not asked about
+  EXPECT_THAT(offered, ::testing::ElementsAre(1, 4, 3, 2, 1, 1));
   EXPECT_EQ(together.simulation.executed(), 6U);
   EXPECT_EQ(together.simulation.pending(), 0U);
 }
