@@ -22,7 +22,7 @@ class Action {
     static_assert(std::is_trivially_copyable_v<Callable> && std::is_trivially_destructible_v<Callable>,
                   "capture references and numbers, not objects that own something");
     ::new (static_cast<void*>(storage_)) Callable(std::forward<F>(callable));
-    invoke_ = [](void* storage) { (*std::launder(static_cast<Callable*>(storage)))(); };
+    invoke_ = &call<Callable>;
   }
 
   void clear() { invoke_ = nullptr; }
@@ -39,6 +39,11 @@ class Action {
   }
 
  private:
+  template <class Callable>
+  static void call(void* storage) {
+    (*std::launder(static_cast<Callable*>(storage)))();
+  }
+
   alignas(void*) std::byte storage_[capacity] = {};
   void (*invoke_)(void*) = nullptr;
 };

@@ -154,7 +154,8 @@ class FutureEventSet {
   }
   void release(std::uint32_t number) { slots_[number].next_free = std::exchange(free_slot_, number); }
 
-  void add(Instant time, Priority priority, std::uint32_t slot) {
+  // Inlined by force, because compilers give up in a translation unit with many kinds of events.
+  [[gnu::always_inline]] void add(Instant time, Priority priority, std::uint32_t slot) {
     if (sequence_ == EventKey::sequences) [[unlikely]]
       renumber();
     const EventKey key = EventKey::make(time, priority, sequence_++, slot);

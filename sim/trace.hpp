@@ -67,8 +67,10 @@ class Observer {
 
 class Trace {
  public:
-  /// Writes a record and returns its id, for use as a cause.
-  RecordId write(Instant time, Actor actor, std::uint16_t kind, Subject subject, RecordId cause) {
+  /// Writes a record and returns its id, for use as a cause. Inlined by force, because compilers give up in a translation
+  /// unit with many callers.
+  [[gnu::always_inline]] RecordId write(Instant time, Actor actor, std::uint16_t kind, Subject subject,
+                                        RecordId cause) {
     const Record record{time, ++last_, cause, actor, kind, subject};
     if (takes_fingerprint_) add_to(fingerprint_, record);
     for (Observer* observer : observers_) observer->observe(record);
