@@ -10,7 +10,7 @@ void Api::handle(const Packet& request, Action action) {
   } else {
     context_.after(
         context_.settings.rest.handling,
-        [&] { return event(Role::api, 0, Timer::rest_handling, subject_of(request)); }, action);
+        [=] { return event(Role::api, 0, Timer::rest_handling, subject_of(request)); }, action);
   }
 }
 
@@ -24,6 +24,7 @@ void Api::upload_arrived(Packet upload) {
         context_.write(Role::api, 0, is_new ? Kind::accepted : Kind::duplicate_ignored,
                        job_subject(upload.user, upload.number, upload.part), upload.cause);
     send({.kind = PacketKind::upload_reply,
+          .copy = upload.copy,
           .user = upload.user,
           .number = upload.number,
           .part = upload.part,
@@ -37,6 +38,7 @@ void Api::poll_arrived(Packet poll) {
     const sim::RecordId served = context_.write(Role::api, 0, Kind::poll_served,
                                                 poll_subject(poll.user, poll.number, poll.part), poll.cause);
     send({.kind = PacketKind::poll_reply,
+          .copy = poll.copy,
           .user = poll.user,
           .number = poll.number,
           .part = poll.part,
@@ -50,6 +52,7 @@ void Api::status_asked(Packet request) {
     const sim::RecordId served = context_.write(
         Role::api, 0, Kind::status_served, connection_subject(request.user, request.number), request.cause);
     send({.kind = PacketKind::status_reply,
+          .copy = request.copy,
           .user = request.user,
           .number = request.number,
           .content = is_registered(request.user) ? 1U : 0U,

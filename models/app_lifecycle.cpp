@@ -12,16 +12,16 @@ void AppLifecycle::start() {
 
 void AppLifecycle::expect_next(UserId user, std::uint32_t number) {
   const auto& settings = context_.settings.background;
-  const Duration gap = context_.draw_gap(label(user, Purpose::background_gap, 0, number), *settings.every);
+  const Duration gap = context_.draw_gap(label(user, Purpose::background_gap, {}, number), *settings.every);
   const auto of_app = [user](Timer timer) { return event(Role::view, user, timer, {.owner = user}); };
   context_.schedule(
-      gap, context_.timer_priority, [&] { return of_app(Timer::background); },
+      gap, context_.timer_priority, [=] { return of_app(Timer::background); },
       [this, user, number, of_app] {
-        const Duration lasts = context_.chance.draw(label(user, Purpose::background_length, 0, number),
+        const Duration lasts = context_.chance.draw(label(user, Purpose::background_length, {}, number),
                                                     context_.settings.background.lasts);
         background(user, lasts, sim::no_record);
         context_.schedule(
-            lasts, context_.timer_priority, [&] { return of_app(Timer::next_background); },
+            lasts, context_.timer_priority, [=] { return of_app(Timer::next_background); },
             [this, user, number] { expect_next(user, number + 1); });
       });
 }
@@ -35,7 +35,7 @@ void AppLifecycle::background(UserId user, Duration lasts, sim::RecordId cause) 
   if (const auto lives = context_.settings.background.socket_lives) {
     context_.schedule(
         *lives, context_.timer_priority,
-        [&] { return event(Role::view, user, Timer::socket_taken, {.owner = user}); },
+        [=] { return event(Role::view, user, Timer::socket_taken, {.owner = user}); },
         [this, user, gone = state.record] {
           if (states_.of(user).record == gone) socket_taken(user, gone);
         });
@@ -45,7 +45,7 @@ void AppLifecycle::background(UserId user, Duration lasts, sim::RecordId cause) 
 
 /// The return goes first among the events of its instant, and what waits for it happens then.
 void AppLifecycle::expect_return(UserId user) {
-  const auto name = [&] { return event(Role::view, user, Timer::app_return, {.owner = user}); };
+  const auto name = [=] { return event(Role::view, user, Timer::app_return, {.owner = user}); };
   context_.schedule(states_.of(user).returns, Context::first_priority, name, [this, user] {
     AppStates::State& state = states_.of(user);
     if (state.returns > context_.simulation.now()) {  // it was told to stay longer

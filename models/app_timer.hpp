@@ -16,22 +16,7 @@ struct AppTimer {
   UserId user;
   sim::EventHandle* handle;
   F action;
-
-  template <class Name>
-  void set(sim::Instant instant, const Name& name) {
-    const sim::EventHandle set = context->schedule(instant, context->timer_priority, name, *this);
-    if (handle != nullptr) *handle = set;
-  }
-
-  void operator()() {
-    if (context->apps.suspended(user)) {
-      set(context->apps.returns(user), [this] {
-        return EventName{context->names->happening().label, queue_of_app(user)};
-      });
-    } else {
-      action();
-    }
-  }
+  void operator()();
 };
 
 /// Does the action at the instant, or at the return of an app that is suspended then. The context stays where it is, as does
@@ -39,7 +24,19 @@ struct AppTimer {
 template <class Name, class F>
 void set_app_timer(const Context& context, UserId user, sim::Instant instant, sim::EventHandle* handle,
                    const Name& name, F action) {
-  AppTimer<F>{&context, user, handle, action}.set(instant, name);
+  const auto set =
+      context.schedule(instant, context.timer_priority, name, AppTimer<F>{&context, user, handle, action});
+  if (handle != nullptr) *handle = set;
+}
+
+template <class F>
+void AppTimer<F>::operator()() {
+  if (context->apps.suspended(user)) {
+    const auto kept = [this] { return EventName{context->names->happening().label, queue_of_app(user)}; };
+    set_app_timer(*context, user, context->apps.returns(user), handle, kept, action);
+  } else {
+    action();
+  }
 }
 
 /// Sets a timer of the user's app.

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <algorithm>
+#include <type_traits>
 #include <utility>
 
 #include <lastseen/models/app_states.hpp>
 #include <lastseen/models/event_names.hpp>
-#include <lastseen/models/purposes.hpp>
+#include <lastseen/models/fault_origins.hpp>
+#include <lastseen/models/labels.hpp>
+#include <lastseen/models/origins.hpp>
 #include <lastseen/models/settings.hpp>
 #include <lastseen/models/vocabulary.hpp>
 #include <lastseen/sim/chance.hpp>
@@ -22,7 +25,10 @@ struct Context {
   const sim::Chance& chance;
   const Settings& settings;
   const AppStates& apps;
-  EventNames* names = nullptr;  ///< null: nobody chooses the order of events
+  const Origins& connections;
+  const Origins& loops;                   ///< of polling
+  EventNames* names = nullptr;            ///< null: nobody chooses the order of events
+  FaultOrigins* fault_origins = nullptr;  ///< null: there are no scripted faults
 
   /// Goes before the others of its instant.
   static constexpr sim::Priority first_priority = 0;
@@ -42,14 +48,21 @@ struct Context {
   }
 
   // All events of a world are made here. An event's name is a function, called only when somebody chooses the order of
-  // events: without, names cost nothing.
+  // events: without, names cost nothing, provided that the function captures by value, so that nothing has to be in memory
+  // for it.
 
   /// Does the action at an instant, or after a delay; `name` gives the EventName.
   template <class When, class Name, class F>
   sim::EventHandle schedule(When when, sim::Priority priority, const Name& name, F&& action) const {
+    sim::EventHandle event;
+    if constexpr (std::is_same_v<When, sim::Instant>) {
+      event = simulation.at(when, priority, std::forward<F>(action));
+    } else {
+      event = simulation.after(when, priority, std::forward<F>(action));
+    }
     if (names != nullptr) [[unlikely]]
-      return schedule_named(when, priority, name, action);
-    return make_event(when, priority, std::forward<F>(action));
+      keep_name(event, priority, name);
+    return event;
   }
 
   /// Whether what has this delay is done at once, and is no event: what takes no time (no other event of this instant can
@@ -71,20 +84,10 @@ struct Context {
   }
 
  private:
-  template <class F>
-  sim::EventHandle make_event(sim::Instant at, sim::Priority priority, F&& action) const {
-    return simulation.at(at, priority, std::forward<F>(action));
-  }
-  template <class F>
-  sim::EventHandle make_event(Duration delay, sim::Priority priority, F&& action) const {
-    return simulation.after(delay, priority, std::forward<F>(action));
-  }
-  template <class When, class Name, class F>
-  [[gnu::cold, gnu::noinline]] sim::EventHandle schedule_named(When when, sim::Priority priority,
-                                                               const Name& name, const F& action) const {
-    const sim::EventHandle handle = make_event(when, priority, action);
-    names->set(handle, name(), priority);
-    return handle;
+  template <class Name>
+  [[gnu::cold, gnu::noinline]] void keep_name(sim::EventHandle event, sim::Priority priority,
+                                              Name name) const {
+    names->set(event, name(), priority);
   }
 };
 

@@ -3,10 +3,10 @@
 namespace lastseen::models {
 
 void Dispatcher::accept(UserId user, std::uint32_t job, sim::RecordId cause) {
-  const Duration delay =
-      context_.chance.draw(label(user, Purpose::dispatch_delay, job), context_.settings.dispatcher.delay);
+  const Duration delay = context_.chance.draw(label(user, Purpose::dispatch_delay, of_job(job)),
+                                              context_.settings.dispatcher.delay);
   context_.after(
-      delay, [&] { return event(Role::dispatcher, worker_pool, Timer::dispatch, job_subject(user, job)); },
+      delay, [=] { return event(Role::dispatcher, worker_pool, Timer::dispatch, job_subject(user, job)); },
       [this, user, job, cause] {
         dispatch(
             user, job,

@@ -10,7 +10,7 @@ void FaultScript::start() {
     if (is_of_packets(fault.kind)) continue;
     context_.schedule(
         sim::run_start + fault.at, Context::first_priority,
-        [&] {
+        [&fault, number] {
           return event(Role::network, fault.user.value_or(0), Timer::scripted_fault,
                        {.owner = fault.user.value_or(0), .number = number});
         },
@@ -23,6 +23,8 @@ void FaultScript::start() {
 }
 
 void FaultScript::happen(const Fault& fault) {
+  const auto number = static_cast<std::uint32_t>(&fault - context_.settings.faults.data()) + 1;
+  const FaultOrigins::Strike strike_of(context_.fault_origins, number);
   const bool graceful = fault.graceful.value_or(context_.settings.server.graceful_restart);
   switch (fault.kind) {
     case FaultKind::restart: return restart(fault.instance, fault.lasts, graceful);
@@ -66,24 +68,24 @@ void FaultScript::shift_phone_clock(UserId user, Duration by) {
 
 void FaultScript::expect_outage(UserId user, std::uint32_t number) {
   const auto& outage = context_.settings.outage;
-  const Duration gap = context_.draw_gap(label(user, Purpose::outage_gap, 0, number), *outage.every);
+  const Duration gap = context_.draw_gap(label(user, Purpose::outage_gap, {}, number), *outage.every);
   const auto of_user = [user](Timer timer) { return event(Role::network, user, timer, {.owner = user}); };
   context_.schedule(
-      gap, context_.timer_priority, [&] { return of_user(Timer::outage); },
+      gap, context_.timer_priority, [=] { return of_user(Timer::outage); },
       [this, user, number, of_user] {
-        const Duration lasts = context_.chance.draw(label(user, Purpose::outage_length, 0, number),
+        const Duration lasts = context_.chance.draw(label(user, Purpose::outage_length, {}, number),
                                                     context_.settings.outage.lasts);
         begin_outage(user, Direction::both, lasts, sim::no_record);
         context_.schedule(
-            lasts, context_.timer_priority, [&] { return of_user(Timer::next_outage); },
+            lasts, context_.timer_priority, [=] { return of_user(Timer::next_outage); },
             [this, user, number] { expect_outage(user, number + 1); });
       });
 }
 
 void FaultScript::expect_switch(UserId user, std::uint32_t number) {
   const auto& network = context_.settings.network;
-  const Duration gap = context_.draw_gap(label(user, Purpose::switch_gap, 0, number), *network.switch_every);
-  const auto name = [&] { return event(Role::network, user, Timer::network_switch, {.owner = user}); };
+  const Duration gap = context_.draw_gap(label(user, Purpose::switch_gap, {}, number), *network.switch_every);
+  const auto name = [=] { return event(Role::network, user, Timer::network_switch, {.owner = user}); };
   context_.schedule(gap, context_.timer_priority, name, [this, user, number] {
     switch_network(user, context_.settings.network.switch_gap);
     expect_switch(user, number + 1);

@@ -12,16 +12,16 @@ void Gateway::upgrade_arrived(Packet upgrade) {
           .number = upgrade.number,
           .cause = cause});
   };
+  const Origin origin = context_.connections.of(upgrade.user, upgrade.number);
   const std::uint32_t instance = route(upgrade.user, upgrade.number);
-  if (!is_up(instance) ||
-      context_.chance.happens(label(upgrade.user, Purpose::handshake_failure, upgrade.number),
-                              handshake.failure_probability)) {
+  if (!is_up(instance) || context_.chance.happens(label(upgrade.user, Purpose::handshake_failure, origin),
+                                                  handshake.failure_probability)) {
     return refuse(upgrade.cause);
   }
   const sim::RecordId connected =
       context_.write(Role::gateway, instance, Kind::connected,
                      connection_subject(upgrade.user, upgrade.number), upgrade.cause);
-  if (context_.chance.happens(label(upgrade.user, Purpose::failure_after_log, upgrade.number),
+  if (context_.chance.happens(label(upgrade.user, Purpose::failure_after_log, origin),
                               handshake.failure_after_log_probability)) {
     return refuse(context_.write(Role::gateway, instance, Kind::upgrade_failed,
                                  connection_subject(upgrade.user, upgrade.number), connected));
@@ -60,6 +60,7 @@ void Gateway::ping_arrived(Packet ping) {
       context_.write(Role::gateway, socket->instance, Kind::pong_sent,
                      connection_subject(ping.user, ping.number, ping.part), ping.cause);
   write({.kind = PacketKind::pong,
+         .copy = ping.copy,
          .user = ping.user,
          .number = ping.number,
          .part = ping.part,
@@ -142,9 +143,8 @@ void Gateway::watch(UserId user, Socket& socket) {
   if (due(socket) == sim::never) return;
   socket.timer = context_.schedule(
       due(socket), context_.timer_priority,
-      [&] {
-        return event(Role::gateway, socket.instance, Timer::socket_deadline,
-                     connection_subject(user, socket.connection));
+      [user, instance = socket.instance, connection = socket.connection] {
+        return event(Role::gateway, instance, Timer::socket_deadline, connection_subject(user, connection));
       },
       [this, user, connection = socket.connection, due] {
         Socket* const watched = find(user, connection);
@@ -160,9 +160,8 @@ void Gateway::watch(UserId user, Socket& socket) {
 void Gateway::ping(UserId user, Socket& socket) {
   socket.ping_timer = context_.schedule(
       *context_.settings.gateway.ping_interval, context_.timer_priority,
-      [&] {
-        return event(Role::gateway, socket.instance, Timer::server_ping,
-                     connection_subject(user, socket.connection, socket.pings + 1));
+      [user, instance = socket.instance, connection = socket.connection, ping = socket.pings + 1] {
+        return event(Role::gateway, instance, Timer::server_ping, connection_subject(user, connection, ping));
       },
       [this, user, connection = socket.connection] {
         Socket* const open = find(user, connection);

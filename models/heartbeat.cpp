@@ -15,7 +15,7 @@ void Heartbeat::start(UserId user, std::uint32_t connection, sim::RecordId cause
   state.answered = 0;
   after_in_app(
       context_, user, ping_settings.first_after.value_or(ping_settings.interval), state.timer,
-      [&] { return next_ping(user); }, [this, user, cause] { ping(user, cause); });
+      [=, this] { return next_ping(user); }, [this, user, cause] { ping(user, cause); });
 }
 
 void Heartbeat::stop(UserId user) {
@@ -36,7 +36,7 @@ void Heartbeat::ping(UserId user, sim::RecordId cause) {
                                             connection_subject(user, state.connection, number), cause);
   send({.kind = PacketKind::ping, .user = user, .number = state.connection, .part = number, .cause = sent});
   after_in_app(
-      context_, user, context_.settings.ping.interval, state.timer, [&] { return next_ping(user); },
+      context_, user, context_.settings.ping.interval, state.timer, [=, this] { return next_ping(user); },
       [this, user, cause] { ping(user, cause); });
   expect_pong(user, sent);
 }
@@ -49,7 +49,7 @@ void Heartbeat::expect_pong(UserId user, sim::RecordId sent) {
   const std::uint32_t number = users_[user].pings;
   after_in_app(
       context_, user, *timeout,
-      [&] {
+      [=] {
         return event(Role::supervision, user, Timer::pong_timeout,
                      connection_subject(user, connection, number));
       },
@@ -71,6 +71,7 @@ void Heartbeat::pong_arrived(Packet pong) {
 void Heartbeat::server_ping_arrived(Packet ping) {
   if (ping.number != users_[ping.user].connection) return;
   send({.kind = PacketKind::client_pong,
+        .copy = ping.copy,
         .user = ping.user,
         .number = ping.number,
         .part = ping.part,

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
-namespace lastseen::models {
+#include <lastseen/models/packet_labels.hpp>
 
-static_assert(packet_kind_count <=
-              static_cast<std::size_t>(Purpose::packet_fate) - static_cast<std::size_t>(Purpose::latency));
+namespace lastseen::models {
 
 /// The event that the packet waits for; frames of one direction of a connection keep their order.
 static EventName event_of(const Packet& packet, Timer first) {
@@ -21,23 +20,27 @@ void NetworkPath::send(Packet packet) {
   if (!packet_faults_.concern(packet)) return carry(packet, sim::Duration::zero(), context_.simulation.now());
   const PacketFate fate = packet_faults_.fate(packet);
   if (fate.is_lost) {
+    const FaultOrigins::Strike strike(context_.fault_origins, fate.fault);
     lose(packet, packet.cause);
     return;
   }
   if (fate.delay > sim::Duration::zero()) {
+    const FaultOrigins::Strike strike(context_.fault_origins, fate.fault);
     packet.cause =
         context_.write(Role::network, packet.user, Kind::packet_delayed, subject_of(packet), packet.cause);
   }
   carry(packet, fate.delay, context_.simulation.now());
-  if (fate.second_after && packet.kind != PacketKind::upgrade) {  // a connection begins once
-    context_.after(
-        *fate.second_after,
-        [&] { return event(Role::network, packet.user, Timer::duplicate, subject_of(packet)); },
-        [this, second = packet]() mutable {
-          second.cause = context_.write(Role::network, second.user, Kind::packet_duplicated,
-                                        subject_of(second), second.cause);
-          carry(second, sim::Duration::zero(), context_.simulation.now());
-        });
+  if (fate.second_after) {
+    packet.copy = static_cast<std::uint8_t>(packet.copy | (goes_up(packet.kind) ? 1U : 2U));
+    const auto name = [=] { return event(Role::network, packet.user, Timer::duplicate, subject_of(packet)); };
+    context_.after(*fate.second_after, name, [this, second = packet, fault = fate.fault]() mutable {
+      {
+        const FaultOrigins::Strike strike(context_.fault_origins, fault);
+        second.cause = context_.write(Role::network, second.user, Kind::packet_duplicated, subject_of(second),
+                                      second.cause);
+      }
+      carry(second, sim::Duration::zero(), context_.simulation.now());
+    });
   }
 }
 
@@ -64,7 +67,7 @@ void NetworkPath::carry(const Packet& packet, sim::Duration extra, sim::Instant 
     arrival = last = std::max(arrival, last);
   }
   context_.schedule(
-      arrival, context_.message_priority, [&] { return event_of(packet, Timer::arrival); },
+      arrival, context_.message_priority, [=] { return event_of(packet, Timer::arrival); },
       [this, packet] { arrive(packet); });
   if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
 }
@@ -92,7 +95,7 @@ void NetworkPath::wait_for_end(const Packet& packet, sim::Duration extra, sim::I
   }
   if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
   context_.schedule(
-      outage.ends, Context::first_priority, [&] { return event_of(packet, Timer::release); },
+      outage.ends, Context::first_priority, [=] { return event_of(packet, Timer::release); },
       [this, packet, extra, sent] {
         if (packet.kind == PacketKind::notification) --notifications_in_flight_;
         carry(packet, extra, sent);
@@ -104,7 +107,7 @@ void NetworkPath::arrive(const Packet& packet) {
     if (context_.apps.suspended(packet.user)) {  // reads it when it is back
       context_.schedule(
           context_.apps.returns(packet.user), context_.message_priority,
-          [&] { return event_of(packet, Timer::arrival); }, [this, packet] { arrive(packet); });
+          [=] { return event_of(packet, Timer::arrival); }, [this, packet] { arrive(packet); });
       return;
     }
     const Link* const carrier = is_frame(packet.kind) ? find_link(packet.user, packet.number) : nullptr;
@@ -129,7 +132,7 @@ void NetworkPath::begin_outage(UserId user, Direction direction, Duration lasts,
   };
   if (direction != Direction::down) lengthen(users_[user].outage_up);
   if (direction != Direction::up) lengthen(users_[user].outage_down);
-  const auto name = [&] { return event(Role::network, user, Timer::outage_end, {.owner = user}); };
+  const auto name = [=] { return event(Role::network, user, Timer::outage_end, {.owner = user}); };
   context_.schedule(ends, context_.message_priority, name, [this, user, began] {
     context_.write(Role::network, user, Kind::outage_ended, {.owner = user}, began);
   });
@@ -170,7 +173,7 @@ void NetworkPath::expect_acknowledgement(const Packet& packet, Link& link) {
   const UserId user = packet.user;
   const std::uint32_t connection = link.connection;
   const sim::RecordId cause = link.cut_by;
-  const auto name = [&] {
+  const auto name = [=] {
     return event(Role::network, user, Timer::tcp_gives_up, connection_subject(user, connection));
   };
   context_.schedule(patience, context_.timer_priority, name, [this, up, user, connection, cause] {
@@ -198,14 +201,10 @@ NetworkPath::Link* NetworkPath::find_link(UserId user, std::uint32_t connection)
 }
 
 sim::Duration NetworkPath::latency(const Packet& packet) const {
-  if (packet.kind == PacketKind::upgrade) {
-    return context_.chance.draw(label(packet.user, Purpose::handshake_duration, packet.number),
-                                context_.settings.handshake.duration);
-  }
-  // A notification is the same notification whichever connection carries it: labelled by its job alone.
-  const std::uint32_t scope = packet.kind == PacketKind::notification ? 0 : packet.number;
-  return context_.chance.draw(label(packet.user, purpose(Purpose::latency, packet.kind), scope, packet.part),
-                              context_.settings.network.latency);
+  const bool begins = packet.kind == PacketKind::upgrade;
+  const Purpose what = begins ? Purpose::handshake_duration : purpose(Purpose::latency, packet.kind);
+  return context_.chance.draw(label(context_, what, packet), begins ? context_.settings.handshake.duration
+                                                                    : context_.settings.network.latency);
 }
 
 }  // namespace lastseen::models

@@ -19,14 +19,18 @@ void Notifier::job_done(UserId user, std::uint32_t job, sim::RecordId cause) {
   }
 }
 
-void Notifier::send(std::uint32_t instance, Notification what, const Presence& answer, sim::RecordId cause) {
+void Notifier::send(std::uint32_t instance, Notification what, const Presence& answer, sim::RecordId cause,
+                    std::uint32_t first_copy) {
   const sim::RecordId sent = context_.write(Role::notifier, instance, Kind::notification_sent,
                                             job_subject(what.user, what.job), cause);
+  // The first copy goes to the latest entry, mostly the connection that the phone has.
+  std::uint32_t copy = first_copy + static_cast<std::uint32_t>(answer.connections.size());
   for (const std::uint32_t connection : answer.connections) {
     write({.kind = PacketKind::notification,
            .user = what.user,
            .number = connection,
            .part = what.job,
+           .content = --copy,
            .cause = sent});
   }
 }
@@ -44,7 +48,7 @@ void Notifier::keep(std::uint32_t instance, Notification what, sim::RecordId bec
   if (kept.size() > settings.keep_count) give_up(instance, what.user, kept.front().record);
   context_.schedule(
       settings.keep_for, context_.timer_priority,
-      [&] { return event(Role::notifier, instance, Timer::kept_too_long, job_subject(what.user, what.job)); },
+      [=] { return event(Role::notifier, instance, Timer::kept_too_long, job_subject(what.user, what.job)); },
       [this, instance, user = what.user, record] { give_up(instance, user, record); });
 }
 
@@ -74,26 +78,29 @@ void Notifier::publish(std::uint32_t instance, Notification what, sim::RecordId 
   const sim::RecordId published =
       context_.write(Role::notifier, instance, Kind::published, job_subject(what.user, what.job), because);
   const std::uint64_t key = (std::uint64_t{what.user} << 32) | what.job;
-  unanswered_[key] = others;
+  publications_[key].unanswered = others;
   for (std::uint32_t other = 0; other <= others; ++other) {
     if (other == instance) continue;
-    const Duration latency = context_.chance.draw(label(what.user, Purpose::publish_latency, what.job, other),
-                                                  settings.notifier.publish_latency);
+    const Duration latency =
+        context_.chance.draw(label(what.user, Purpose::publish_latency, of_job(what.job), other),
+                             settings.notifier.publish_latency);
     ++in_flight_;
     context_.schedule(
         latency, context_.message_priority,
-        [&] { return event(Role::notifier, other, Timer::publication, job_subject(what.user, what.job)); },
+        [=] { return event(Role::notifier, other, Timer::publication, job_subject(what.user, what.job)); },
         [this, key, other, published, because] {
           --in_flight_;
           const Notification asked{static_cast<UserId>(key >> 32), static_cast<std::uint32_t>(key)};
           const Presence answer = check(other, asked.user);
-          const std::uint32_t left = --unanswered_[key];
+          Publication& publication = publications_[key];
+          --publication.unanswered;
           if (answer.connected()) {
-            send(other, asked, answer, published);
-            unanswered_[key] = UINT32_MAX;  // found: nobody skips it any more
-          } else if (left == 0) {
+            send(other, asked, answer, published, publication.sent);
+            publication.sent += static_cast<std::uint32_t>(answer.connections.size());
+          } else if (publication.unanswered == 0 && publication.sent == 0) {
             skip(other, asked, because);
           }
+          if (publication.unanswered == 0) publications_.erase(key);
         });
   }
 }
@@ -102,14 +109,14 @@ void Notifier::push(std::uint32_t instance, Notification what, sim::RecordId bec
   const auto& settings = context_.settings.notifier;
   const sim::Subject subject = job_subject(what.user, what.job);
   const sim::RecordId sent = context_.write(Role::notifier, instance, Kind::push_sent, subject, because);
-  if (context_.chance.happens(label(what.user, Purpose::push_loss, what.job), settings.push_loss)) {
+  if (context_.chance.happens(label(what.user, Purpose::push_loss, of_job(what.job)), settings.push_loss)) {
     context_.write(Role::push_service, what.user, Kind::push_lost, subject, sent);
     return;
   }
   ++in_flight_;
   context_.schedule(
-      context_.chance.draw(label(what.user, Purpose::push_latency, what.job), settings.push_latency),
-      context_.message_priority, [&] { return event(Role::push_service, what.user, Timer::push, subject); },
+      context_.chance.draw(label(what.user, Purpose::push_latency, of_job(what.job)), settings.push_latency),
+      context_.message_priority, [=] { return event(Role::push_service, what.user, Timer::push, subject); },
       [this, what, sent] {
         --in_flight_;
         push_arrived(what.user, what.job, sent);

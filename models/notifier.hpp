@@ -47,7 +47,14 @@ class Notifier {
     std::uint32_t job;
   };
 
-  void send(std::uint32_t instance, Notification what, const Presence& answer, sim::RecordId cause);
+  struct Publication {
+    std::uint32_t unanswered = 0;  ///< by so many instances
+    std::uint32_t sent = 0;        ///< to so many sockets
+  };
+
+  /// Sends to all sockets, of copies from this number on.
+  void send(std::uint32_t instance, Notification what, const Presence& answer, sim::RecordId cause,
+            std::uint32_t first_copy = 0);
   void skip(std::uint32_t instance, Notification what, sim::RecordId because);
   void keep(std::uint32_t instance, Notification what, sim::RecordId because);
   void give_up(std::uint32_t instance, UserId user, sim::RecordId record);
@@ -56,7 +63,7 @@ class Notifier {
 
   const Context& context_;
   std::unordered_map<UserId, std::deque<Kept>> kept_;            ///< looked up by user, never walked through
-  std::unordered_map<std::uint64_t, std::uint32_t> unanswered_;  ///< of a publication, by user and job
+  std::unordered_map<std::uint64_t, Publication> publications_;  ///< by user and job; likewise
   std::uint64_t in_flight_ = 0;
 };
 

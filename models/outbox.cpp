@@ -1,6 +1,7 @@
 #include <lastseen/models/outbox.hpp>
 
 #include <algorithm>
+#include <array>
 
 #include <lastseen/models/app_timer.hpp>
 
@@ -8,10 +9,10 @@ namespace lastseen::models {
 
 void Outbox::save(UserId user, std::uint32_t job, sim::RecordId cause) {
   const Duration delay =
-      context_.chance.draw(label(user, Purpose::outbox_delay, job), context_.settings.outbox.delay);
+      context_.chance.draw(label(user, Purpose::outbox_delay, of_job(job)), context_.settings.outbox.delay);
   after_in_app(
       context_, user, delay,
-      [&] { return event(Role::outbox, user, Timer::outbox_delay, job_subject(user, job)); },
+      [=] { return event(Role::outbox, user, Timer::outbox_delay, job_subject(user, job)); },
       [this, user, job, cause] { submit(user, job, cause); });
 }
 
@@ -27,7 +28,7 @@ void Outbox::submit(UserId user, std::uint32_t job, sim::RecordId cause) {
       context_.write(Role::outbox, user, Kind::waiting_for_connection, job_subject(user, job), cause);
   after_in_app(
       context_, user, *wait, saved.timer,
-      [&] { return event(Role::outbox, user, Timer::connection_wait, job_subject(user, job)); },
+      [=] { return event(Role::outbox, user, Timer::connection_wait, job_subject(user, job)); },
       [this, user, job, waits] { upload(user, job, 1, waits); });
 }
 
@@ -43,15 +44,17 @@ void Outbox::connected(UserId user, sim::RecordId cause) {
 void Outbox::upload(UserId user, std::uint32_t job, std::uint32_t attempt, sim::RecordId cause) {
   const sim::RecordId sent =
       context_.write(Role::outbox, user, Kind::upload_sent, job_subject(user, job, attempt), cause);
-  if (fate(user, job, attempt) < context_.settings.outbox.failure_probability / 2) {
+  const Fate drawn = fate(user, job, attempt);
+  if (drawn == Fate::request_lost) {
     fail(user, job, attempt, sent);
     return;
   }
+  if (drawn == Fate::reply_lost) lost_replies_.emplace(user, job, attempt);
   Job& saved = job_of(user, job);
   saved.attempt = attempt;
   after_in_app(
       context_, user, context_.settings.rest.timeout, saved.timer,
-      [&] { return event(Role::outbox, user, Timer::upload_timeout, job_subject(user, job, attempt)); },
+      [=] { return event(Role::outbox, user, Timer::upload_timeout, job_subject(user, job, attempt)); },
       [this, user, job, attempt, sent] { fail(user, job, attempt, sent); });
   send({.kind = PacketKind::upload, .user = user, .number = job, .part = attempt, .cause = sent});
 }
@@ -60,7 +63,7 @@ void Outbox::upload(UserId user, std::uint32_t job, std::uint32_t attempt, sim::
 void Outbox::reply_arrived(Packet reply) {
   Job& saved = job_of(reply.user, reply.number);
   if (saved.attempt == confirmed) return;
-  if (fate(reply.user, reply.number, reply.part) < context_.settings.outbox.failure_probability) {
+  if (lost_replies_.contains({reply.user, reply.number, reply.part})) {
     if (saved.attempt == reply.part) fail(reply.user, reply.number, reply.part, reply.cause);
     return;
   }
@@ -82,13 +85,16 @@ void Outbox::fail(UserId user, std::uint32_t job, std::uint32_t attempt, sim::Re
       std::min(outbox.retry_delay * (std::int64_t{1} << std::min(attempt - 1, 20U)), outbox.retry_delay_max);
   after_in_app(
       context_, user, delay, saved.timer,
-      [&] { return event(Role::outbox, user, Timer::upload_retry, job_subject(user, job, attempt + 1)); },
+      [=] { return event(Role::outbox, user, Timer::upload_retry, job_subject(user, job, attempt + 1)); },
       [this, user, job, attempt, failed] { upload(user, job, attempt + 1, failed); });
 }
 
-double Outbox::fate(UserId user, std::uint32_t job, std::uint32_t attempt) const {
-  if (context_.settings.outbox.failure_probability == 0) return 1;
-  return context_.chance.uniform(label(user, Purpose::upload_failure, job, attempt));
+Outbox::Fate Outbox::fate(UserId user, std::uint32_t job, std::uint32_t attempt) const {
+  const double probability = context_.settings.outbox.failure_probability;
+  if (probability == 0) return Fate::neither;
+  const std::array<double, 3> shares = {probability / 2, probability / 2, 1 - probability};
+  return static_cast<Fate>(
+      context_.chance.weighted(label(user, Purpose::upload_fate, of_job(job), attempt), shares));
 }
 
 }  // namespace lastseen::models

@@ -8,6 +8,8 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
+#include <tuple>
 #include <vector>
 
 #include <lastseen/models/context.hpp>
@@ -50,12 +52,14 @@ class Outbox {
   void submit(UserId user, std::uint32_t job, sim::RecordId cause);
   void upload(UserId user, std::uint32_t job, std::uint32_t attempt, sim::RecordId cause);
   void fail(UserId user, std::uint32_t job, std::uint32_t attempt, sim::RecordId cause);
-  /// The uniform that decides the fate of an attempt: below half the failure probability the request is lost, below
-  /// the probability the reply.
-  double fate(UserId user, std::uint32_t job, std::uint32_t attempt) const;
+  enum class Fate { request_lost, reply_lost, neither };
+  /// Of those attempts that fail, half lose the request and half the reply.
+  Fate fate(UserId user, std::uint32_t job, std::uint32_t attempt) const;
 
   const Context& context_;
   std::vector<Job> jobs_;  ///< by user, then by number: all in one piece, as users are many
+  std::set<std::tuple<UserId, std::uint32_t, std::uint32_t>>
+      lost_replies_;  ///< to be lost: user, job, attempt
 };
 
 }  // namespace lastseen::models

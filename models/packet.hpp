@@ -21,7 +21,7 @@ enum class PacketKind : std::uint8_t {
   upgrade_refusal,  ///< number: connection
   ping,             ///< number: connection, part: ping
   pong,             ///< number: connection, part: ping
-  notification,     ///< number: connection, part: job
+  notification,     ///< number: connection, part: job, content: which copy of it, from 0
   client_close,     ///< number: connection
   server_close,     ///< number: connection
   server_ping,      ///< number: connection, part: ping of the server
@@ -30,13 +30,13 @@ enum class PacketKind : std::uint8_t {
   status_reply,     ///< number: connection, content: 1 when the user is registered
 };
 inline constexpr std::size_t packet_kind_count = 16;
-/// Room for them in other enumerations that have one enumerator for each kind.
-inline constexpr std::size_t packet_kinds_max = 32;
-static_assert(packet_kind_count <= packet_kinds_max);
+static_assert(packet_kind_count <= packet_kinds_max, "other enumerations have no room for more");
 
 struct Packet {
   PacketKind kind;
-  UserId user;
+  std::uint8_t copy =
+      0;  ///< bits: 1 came twice on its way up, 2 on its way down; an answer has those of what it answers
+  UserId user = 0;
   std::uint32_t number = 0;
   std::uint32_t part = 0;
   std::uint32_t content = 0;

@@ -1,6 +1,9 @@
 #include <lastseen/models/packet_faults.hpp>
 
 #include <algorithm>
+#include <array>
+
+#include <lastseen/models/packet_labels.hpp>
 
 namespace lastseen::models {
 PacketFaults::PacketFaults(const Context& context) : context_(context) {
@@ -29,12 +32,16 @@ PacketFate PacketFaults::scripted(const Packet& packet) {
   const std::size_t kind = static_cast<std::size_t>(packet.kind);
   const std::uint32_t number = ++counts_[packet.user * packet_kind_count + kind];
   PacketFate fate;
+  std::uint32_t index = 0;
   for (const Fault& fault : context_.settings.faults) {
+    ++index;
     if (!is_of_packets(fault.kind) || fault.packet != packet.kind || fault.nth != number) continue;
     if (fault.user && *fault.user != packet.user) continue;
     if (fault.kind == FaultKind::drop) fate.is_lost = true;
     if (fault.kind == FaultKind::delay) fate.delay += fault.by;
-    if (fault.kind == FaultKind::duplicate) fate.second_after = fault.by;
+    if (fault.kind == FaultKind::duplicate && packet.kind != PacketKind::upgrade)
+      fate.second_after = fault.by;
+    fate.fault = index;
   }
   return fate;
 }
@@ -45,23 +52,25 @@ PacketFate PacketFaults::random(const Packet& packet) const {
   const double drop = up ? network.drop_up : network.drop_down;
   const double delay = up ? network.delay_up : network.delay_down;
   const double duplicate = up ? network.duplicate_up : network.duplicate_down;
-  const std::uint32_t scope = packet.kind == PacketKind::notification ? 0 : packet.number;
-  const double drawn = context_.chance.uniform(
-      label(packet.user, purpose(Purpose::packet_fate, packet.kind), scope, packet.part));
+  const double none = std::max(0.0, 1 - drop - delay - duplicate);
+  // A connection begins once.
+  const bool may_double = packet.kind != PacketKind::upgrade;
+  const std::array<double, 4> shares = {drop, delay, may_double ? duplicate : 0,
+                                        may_double ? none : none + duplicate};
   PacketFate fate;
-  if (drawn < drop) {
-    fate.is_lost = true;
-  } else if (drawn < drop + delay + duplicate) {
-    const Duration extra = context_.chance.draw(
-        label(packet.user, purpose(Purpose::extra_delay, packet.kind), scope, packet.part),
-        network.extra_delay);
-    if (drawn < drop + delay) {
-      fate.delay = extra;
-    } else {
-      fate.second_after = extra;
-    }
+  switch (
+      context_.chance.weighted(label(context_, purpose(Purpose::packet_fate, packet.kind), packet), shares)) {
+    case 0: fate.is_lost = true; break;
+    case 1: fate.delay = extra_delay(packet); break;
+    case 2: fate.second_after = extra_delay(packet); break;
+    default: break;
   }
   return fate;
+}
+
+Duration PacketFaults::extra_delay(const Packet& packet) const {
+  return context_.chance.draw(label(context_, purpose(Purpose::extra_delay, packet.kind), packet),
+                              context_.settings.network.extra_delay);
 }
 
 }  // namespace lastseen::models

@@ -14,6 +14,7 @@ struct PacketFate {
   bool is_lost = false;
   sim::Duration delay{0};                     ///< on top of its latency
   std::optional<sim::Duration> second_after;  ///< a second one comes, so much later
+  std::uint32_t fault = 0;                    ///< of the script that does it, from 1; 0: chance does
 };
 
 class PacketFaults {
@@ -30,6 +31,7 @@ class PacketFaults {
  private:
   PacketFate scripted(const Packet& packet);
   PacketFate random(const Packet& packet) const;
+  Duration extra_delay(const Packet& packet) const;
 
   const Context& context_;
   bool has_script_ = false;

@@ -15,6 +15,7 @@ void PingHandler::ping_received(SocketId id, Packet ping) {
   const sim::RecordId answered =
       context_.write(Role::ping_handler, id.instance, Kind::pong_sent, subject, received);
   write({.kind = PacketKind::pong,
+         .copy = ping.copy,
          .user = ping.user,
          .number = ping.number,
          .part = ping.part,

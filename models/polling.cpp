@@ -6,12 +6,15 @@
 
 namespace lastseen::models {
 
-void Polling::job_submitted(UserId user, sim::RecordId cause) {
-  if (context_.settings.polling.starts_on != PollingStart::connection_failure) start(user, cause);
+void Polling::job_submitted(UserId user, std::uint32_t job, sim::RecordId cause) {
+  if (context_.settings.polling.starts_on != PollingStart::connection_failure)
+    start(user, of_job(job), cause);
 }
 
-void Polling::connection_failed(UserId user, sim::RecordId cause) {
-  if (context_.settings.polling.starts_on != PollingStart::submission) start(user, cause);
+void Polling::connection_failed(UserId user, std::uint32_t connection, sim::RecordId cause) {
+  if (context_.settings.polling.starts_on == PollingStart::submission) return;
+  // The root's first loop is the one that it starts itself.
+  start(user, context_.connections.of(user, connection).next(), cause);
 }
 
 void Polling::connected(UserId user, sim::RecordId cause) {
@@ -27,13 +30,13 @@ void Polling::pushed(UserId user, sim::RecordId cause) {
   if (all_seen(user)) stop(user, cause);
 }
 
-void Polling::start(UserId user, sim::RecordId cause) {
+void Polling::start(UserId user, Origin origin, sim::RecordId cause) {
   State& state = users_[user];
   if (!context_.settings.polling.enabled || state.running) return;
   state.running = true;
   state.poll = 0;
   state.empty = 0;
-  ++state.loop;
+  loops_.add(user, ++state.loop, origin);
   sleep(user,
         context_.write(Role::polling, user, Kind::polling_started, poll_subject(user, state.loop), cause));
 }
@@ -51,7 +54,9 @@ void Polling::sleep(UserId user, sim::RecordId cause) {
   State& state = users_[user];
   after_in_app(
       context_, user, interval(state), state.timer,
-      [&] { return event(Role::polling, user, Timer::poll, poll_subject(user, state.loop, state.poll + 1)); },
+      [user, loop = state.loop, poll = state.poll + 1] {
+        return event(Role::polling, user, Timer::poll, poll_subject(user, loop, poll));
+      },
       [this, user, cause] { wake(user, cause); });
 }
 
@@ -81,8 +86,8 @@ void Polling::wake(UserId user, sim::RecordId cause) {
       context_.write(Role::polling, user, Kind::poll_sent, poll_subject(user, state.loop, state.poll), cause);
   after_in_app(
       context_, user, context_.settings.rest.timeout, state.timer,
-      [&] {
-        return event(Role::polling, user, Timer::poll_timeout, poll_subject(user, state.loop, state.poll));
+      [user, loop = state.loop, poll = state.poll] {
+        return event(Role::polling, user, Timer::poll_timeout, poll_subject(user, loop, poll));
       },
       [this, user, sent] { give_up_poll(user, sent); });
   send({.kind = PacketKind::poll, .user = user, .number = state.loop, .part = state.poll, .cause = sent});

@@ -21,12 +21,14 @@ namespace lastseen::models {
 
 class Polling {
  public:
-  explicit Polling(const Context& context) : context_(context), users_(context.settings.session.users) {}
+  /// Keeps the origins of the loops, which outlive it.
+  Polling(const Context& context, Origins& loops)
+      : context_(context), loops_(loops), users_(context.settings.session.users) {}
 
   /// In, from the view: a job is submitted.
-  void job_submitted(UserId user, sim::RecordId cause);
+  void job_submitted(UserId user, std::uint32_t job, sim::RecordId cause);
   /// In, from supervision: the connection is gone, or was never made.
-  void connection_failed(UserId user, sim::RecordId cause);
+  void connection_failed(UserId user, std::uint32_t connection, sim::RecordId cause);
   /// In, from supervision: the app says that it is connected.
   void connected(UserId user, sim::RecordId cause);
   /// In, from supervision: a message of the socket shows a job.
@@ -56,7 +58,7 @@ class Polling {
     bool asking = false;
   };
 
-  void start(UserId user, sim::RecordId cause);
+  void start(UserId user, Origin origin, sim::RecordId cause);
   void stop(UserId user, sim::RecordId cause);
   void sleep(UserId user, sim::RecordId cause);
   void wake(UserId user, sim::RecordId cause);
@@ -64,6 +66,7 @@ class Polling {
   Duration interval(const State& state) const;
 
   const Context& context_;
+  Origins& loops_;
   std::vector<State> users_;
 };
 

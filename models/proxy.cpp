@@ -30,8 +30,8 @@ void Proxy::watch(UserId user) {
   State& state = users_[user];
   state.timer = context_.schedule(
       std::min(state.idle_until, state.expires), context_.timer_priority,
-      [&] {
-        return event(Role::proxy, user, Timer::proxy_timeout, connection_subject(user, state.connection));
+      [user, connection = state.connection] {
+        return event(Role::proxy, user, Timer::proxy_timeout, connection_subject(user, connection));
       },
       [this, user, connection = state.connection] {
         const State& then = users_[user];

@@ -1,50 +1,56 @@
-// What is left to chance: the purposes that draws are labelled with, beside the thing that they are for.
+// What is left to chance: the purposes that draws are labelled with (labels.hpp), beside the thing that they are for.
 //
 // Numbers go into random streams: append, never reorder.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-
-#include <lastseen/sim/chance.hpp>
+#include <string>
 
 namespace lastseen::models {
 
-/// What is left to chance. With the user (or instance) and domain numbers it makes a sim::Label.
+/// Room for the kinds of packets (packet.hpp) where an enumeration has an enumerator for each.
+inline constexpr std::size_t packet_kinds_max = 32;
+
+/// What is left to chance, and of which thing.
 enum class Purpose : std::uint8_t {
-  submission_time,             ///< scope: job
-  outbox_delay,                ///< scope: job
-  upload_failure,              ///< scope: job, ordinal: attempt
-  handshake_duration,          ///< scope: connection
-  handshake_failure,           ///< scope: connection
-  confirm_delay,               ///< scope: connection
-  registration_delay,          ///< scope: connection
-  cleanup_phase,               ///< entity: instance
-  dispatch_delay,              ///< scope: job
-  processing_time,             ///< scope: job
-  processing_failure,          ///< scope: job
-  latency,                     ///< one for each kind of packet, see network_path.hpp; this is the first of 16
-  packet_fate = latency + 16,  ///< dropped, delayed or duplicated; likewise
-  extra_delay = latency + 32,  ///< likewise
-  after_packets = latency + 48,
-  background_gap = after_packets,  ///< ordinal: which
-  background_length,               ///< ordinal: which
-  outage_gap,                      ///< ordinal: which
-  outage_length,                   ///< ordinal: which
-  switch_gap,                      ///< ordinal: which
-  restart_gap,                     ///< entity: instance, ordinal: which
-  reconnect_jitter,                ///< scope: connection that was lost
-  failure_after_log,               ///< scope: connection
-  connection_route,                ///< scope: connection
-  job_route,                       ///< scope: job
-  publish_latency,                 ///< scope: job, ordinal: instance
-  push_latency,                    ///< scope: job
-  push_loss,                       ///< scope: job
+  submission_time,     ///< of a job
+  outbox_delay,        ///< of a job
+  upload_fate,         ///< of a job; part: attempt
+  handshake_duration,  ///< of a connection
+  handshake_failure,   ///< of a connection
+  confirm_delay,       ///< of a connection
+  registration_delay,  ///< of a connection
+  cleanup_phase,       ///< of an instance
+  dispatch_delay,      ///< of a job
+  processing_time,     ///< of a job
+  processing_failure,  ///< of a job
+  latency,             ///< one for each kind of packet; this is the first of packet_kinds_max
+  packet_fate = latency + packet_kinds_max,        ///< lost, delayed, comes twice or none of these; likewise
+  extra_delay = packet_fate + packet_kinds_max,    ///< likewise
+  after_packets = extra_delay + packet_kinds_max,  ///< the first that is not of a packet
+  background_gap = after_packets,                  ///< part: which
+  background_length,                               ///< part: which
+  outage_gap,                                      ///< part: which
+  outage_length,                                   ///< part: which
+  switch_gap,                                      ///< part: which
+  restart_gap,                                     ///< of an instance; part: which
+  reconnect_jitter,                                ///< of the connection that was lost
+  failure_after_log,                               ///< of a connection
+  connection_route,                                ///< of a connection
+  job_route,                                       ///< of a job
+  publish_latency,                                 ///< of a job; part: instance
+  push_latency,                                    ///< of a job
+  push_loss,                                       ///< of a job
+  end,                                             ///< no purpose
 };
 
-/// The label of an uncertain thing; numbers are those of the domain (job 3; ping 7 of connection 1).
-inline sim::Label label(std::uint32_t entity, Purpose purpose, std::uint32_t scope,
-                        std::uint32_t ordinal = 0) {
-  return {entity, static_cast<std::uint8_t>(purpose), scope, ordinal};
+/// For people: "processing time", "latency of ping".
+std::string name(Purpose purpose);
+
+/// Whether the luck is an instance's, and not a user's.
+constexpr bool is_of_instances(Purpose purpose) {
+  return purpose == Purpose::cleanup_phase || purpose == Purpose::restart_gap;
 }
 
 }  // namespace lastseen::models

@@ -9,7 +9,7 @@ void Registry::start() {
   if (!registry.cleanup_timeout) return;
   for (std::uint32_t instance = 0; instance < context_.settings.server.instances; ++instance) {
     const Duration phase = registry.cleanup_phase.value_or(
-        context_.chance.draw(label(instance, Purpose::cleanup_phase, 0),
+        context_.chance.draw(label(instance, Purpose::cleanup_phase),
                              Distribution::uniform(Duration::zero(), registry.cleanup_interval)));
     expect_tick(instance, phase);
   }
@@ -23,8 +23,10 @@ void Registry::connection_opened(SocketId id, sim::RecordId cause) {
     return;
   }
   context_.after(
-      context_.chance.draw(label(id.user, Purpose::registration_delay, id.connection), *delay),
-      [&] {
+      context_.chance.draw(
+          label(id.user, Purpose::registration_delay, context_.connections.of(id.user, id.connection)),
+          *delay),
+      [=] {
         return event(Role::registry, id.instance, Timer::registration,
                      connection_subject(id.user, id.connection));
       },
@@ -174,7 +176,7 @@ void Registry::tick(std::uint32_t instance) {
 
 void Registry::expect_tick(std::uint32_t instance, Duration after) {
   context_.schedule(
-      after, context_.timer_priority, [&] { return event(Role::registry, instance, Timer::cleanup, {}); },
+      after, context_.timer_priority, [=] { return event(Role::registry, instance, Timer::cleanup, {}); },
       [this, instance] { tick(instance); });
 }
 

@@ -13,9 +13,9 @@ void Servers::start() {
 void Servers::expect_restart(std::uint32_t instance, std::uint32_t number) {
   const auto& server = context_.settings.server;
   const Duration gap =
-      context_.draw_gap(label(instance, Purpose::restart_gap, 0, number), *server.restart_every);
+      context_.draw_gap(label(instance, Purpose::restart_gap, {}, number), *server.restart_every);
   context_.schedule(
-      gap, context_.timer_priority, [&] { return event(Role::gateway, instance, Timer::restart, {}); },
+      gap, context_.timer_priority, [=] { return event(Role::gateway, instance, Timer::restart, {}); },
       [this, instance, number] {
         const auto& settings = context_.settings.server;
         restart(instance, settings.restart_lasts, settings.graceful_restart);
@@ -33,7 +33,7 @@ void Servers::restart(std::uint32_t instance, Duration lasts, bool graceful) {
 }
 
 void Servers::expect_start(std::uint32_t instance) {
-  const auto name = [&] { return event(Role::gateway, instance, Timer::start, {}); };
+  const auto name = [=] { return event(Role::gateway, instance, Timer::start, {}); };
   context_.schedule(instances_[instance].back, Context::first_priority, name, [this, instance] {
     Instance& down = instances_[instance];
     if (down.back > context_.simulation.now()) return expect_start(instance);
@@ -45,11 +45,15 @@ void Servers::rolling_restart(Duration lasts, bool graceful) { roll(0, lasts, gr
 
 void Servers::roll(std::uint32_t instance, Duration lasts, bool graceful) {
   if (instance == instances_.size()) return;
+  const std::uint32_t fault = context_.fault_origins ? context_.fault_origins->striking() : 0;
   restart(instance, lasts, graceful);
   context_.schedule(
       lasts, context_.timer_priority,
-      [&] { return event(Role::gateway, instance + 1, Timer::rolling_restart, {}); },
-      [this, instance, lasts, graceful] { roll(instance + 1, lasts, graceful); });
+      [=] { return event(Role::gateway, instance + 1, Timer::rolling_restart, {}); },
+      [this, instance, lasts, graceful, fault] {
+        const FaultOrigins::Strike strike(context_.fault_origins, fault);
+        roll(instance + 1, lasts, graceful);
+      });
 }
 
 sim::RecordId Servers::unavailable() const {
@@ -64,13 +68,15 @@ sim::RecordId Servers::unavailable() const {
 std::uint32_t Servers::for_connection(UserId user, std::uint32_t connection) const {
   const std::uint32_t count = context_.settings.server.instances;
   if (context_.settings.server.routing != Routing::random) return up_from(user % count);
-  return up_from(context_.chance.below(label(user, Purpose::connection_route, connection), count));
+  return up_from(context_.chance.below(
+      label(user, Purpose::connection_route, context_.connections.of(user, connection)), count));
 }
 
 std::uint32_t Servers::for_job(UserId user, std::uint32_t job) const {
   const std::uint32_t count = context_.settings.server.instances;
   switch (context_.settings.server.routing) {
-    case Routing::random: return up_from(context_.chance.below(label(user, Purpose::job_route, job), count));
+    case Routing::random:
+      return up_from(context_.chance.below(label(user, Purpose::job_route, of_job(job)), count));
     case Routing::sticky: return up_from(user % count);
     case Routing::apart: return up_from((user + 1) % count);
   }

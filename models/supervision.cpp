@@ -28,19 +28,21 @@ EventName Supervision::of_connection(Timer timer, UserId user) const {
   return event(Role::supervision, user, timer, connection_subject(user, users_[user].connection));
 }
 
-void Supervision::open(UserId user, sim::RecordId cause) {
+void Supervision::open(UserId user, Root root, sim::RecordId cause) { connect(user, Origin(root), cause); }
+
+void Supervision::connect(UserId user, Origin origin, sim::RecordId cause) {
   State& state = users_[user];
   if (state.phase != Phase::disconnected) return;
   context_.simulation.cancel(state.timer);
   state.phase = Phase::connecting;
   state.opened = context_.simulation.now();
-  ++state.connection;
+  connections_.add(user, ++state.connection, origin);
   const sim::RecordId connecting = context_.write(Role::supervision, user, Kind::connecting,
                                                   connection_subject(user, state.connection), cause);
   send({.kind = PacketKind::upgrade, .user = user, .number = state.connection, .cause = connecting});
   after_in_app(
       context_, user, context_.settings.handshake.timeout, state.timer,
-      [&] { return of_connection(Timer::handshake_timeout, user); },
+      [=, this] { return of_connection(Timer::handshake_timeout, user); },
       [this, user, connecting] { hang_up(user, Kind::connection_failed, connecting, next_wait(user)); });
 }
 
@@ -59,9 +61,10 @@ void Supervision::upgrade_confirmed(Packet reply) {
   context_.simulation.cancel(state.timer);
   state.phase = Phase::open;
   socket_opened(reply.user, reply.number, reply.cause);
-  const Duration delay = context_.chance.draw(label(reply.user, Purpose::confirm_delay, reply.number),
-                                              context_.settings.connection.confirm_delay);
-  const auto confirmation = [&] { return of_connection(Timer::confirmation, reply.user); };
+  const Duration delay = context_.chance.draw(
+      label(reply.user, Purpose::confirm_delay, context_.connections.of(reply.user, reply.number)),
+      context_.settings.connection.confirm_delay);
+  const auto confirmation = [=, this] { return of_connection(Timer::confirmation, reply.user); };
   if (context_.at_once(delay, confirmation)) {
     say_connected(reply.user, reply.cause);
   } else {
@@ -93,7 +96,7 @@ void Supervision::ask_status(UserId user, sim::RecordId cause) {
   send({.kind = PacketKind::status_request, .user = user, .number = connection, .cause = asked});
   after_in_app(
       context_, user, context_.settings.rest.timeout,
-      [&] { return of_connection(Timer::status_timeout, user); },
+      [=, this] { return of_connection(Timer::status_timeout, user); },
       [this, user, connection] {
         if (is_current(user, connection)) users_[user].asking_status = false;
       });
@@ -119,7 +122,7 @@ void Supervision::expect_health_check(UserId user) {
   state.heard = false;
   after_in_app(
       context_, user, *context_.settings.connection.health_check, state.timer,
-      [&] { return of_connection(Timer::health_check, user); }, [this, user] { check_health(user); });
+      [=, this] { return of_connection(Timer::health_check, user); }, [this, user] { check_health(user); });
 }
 
 void Supervision::check_health(UserId user) {
@@ -146,7 +149,7 @@ void Supervision::gave_up(UserId user, std::uint32_t connection, sim::RecordId c
   if (context_.apps.suspended(user)) {  // hears of it when it is back
     context_.schedule(
         context_.apps.returns(user), context_.message_priority,
-        [&] { return of_connection(Timer::loss_noticed, user); },
+        [=, this] { return of_connection(Timer::loss_noticed, user); },
         [this, user, connection, cause] { gave_up(user, connection, cause); });
     return;
   }
@@ -195,16 +198,28 @@ void Supervision::tell_server(UserId user) {
 
 void Supervision::come_back(UserId user, std::optional<Duration> wait) {
   const sim::RecordId because = users_[user].because;
-  failed(user, because);
+  failed(user, users_[user].connection, because);
   if (!wait) return;
   const Duration rest = std::max(*wait, Duration::zero());
-  const auto reconnect = [&] { return of_connection(Timer::reconnect, user); };
-  if (context_.at_once(rest, reconnect)) {
-    open(user, because);
+  const auto name = [=, this] { return of_connection(Timer::reconnect, user); };
+  if (context_.at_once(rest, name)) {
+    reconnect(user, because);
   } else {
-    after_in_app(context_, user, rest, users_[user].timer, reconnect,
-                 [this, user, because] { open(user, because); });
+    after_in_app(context_, user, rest, users_[user].timer, name,
+                 [this, user, because] { reconnect(user, because); });
   }
+}
+
+void Supervision::reconnect(UserId user, sim::RecordId loss) {
+  if (users_[user].phase == Phase::disconnected) connect(user, next_origin(user, loss), loss);
+}
+
+Origin Supervision::next_origin(UserId user, sim::RecordId loss) {
+  const Origin lost = context_.connections.of(user, users_[user].connection);
+  const std::uint32_t fault = context_.fault_origins ? context_.fault_origins->of(loss) : 0;
+  const Root root = fault != 0 ? Root(RootKind::fault, fault) : lost.root();
+  if (root.kind() != RootKind::fault) return lost.next();
+  return Origin(root, of_faults_[std::uint64_t{user} << 32 | root.number()]++);
 }
 
 std::optional<Duration> Supervision::next_wait(UserId user) {
@@ -219,7 +234,8 @@ std::optional<Duration> Supervision::next_wait(UserId user) {
   }
   wait = std::min(wait, rule.reconnect_after_max);
   if (rule.reconnect_jitter > 0) {
-    const double luck = context_.chance.uniform(label(user, Purpose::reconnect_jitter, state.connection));
+    const double luck = context_.chance.uniform(
+        label(user, Purpose::reconnect_jitter, context_.connections.of(user, state.connection)));
     wait = times(wait, 1 - rule.reconnect_jitter * luck);
   }
   return wait;

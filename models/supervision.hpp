@@ -11,6 +11,7 @@
 #pragma once
 
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include <lastseen/models/context.hpp>
@@ -22,13 +23,17 @@ namespace lastseen::models {
 
 class Supervision {
  public:
-  explicit Supervision(const Context& context)
-      : context_(context), users_(context.settings.session.users), received_(context.settings) {}
+  /// Keeps the origins of the connections, which outlive it.
+  Supervision(const Context& context, Origins& connections)
+      : context_(context),
+        connections_(connections),
+        users_(context.settings.session.users),
+        received_(context.settings) {}
 
   /// Asked by the outbox and polling: what does the app know of its socket?
   Belief belief(UserId user) const;
-  /// In, from the view or the world: connects, unless already connecting or connected.
-  void open(UserId user, sim::RecordId cause);
+  /// In, from the view (for a job) or the world (as the app starts): connects, unless already connecting or connected.
+  void open(UserId user, Root root, sim::RecordId cause);
   /// In, from the view: closes the socket, if there is one, and does not come back by itself.
   void close(UserId user, sim::RecordId cause);
   /// In, from the network: the 101.
@@ -63,7 +68,7 @@ class Supervision {
   /// Out, to the outbox and polling: the app says that it is connected; the cause is the record of that.
   sim::Port<void(UserId, sim::RecordId cause)> connected;
   /// Out, to polling: the connection is gone, or was never made, and not by the app's own will.
-  sim::Port<void(UserId, sim::RecordId cause)> failed;
+  sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> failed;
   /// Out, to the screen and polling: a message of the socket shows a job that no message has shown before.
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> notified;
   /// Out, to the screen and polling: a push message does.
@@ -92,6 +97,12 @@ class Supervision {
   /// The name of a timer of the connection that the app has, or had last.
   EventName of_connection(Timer timer, UserId user) const;
 
+  void connect(UserId user, Origin origin, sim::RecordId cause);
+  /// Again, after a loss.
+  void reconnect(UserId user, sim::RecordId loss);
+  /// What the connection after the one that was lost is named by: the scripted fault that brought the loss about, if one
+  /// did, else what the lost one was.
+  Origin next_origin(UserId user, sim::RecordId loss);
   void say_connected(UserId user, sim::RecordId cause);
   void ask_status(UserId user, sim::RecordId cause);
   void expect_health_check(UserId user);
@@ -108,6 +119,8 @@ class Supervision {
   std::optional<Duration> next_wait(UserId user);
 
   const Context& context_;
+  Origins& connections_;
+  std::unordered_map<std::uint64_t, std::uint32_t> of_faults_;  ///< connections, by user and scripted fault
   std::vector<State> users_;
   JobBits received_;
 };

@@ -10,7 +10,7 @@ void ViewLifecycle::submit(UserId user, std::uint32_t job) {
   };
   if (context_.apps.in_background(user)) {
     context_.schedule(
-        context_.apps.returns(user), context_.timer_priority, [&] { return of_job(Timer::submission); },
+        context_.apps.returns(user), context_.timer_priority, [=] { return of_job(Timer::submission); },
         [this, user, job] { submit(user, job); });
     return;
   }
@@ -18,15 +18,15 @@ void ViewLifecycle::submit(UserId user, std::uint32_t job) {
   const sim::RecordId cause =
       context_.write(Role::view, user, Kind::submitted, job_subject(user, job), sim::no_record);
   after_in_app(
-      context_, user, view.dismiss_delay, [&] { return of_job(Timer::form_dismissal); },
+      context_, user, view.dismiss_delay, [=] { return of_job(Timer::form_dismissal); },
       [this, user, job, cause] {
         context_.write(Role::view, user, Kind::form_dismissed, job_subject(user, job), cause);
       });
   after_in_app(
-      context_, user, view.init_delay, [&] { return of_job(Timer::view_initialisation); },
+      context_, user, view.init_delay, [=] { return of_job(Timer::view_initialisation); },
       [this, user, job, cause] { initialise(user, job, cause); });
   job_saved(user, job, cause);
-  submitted(user, cause);
+  submitted(user, job, cause);
 }
 
 void ViewLifecycle::initialise(UserId user, std::uint32_t job, sim::RecordId cause) {
@@ -37,8 +37,8 @@ void ViewLifecycle::initialise(UserId user, std::uint32_t job, sim::RecordId cau
   const auto& delays = context_.settings.view;
   after_in_app(
       context_, user, delays.connect_delay - delays.init_delay,
-      [&] { return event(Role::view, user, Timer::view_connect, job_subject(user, job)); },
-      [this, user, opened] { connection_wanted(user, opened); });
+      [=] { return event(Role::view, user, Timer::view_connect, job_subject(user, job)); },
+      [this, user, job, opened] { connection_wanted(user, Root(RootKind::job, job), opened); });
 }
 
 }  // namespace lastseen::models

@@ -23,11 +23,11 @@ class ViewLifecycle {
   /// Out, to the outbox: a job that is saved; the cause is its submission.
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> job_saved;
   /// Out, to the screen and polling: one more job is submitted.
-  sim::Port<void(UserId, sim::RecordId cause)> submitted;
+  sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> submitted;
   /// Out, to supervision: the old view model lets go of its connection; only with connection.owner = view.
   sim::Port<void(UserId, sim::RecordId cause)> connection_dropped;
-  /// Out, to supervision: the new view model wants a connection; only with connection.owner = view.
-  sim::Port<void(UserId, sim::RecordId cause)> connection_wanted;
+  /// Out, to supervision: the new view model, which is there for a job, wants a connection; only with connection.owner = view.
+  sim::Port<void(UserId, Root, sim::RecordId cause)> connection_wanted;
 
  private:
   void initialise(UserId user, std::uint32_t job, sim::RecordId cause);

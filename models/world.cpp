@@ -18,6 +18,7 @@ World::World(const Settings& settings, const sim::Chance& chance, sim::Simulatio
 }
 
 void World::begin(const std::function<void()>& meanwhile) {
+  if (fault_origins_) trace_.add(*fault_origins_);
   wire_phone();
   wire_server();
   wire_between();
@@ -131,16 +132,16 @@ void World::schedule_users(const std::function<void()>& meanwhile) {
     if (const auto opens_at = settings_.connection.opens_at) {
       set_app_timer(
           context_, user, sim::run_start + *opens_at, nullptr,
-          [&] { return event(Role::view, user, Timer::app_start, {.owner = user}); },
-          [this, user] { supervision_.open(user, sim::no_record); });
+          [=] { return event(Role::view, user, Timer::app_start, {.owner = user}); },
+          [this, user] { supervision_.open(user, Root(RootKind::app_start), sim::no_record); });
     }
     for (std::uint32_t job = 1; job <= settings_.jobs.count; ++job) {
       const auto& at = settings_.jobs.at;
-      const Duration instant =
-          chance_.draw(label(user, Purpose::submission_time, job), at.size() == 1 ? at[0] : at[job - 1]);
+      const Duration instant = chance_.draw(label(user, Purpose::submission_time, of_job(job)),
+                                            at.size() == 1 ? at[0] : at[job - 1]);
       context_.schedule(
           sim::run_start + instant, context_.timer_priority,
-          [&] { return event(Role::view, user, Timer::submission, job_subject(user, job)); },
+          [=] { return event(Role::view, user, Timer::submission, job_subject(user, job)); },
           [this, user, job] { view_.submit(user, job); });
     }
   }
@@ -191,9 +192,9 @@ void World::instance_stopped(std::uint32_t instance, bool graceful, sim::RecordI
   registry_.stop(instance, cause);
 }
 
-void World::job_submitted(UserId user, sim::RecordId cause) {
+void World::job_submitted(UserId user, std::uint32_t job, sim::RecordId cause) {
   screen_.job_submitted(user);
-  polling_.job_submitted(user, cause);
+  polling_.job_submitted(user, job, cause);
 }
 
 void World::jobs_fetched(UserId user, std::uint32_t told, std::uint32_t done, sim::RecordId cause) {

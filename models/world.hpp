@@ -76,7 +76,7 @@ class World {
   void instance_stopped(std::uint32_t instance, bool graceful, sim::RecordId cause);
   void jobs_fetched(UserId user, std::uint32_t told, std::uint32_t done, sim::RecordId cause);
   void notification_shown(UserId user, std::uint32_t job, sim::RecordId cause);
-  void job_submitted(UserId user, sim::RecordId cause);
+  void job_submitted(UserId user, std::uint32_t job, sim::RecordId cause);
 
   const Settings& settings_;
   const sim::Chance& chance_;
@@ -84,18 +84,30 @@ class World {
   sim::Simulation& simulation_;
   sim::Trace trace_;
   AppStates apps_{settings_};
+  Origins connections_{settings_.session.users};
+  Origins loops_{settings_.session.users};
   /// Where chance has a source: it chooses the order of events too.
   std::optional<EventNames> names_ =
       chance_.source() ? std::optional<EventNames>(*chance_.source()) : std::nullopt;
-  Context context_{simulation_, trace_, chance_, settings_, apps_, names_ ? &*names_ : nullptr};
+  std::optional<FaultOrigins> fault_origins_ =
+      settings_.faults.empty() ? std::nullopt : std::optional<FaultOrigins>(settings_.faults.size());
+  Context context_{simulation_,
+                   trace_,
+                   chance_,
+                   settings_,
+                   apps_,
+                   connections_,
+                   loops_,
+                   names_ ? &*names_ : nullptr,
+                   fault_origins_ ? &*fault_origins_ : nullptr};
 
   NetworkPath network_{context_};
   AppLifecycle app_{context_, apps_};
   ViewLifecycle view_{context_};
   Outbox outbox_{context_};
-  Supervision supervision_{context_};
+  Supervision supervision_{context_, connections_};
   Heartbeat heartbeat_{context_};
-  Polling polling_{context_};
+  Polling polling_{context_, loops_};
   Screen screen_{context_};
   Proxy proxy_{context_};
   FaultScript faults_{context_};

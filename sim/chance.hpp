@@ -21,7 +21,8 @@
 
 namespace lastseen::sim {
 
-/// Names one uncertain thing by domain numbers (job 3, poll 7 of job 3), never by "the n-th draw".
+/// Names one uncertain thing by domain numbers (job 3, poll 7 of job 3), never by "the n-th draw". No two things have the
+/// same label.
 struct Label {
   std::uint32_t entity = 0;  ///< whose luck: the number of a user, a view, a connection, a job
   std::uint8_t purpose = 0;  ///< what is drawn: an enumerator of the model's purposes
@@ -72,7 +73,7 @@ struct EventLabel {
 };
 
 /// Where choices come from when not from the generator. Only what is uncertain is asked for: no probability 0 or 1, no choice
-/// of one, no constant. Each is asked once per draw, and may be asked for again by the same label.
+/// of one, no constant. Each label is asked for once in a run.
 class ChoiceSource {
  public:
   ChoiceSource() = default;

@@ -4,6 +4,9 @@
 
 #include <array>
 #include <bit>
+#include <utility>
+
+#include <lastseen/sim/defect.hpp>
 
 namespace lastseen::sim {
 
@@ -37,46 +40,56 @@ std::string outcome_text(const Choice& choice) {
   }
 }
 
+void ChoiceRecording::add_draw(Choice choice) {
+  const auto& [entity, purpose, scope, ordinal] = choice.label;
+  if (!labels_.emplace(entity, purpose, scope, ordinal).second) {
+    throw Defect(
+        fmt::format("two things are drawn by one label (entity {}, purpose {}, scope {}, ordinal {})", entity,
+                    purpose, scope, ordinal));
+  }
+  choices_.push_back(std::move(choice));
+}
+
 double ChoiceRecording::uniform(const Label& label) {
   const double outcome = of_.uniform(label);
-  choices_.push_back({.kind = ChoiceKind::uniform,
-                      .label = label,
-                      .options = "(0, 1)",
-                      .outcome = std::bit_cast<std::uint64_t>(outcome)});
+  add_draw({.kind = ChoiceKind::uniform,
+            .label = label,
+            .options = "(0, 1)",
+            .outcome = std::bit_cast<std::uint64_t>(outcome)});
   return outcome;
 }
 
 std::uint32_t ChoiceRecording::below(const Label& label, std::uint32_t n) {
   const std::uint32_t outcome = of_.below(label, n);
-  choices_.push_back({.kind = ChoiceKind::below,
-                      .label = label,
-                      .options = fmt::format("0..{}", n - 1),
-                      .outcome = outcome});
+  add_draw({.kind = ChoiceKind::below,
+            .label = label,
+            .options = fmt::format("0..{}", n - 1),
+            .outcome = outcome});
   return outcome;
 }
 
 bool ChoiceRecording::happens(const Label& label, double probability) {
   const bool outcome = of_.happens(label, probability);
-  choices_.push_back({.kind = ChoiceKind::happens,
-                      .label = label,
-                      .options = fmt::format("p = {}", probability),
-                      .outcome = outcome ? 1U : 0U});
+  add_draw({.kind = ChoiceKind::happens,
+            .label = label,
+            .options = fmt::format("p = {}", probability),
+            .outcome = outcome ? 1U : 0U});
   return outcome;
 }
 
 std::uint32_t ChoiceRecording::weighted(const Label& label, std::span<const double> weights) {
   const std::uint32_t outcome = of_.weighted(label, weights);
-  choices_.push_back(
+  add_draw(
       {.kind = ChoiceKind::weighted, .label = label, .options = weights_text(weights), .outcome = outcome});
   return outcome;
 }
 
 Duration ChoiceRecording::variate(const Label& label, const Distribution& distribution) {
   const Duration outcome = of_.variate(label, distribution);
-  choices_.push_back({.kind = ChoiceKind::variate,
-                      .label = label,
-                      .options = distribution.to_text(),
-                      .outcome = static_cast<std::uint64_t>(outcome.count())});
+  add_draw({.kind = ChoiceKind::variate,
+            .label = label,
+            .options = distribution.to_text(),
+            .outcome = static_cast<std::uint64_t>(outcome.count())});
   return outcome;
 }
 

@@ -10,6 +10,7 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -39,7 +40,8 @@ struct Choice {
 /// "true", "2", "38.4ms", "0.25".
 std::string outcome_text(const Choice& choice);
 
-/// Passes every choice on to another source, which outlives it, and keeps what was chosen.
+/// Passes every choice on to another source, which outlives it, and keeps what was chosen. Throws Defect when a label is asked
+/// for that was before: two things have the same luck.
 class ChoiceRecording : public ChoiceSource {
  public:
   explicit ChoiceRecording(ChoiceSource& of) : of_{of} {}
@@ -54,8 +56,11 @@ class ChoiceRecording : public ChoiceSource {
   bool at_once(Instant now, const EventLabel& event) override;
 
  private:
+  void add_draw(Choice choice);
+
   ChoiceSource& of_;
   std::vector<Choice> choices_;
+  std::set<std::tuple<std::uint32_t, std::uint8_t, std::uint32_t, std::uint32_t>> labels_;
 };
 
 /// Chooses as a list says, and as another source, which outlives it, where the list says nothing or something that is not

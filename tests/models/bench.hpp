@@ -13,8 +13,15 @@ struct Bench {
       : settings(std::move(chosen)),
         chance(seed, 0),
         apps{settings},
-        context{simulation, trace, chance, settings, apps} {
+        connections{settings.session.users},
+        loops{settings.session.users},
+        context{simulation, trace, chance, settings, apps, connections, loops} {
     trace.add(recording);
+    // Connection n is the nth since the start of the app, loop n the nth since job 1.
+    for (UserId user = 0; user < settings.session.users; ++user) {
+      connections.add(user, 1, Origin(Root(RootKind::app_start)));
+      loops.add(user, 1, of_job(1));
+    }
   }
   Bench(const Bench&) = delete;
   Bench& operator=(const Bench&) = delete;
@@ -38,6 +45,8 @@ struct Bench {
   sim::Recording recording;
   sim::Chance chance;
   AppStates apps;
+  Origins connections;
+  Origins loops;
   Context context;
 };
 

@@ -84,11 +84,11 @@ TEST_F(Network, KeepsTheOrderOfFramesOfOneConnection) {
 TEST_F(Network, DelaysAFrameOnlyUntilTheOneBeforeItHasArrived) {
   send_burst(PacketKind::ping, 200);
   bench.run_until(10s);
-  const auto purpose =
-      static_cast<Purpose>(static_cast<int>(Purpose::latency) + static_cast<int>(PacketKind::ping));
+  const Purpose of_pings = purpose(Purpose::latency, PacketKind::ping);
   Duration latest{0};
   for (const auto& [packet, time] : receiver.arrivals) {
-    const Duration own = bench.chance.draw(label(0, purpose, 1, packet.part), bench.settings.network.latency);
+    const Duration own = bench.chance.draw(label(0, of_pings, Origin(Root(RootKind::app_start)), packet.part),
+                                           bench.settings.network.latency);
     latest = std::max<Duration>(latest, packet.part * 1ms + own);
     EXPECT_EQ(time - sim::run_start, latest) << "ping " << packet.part;
   }

@@ -1,10 +1,10 @@
-// The outbox: no upload is given up, and no job is accepted twice. Which half of an attempt is lost depends
-// on its uniform u: below p/2 the request, below p the reply; the tests look for seeds with the fate that
-// they need.
+// The outbox: no upload is given up, and no job is accepted twice. Which half of an attempt is lost is chance: the tests
+// look for seeds with the fate that they need.
 #include <lastseen/models/outbox.hpp>
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <cmath>
 
 #include "tests/race/session.hpp"
@@ -14,7 +14,7 @@ namespace {
 
 using ::testing::ElementsAre;
 
-enum class Fate { request_lost, reply_lost, arrives };
+enum Fate { request_lost, reply_lost, arrives };
 
 /// The first seed with which the attempts of job 1 fare like this when half of all attempts fail.
 std::uint64_t seed_with(const std::vector<Fate>& fates) {
@@ -22,8 +22,8 @@ std::uint64_t seed_with(const std::vector<Fate>& fates) {
     const sim::Chance chance(seed, 0);
     bool all = true;
     for (std::uint32_t attempt = 1; attempt <= fates.size(); ++attempt) {
-      const double u = chance.uniform(label(0, Purpose::upload_failure, 1, attempt));
-      const Fate fate = u < 0.25 ? Fate::request_lost : u < 0.5 ? Fate::reply_lost : Fate::arrives;
+      const auto fate =
+          chance.weighted(label(0, Purpose::upload_fate, of_job(1), attempt), std::array{0.25, 0.25, 0.5});
       all = all && fate == fates[attempt - 1];
     }
     if (all) return seed;

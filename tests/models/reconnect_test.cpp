@@ -116,7 +116,8 @@ TEST(Reconnect, ShortensEachWaitByItsLuck) {
   const sim::Chance chance(7, 0);
   for (std::uint32_t lost = 1; lost <= 2; ++lost) {
     const Duration turn = attempts[lost].time - attempts[lost - 1].time;
-    const double luck = chance.uniform(label(0, Purpose::reconnect_jitter, lost));
+    const double luck =
+        chance.uniform(label(0, Purpose::reconnect_jitter, Origin(Root(RootKind::app_start), lost - 1)));
     EXPECT_NEAR(sim::to_seconds(turn - 10'640ms), 5 * (1 - luck / 2), 2e-9);
   }
   EXPECT_NE(attempts[1].time - attempts[0].time, attempts[2].time - attempts[1].time);

@@ -40,6 +40,7 @@ class ServersOnBench : public Bench {
  private:
   static Settings settings_with(std::uint32_t instances, const std::function<void(Settings&)>& change) {
     Settings settings;
+    settings.session.users = 8;
     settings.server.instances = instances;
     change(settings);
     return settings;

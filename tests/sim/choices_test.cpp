@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include <lastseen/sim/defect.hpp>
+
 namespace lastseen::sim {
 namespace {
 
@@ -85,6 +87,15 @@ TEST(Choices, ThatAreNoneOfTheOptionsAreNotMade) {
   EXPECT_LT(Chance{replay}.below({1, 2, 1, 1}, 6), 6U);
   EXPECT_LT(Chance{replay}.weighted({1, 4, 1, 1}, std::array{1.0, 1.0, 2.0}), 3U);
   EXPECT_EQ(replay.next(run_start + 1s, std::array<EventLabel, 2>{}), 0U);
+}
+
+TEST(Choices, OfOneLabelAreRecordedOnce) {
+  GeneratorSource generator{1, 0};
+  ChoiceRecording recording{generator};
+  const Chance chance{recording};
+  EXPECT_NO_THROW((void)chance.uniform({1, 1, 1, 1}));
+  EXPECT_NO_THROW((void)chance.uniform({1, 1, 1, 2}));
+  EXPECT_THROW((void)chance.below({1, 1, 1, 1}, 6), Defect);
 }
 
 }  // namespace
