@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <lastseen/experiments/scenario/input_error.hpp>
+#include <lastseen/experiments/traces/trace_choices.hpp>
 #include <lastseen/experiments/traces/trace_jsonl.hpp>
 #include <lastseen/experiments/traces/trace_logs.hpp>
 #include <lastseen/experiments/traces/trace_mermaid.hpp>
@@ -64,7 +65,11 @@ const std::vector<TraceFormatText>& trace_formats() {
       {TraceFormat::perfetto, "perfetto", {".perfetto.json", ".json"}, "for ui.perfetto.dev"},
       {TraceFormat::mermaid, "mermaid", {".mmd", ".mermaid"}, "a sequence diagram of one job"},
       {TraceFormat::client_log, "client-log", {".client.log"}, "what the phone would have logged"},
-      {TraceFormat::server_log, "server-log", {".server.log"}, "what the server would have logged"}};
+      {TraceFormat::server_log, "server-log", {".server.log"}, "what the server would have logged"},
+      {TraceFormat::choices,
+       "choices",
+       {".choices.txt"},
+       "what was left to chance, and the order of simultaneous events"}};
   return formats;
 }
 
@@ -113,6 +118,7 @@ std::string trace_text(TraceFormat format, const Scenario& scenario, const Arm& 
     case TraceFormat::client_log:
       return client_log(scenario.story, arm.settings, run, choice.user.value_or(0));
     case TraceFormat::server_log: return server_log(scenario.story, arm.settings, run);
+    case TraceFormat::choices: return choices_text(arm, run);
   }
   return "";
 }

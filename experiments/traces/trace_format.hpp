@@ -12,7 +12,7 @@
 
 namespace lastseen::experiments {
 
-enum class TraceFormat { jsonl, perfetto, mermaid, client_log, server_log };
+enum class TraceFormat { jsonl, perfetto, mermaid, client_log, server_log, choices };
 
 struct TraceFormatText {
   TraceFormat format;

@@ -54,7 +54,8 @@ TEST(TraceFile, HasTheFormatThatIsNamed) {
                                                         {"perfetto", ".json"},
                                                         {"mermaid", ".mmd"},
                                                         {"client-log", ".client.log"},
-                                                        {"server-log", ".server.log"}}) {
+                                                        {"server-log", ".server.log"},
+                                                        {"choices", ".choices.txt"}}) {
     EXPECT_EQ(traced(place, "trace.txt", {"--trace-format", format}), traced(place, "t" + suffix)) << format;
     EXPECT_EQ(place.run({"run", "field-case-3", "--trace", "-", "--trace-format", format}).out,
               place.read("trace.txt"))
@@ -68,7 +69,7 @@ TEST(TraceFile, HasTheFormatThatIsNamed) {
 TEST(TraceFile, IsRefusedWhenItsFormatIsUnknown) {
   const Workplace place;
   const auto all = AllOf(HasSubstr("jsonl"), HasSubstr("perfetto"), HasSubstr("mermaid"),
-                         HasSubstr("client-log"), HasSubstr("server-log"));
+                         HasSubstr("client-log"), HasSubstr("server-log"), HasSubstr("choices"));
   const Outcome suffix = place.run({"run", "field-case-3", "--trace", "run.log"});
   EXPECT_EQ(suffix.status, 2);
   EXPECT_THAT(suffix.err, AllOf(HasSubstr("--trace `run.log`"), HasSubstr(".server.log"), all));
