@@ -23,7 +23,7 @@ void FaultScript::start() {
 }
 
 void FaultScript::happen(const Fault& fault) {
-  const auto number = static_cast<std::uint32_t>(&fault - context_.settings.faults.data()) + 1;
+  const auto number = static_cast<std::uint32_t>(&fault - context_.settings.faults.begin()) + 1;
   const FaultOrigins::Strike strike_of(context_.fault_origins, number);
   const bool graceful = fault.graceful.value_or(context_.settings.server.graceful_restart);
   switch (fault.kind) {

@@ -21,7 +21,7 @@ NAME` and `--remedy NAME` apply them to all arms of a scenario; in a scenario fi
 `remedies = ["..."]` do the same. All mechanisms except those of the missing refresh are shown with the fix in place, so
 that they alone cause the losses. Their values are chosen to show each one clearly within a quarter of an hour and are
 not those of your system: set yours beside the name (`--mechanism other-instance --set server.routing=random`). Each has
-a ready-made scenario of the same name, which plays one instance of it at scripted times: `lastseen compare restart`.
+a ready-made scenario of the same name, which compares it with its remedies: `lastseen compare restart`.
 
 )";
 

@@ -31,7 +31,7 @@ void read_target(TomlReader& reader, const toml::node& node, const Response& res
   const toml::table* table = node.as_table();
   const bool has_threshold = table && (table->contains("at_least") != table->contains("at_most"));
   if (!has_threshold) {
-    reader.problem(node, "{} needs at_least or at_most, as in {{ at_least = 0.95 }}", response.key);
+    reader.problem(node, "{} needs either at_least or at_most, as in {{ at_least = 0.95 }}", response.key);
     return;
   }
   for (const auto& [name, at] : in_file_order(*table)) {

@@ -32,7 +32,7 @@ try_consumer_of_models(-DCMAKE_PREFIX_PATH=${prefix})
 file(WRITE ${SCRATCH}/unknown/CMakeLists.txt
   "cmake_minimum_required(VERSION 3.25)\nproject(unknown LANGUAGES NONE)\nfind_package(lastseen REQUIRED COMPONENTS model)\n")
 expect_refusal("lastseen has no component 'model' here; installed: sim, models, plots, experiments"
-  ${CMAKE_COMMAND} -S ${SCRATCH}/unknown -B ${SCRATCH}/unknown/build -DCMAKE_PREFIX_PATH=${prefix})
+  ${CMAKE_COMMAND} -S ${SCRATCH}/unknown -B ${SCRATCH}/unknown/build -G ${GENERATOR} -DCMAKE_PREFIX_PATH=${prefix})
 
 run(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/experiments -B ${SCRATCH}/experiments -G ${GENERATOR}
     -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_PREFIX_PATH=${prefix})

@@ -1,7 +1,7 @@
 # Builds a consumer that has our sources as a sub-project: only what it asks for, which is sim and models when it does not
 # say. A unity build, because that takes a sixth of the time.
 include(${CMAKE_CURRENT_LIST_DIR}/common.cmake)
-expect_refusal("LASTSEEN_COMPONENTS: there is no component 'model'; allowed: sim, models, plots, experiments"
+expect_refusal("LASTSEEN_COMPONENTS: unknown component 'model'; allowed: sim, models, plots, experiments"
   ${configure_consumer_of_models} -DLASTSEEN_SOURCES=${SOURCE} -DLASTSEEN_COMPONENTS=model)
 file(REMOVE_RECURSE ${SCRATCH}/models)
 

@@ -144,7 +144,7 @@ Settings readable_settings(std::uint64_t draw) {
   settings.gateway.ping_interval = std::nullopt;
   if (settings.registry.key == RegistryKey::connection) settings.registry.key = RegistryKey::generation;
   settings.handshake.timeout = 1min;
-  settings.jobs.at.assign(settings.jobs.count, settings.jobs.at[0]);
+  settings.jobs.at = std::vector<Distribution>(settings.jobs.count, settings.jobs.at[0]);
   return settings;
 }
 
@@ -161,7 +161,7 @@ std::string add_feature(Settings& settings, SettingsDice& dice) {
     }
     default:
       ++settings.jobs.count;
-      settings.jobs.at.emplace_back(dice.duration({0s, 100ms, 3s}));
+      settings.jobs.at.push_back(dice.duration({0s, 100ms, 3s}));
       return "a second loop";
   }
 }

@@ -312,8 +312,9 @@ TEST(DistributionPart, IsAssignedTogetherWithTheOthersOfItsDistribution) {
   EXPECT_EQ(assigned({low, high}), "uniform(40s, 45s)");
   EXPECT_EQ(assigned({high, low}), "uniform(40s, 45s)");
   EXPECT_EQ(assigned({low, other, high}), "uniform(40s, 45s)");
-  EXPECT_EQ(assigned({low, {"worker.processing_time", "uniform(1s, 50s)"}, high}),
-            "test: worker.processing_time.low = `40s`: uniform: the lower bound 40s is above the upper bound 30s");
+  EXPECT_EQ(
+      assigned({low, {"worker.processing_time", "uniform(1s, 50s)"}, high}),
+      "test: worker.processing_time.low = `40s`: uniform: the lower bound 40s is above the upper bound 30s");
   EXPECT_EQ(
       assigned({{"worker.processing_time", "exponential(mean=5s)"}, {"worker.processing_time.mean", "6s"}}),
       "exponential(mean=6s)");
