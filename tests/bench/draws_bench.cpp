@@ -151,11 +151,11 @@ void add_forms() {
 
 /// One field of the label counts, as in a model that draws for job after job.
 void bits_of_a_label(benchmark::State& state) {
-  const Chance chance{1, 1};
+  const Generator generator{1, 1};
   Label label{.entity = 1, .purpose = 1, .scope = 1, .ordinal = 0};
   for (auto _ : state) {
     ++label.ordinal;
-    benchmark::DoNotOptimize(chance.bits(label));
+    benchmark::DoNotOptimize(generator.bits(label));
   }
 }
 BENCHMARK(bits_of_a_label)->Name("Bits");
