@@ -133,7 +133,9 @@ Variation parse_variation(const std::string& text) {
     for (const std::string& level :
          is_range ? range_levels(*parameter, item) : std::vector<std::string>{item}) {
       try {
-        variation.levels.push_back(parameter->text(parameter->parse(level)));
+        const models::ParameterValue value = parameter->parse(level);
+        variation.levels.push_back(parameter->text(value));
+        variation.values.push_back(value);
       } catch (const std::invalid_argument& error) {
         problems.push_back(fmt::format("--vary: {} = {}: {}", key, sim::quote(level), error.what()));
       }
@@ -154,7 +156,8 @@ bool is_part_of(std::string_view key, std::string_view whole) {
 DesignPoints::DesignPoints(const Scenario& scenario, std::vector<Variation> variations, Design design)
     : scenario_(&scenario), variations_(std::move(variations)), design_(design) {
   for (std::size_t index = 0; index < variations_.size(); ++index) {
-    const auto& [key, levels] = variations_[index];
+    const std::string& key = variations_[index].key;
+    const std::vector<std::string>& levels = variations_[index].levels;
     for (std::size_t other = 0; other < index; ++other) {
       if (variations_[other].key == key) {
         throw InputError(fmt::format("--vary {}: is given twice; list all its levels in one --vary", key));
@@ -179,21 +182,34 @@ DesignPoints::DesignPoints(const Scenario& scenario, std::vector<Variation> vari
   }
 }
 
-std::vector<models::Assignment> DesignPoints::values(std::size_t point) const {
-  std::vector<models::Assignment> result(variations_.size());
+std::vector<std::size_t> DesignPoints::levels(std::size_t point) const {
+  std::vector<std::size_t> result(variations_.size(), point);  // in lockstep
+  if (design_ == Design::lockstep) return result;
   std::size_t rest = point;
   for (std::size_t factor = variations_.size(); factor-- > 0;) {
-    const auto& [key, levels] = variations_[factor];
-    const std::size_t level = design_ == Design::lockstep ? point : rest % levels.size();
-    rest /= levels.size();
-    result[factor] = {key, levels[level]};
+    result[factor] = rest % variations_[factor].levels.size();
+    rest /= variations_[factor].levels.size();
+  }
+  return result;
+}
+
+std::vector<models::Assignment> DesignPoints::values(std::size_t point) const {
+  const std::vector<std::size_t> at = levels(point);
+  std::vector<models::Assignment> result;
+  for (std::size_t factor = 0; factor < at.size(); ++factor) {
+    result.push_back({variations_[factor].key, variations_[factor].levels[at[factor]]});
   }
   return result;
 }
 
 std::vector<Arm> DesignPoints::arms(std::size_t point) const {
+  const std::vector<std::size_t> at = levels(point);
+  std::vector<models::ParsedAssignment> assignments;
+  for (std::size_t factor = 0; factor < at.size(); ++factor) {
+    const Variation& variation = variations_[factor];
+    assignments.push_back({models::find_parameter(variation.key), variation.values[at[factor]]});
+  }
   std::vector<Arm> arms = scenario_->arms;
-  const std::vector<models::Assignment> assignments = values(point);
   std::vector<std::string> problems;
   for (Arm& arm : arms) {
     models::apply(arm.settings, assignments,

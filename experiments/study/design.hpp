@@ -14,7 +14,8 @@ namespace lastseen::experiments {
 /// A factor as given on the command line: KEY=LEVELS.
 struct Variation {
   std::string key;
-  std::vector<std::string> levels;  ///< as canonical text of the parameter
+  std::vector<std::string> levels;             ///< as canonical text of the parameter
+  std::vector<models::ParameterValue> values;  ///< the same, read
 };
 
 /// Reads "KEY=LEVELS". Levels are values separated by commas, or a range FIRST..LAST:STEP (durations or whole
@@ -36,10 +37,14 @@ class DesignPoints {
   /// The scenario's arms with the values of the point, each of which overrides an arm's own.
   std::vector<Arm> arms(std::size_t point) const;
 
-  /// Throws InputError when there is too much to run (bounds.hpp), or with the points that contradict themselves, Interrupted when `stop` (may be null) is set.
+  /// Throws InputError when there is too much to run (bounds.hpp), or with the points that contradict themselves, Interrupted
+  /// when `stop` (may be null) is set.
   void check(const std::atomic<bool>* stop = nullptr) const;
 
  private:
+  /// Which level each factor has at the point.
+  std::vector<std::size_t> levels(std::size_t point) const;
+
   const Scenario* scenario_;
   std::vector<Variation> variations_;
   Design design_;
