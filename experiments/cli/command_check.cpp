@@ -10,7 +10,7 @@
 #include <lastseen/experiments/formats/json.hpp>
 #include <lastseen/experiments/formats/json_list.hpp>
 #include <lastseen/experiments/formats/rows.hpp>
-#include <lastseen/experiments/runs/sessions.hpp>
+#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/models/fault_text.hpp>
 #include <lastseen/models/parameters.hpp>
@@ -106,9 +106,7 @@ class CheckCommand : public Command {
     }
   }
 
-  static void throw_if_interrupted() {
-    if (interrupted()) throw Interrupted();
-  }
+  static void throw_if_interrupted() { throw_if_stopped(&interrupted()); }
 
   Scenario scenario_;
   Format format_ = Format::table;

@@ -12,7 +12,7 @@
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/output.hpp>
-#include <lastseen/experiments/runs/sessions.hpp>
+#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/runs/version.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/sim/defect.hpp>

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <stdexcept>
 
 namespace lastseen::experiments {
 
@@ -12,6 +13,17 @@ class Progress {
   virtual ~Progress() = default;
   virtual void advance(std::uint64_t sessions) = 0;
 };
+
+/// Thrown when a run was stopped from outside; nothing of it is used.
+class Interrupted : public std::runtime_error {
+ public:
+  Interrupted() : std::runtime_error("interrupted") {}
+};
+
+/// Throws Interrupted once the flag is set; null: never stopped.
+inline void throw_if_stopped(const std::atomic<bool>* stop) {
+  if (stop && stop->load(std::memory_order_relaxed)) throw Interrupted();
+}
 
 struct Execution {
   unsigned threads = 1;                     ///< at least 1

@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-#include <lastseen/experiments/runs/sessions.hpp>
+#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/sim/trace.hpp>
 
 namespace lastseen::experiments {
@@ -14,9 +14,7 @@ class InterruptWatch : public sim::Observer {
   explicit InterruptWatch(const std::atomic<bool>* stop) : stop_(stop) {}
 
   /// Throws Interrupted once the flag is set.
-  void observe(const sim::Record&) override {
-    if (stop_ && stop_->load(std::memory_order_relaxed)) throw Interrupted();
-  }
+  void observe(const sim::Record&) override { throw_if_stopped(stop_); }
 
  private:
   const std::atomic<bool>* stop_;

@@ -12,9 +12,9 @@ namespace lastseen::experiments {
 
 SessionRow SessionRunner::run(const models::Settings& settings, std::uint64_t seed,
                               std::uint32_t replication) {
-  throw_if_stopped_();
+  throw_if_stopped(stop_);
   const sim::Chance chance(seed, replication);
-  models::World world(settings, chance, simulation_, throw_if_stopped_);
+  models::World world(settings, chance, simulation_, [this] { throw_if_stopped(stop_); });
   models::Monitor monitor(settings.session.users, settings.jobs.count);
   world.add(monitor);
   InterruptWatch watch(stop_);
@@ -25,12 +25,12 @@ SessionRow SessionRunner::run(const models::Settings& settings, std::uint64_t se
     throw sim::Defect(fmt::format("seed {}, replication {}, simulated time {} s: {}", seed, replication,
                                   sim::to_seconds(world.now()), defect.what()));
   }
-  throw_if_stopped_();
+  throw_if_stopped(stop_);
   SessionRow row = session_row(std::move(monitor).result(world.now()), replication, settings.jobs.count);
   row.fingerprint = world.fingerprint().value();
   row.events = world.events();
   row.records = world.records();
-  throw_if_stopped_();
+  throw_if_stopped(stop_);
   return row;
 }
 

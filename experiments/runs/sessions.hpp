@@ -3,37 +3,26 @@
 
 #include <atomic>
 #include <cstdint>
-#include <functional>
-#include <stdexcept>
 #include <vector>
 
+#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/statistics/session_row.hpp>
 #include <lastseen/models/settings.hpp>
 #include <lastseen/sim/simulation.hpp>
 
 namespace lastseen::experiments {
 
-/// Thrown when a run was stopped from outside; nothing of it is used.
-class Interrupted : public std::runtime_error {
- public:
-  Interrupted() : std::runtime_error("interrupted") {}
-};
-
 /// Runs one session after the other on one thread, in the memory of the one before.
 class SessionRunner {
  public:
   /// `stop` may be null: never stopped.
-  explicit SessionRunner(const std::atomic<bool>* stop = nullptr)
-      : stop_(stop), throw_if_stopped_([stop] {
-          if (stop && stop->load(std::memory_order_relaxed)) throw Interrupted();
-        }) {}
+  explicit SessionRunner(const std::atomic<bool>* stop = nullptr) : stop_(stop) {}
 
   /// Throws Interrupted when stopped, sim::Defect (with replication and simulated time) for a mistake of ours.
   SessionRow run(const models::Settings& settings, std::uint64_t seed, std::uint32_t replication);
 
  private:
   const std::atomic<bool>* stop_;
-  std::function<void()> throw_if_stopped_;
   sim::Simulation simulation_;
 };
 

@@ -47,11 +47,12 @@ void judge_factors(const Scenario& scenario, const std::string& origin, std::vec
   if (levels * scenario.arms.size() > most) return;
   for (const Factor& factor : scenario.factors) {
     for (const std::string& level : factor.levels) {
+      const auto assignment = models::parse({{factor.key, level}}, origin, problems);
       for (const Arm& arm : scenario.arms) {
         const std::string where =
             fmt::format("{}: factor {} = {}, arm {}", origin, factor.key, sim::quote(level), arm.name);
         models::Settings settings = arm.settings;
-        models::apply(settings, {models::Assignment{factor.key, level}}, where, problems);
+        models::apply(settings, assignment, where, problems);
         for (const std::string& contradiction : models::contradictions(settings)) {
           problems.push_back(fmt::format("{}: {}", where, contradiction));
         }

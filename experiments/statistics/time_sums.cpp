@@ -58,7 +58,12 @@ void TimeSums::merge(const TimeSums& other) {
   const bool in_buckets = sessions_ > exact_sessions_max || !other.buckets_.empty();
   if (in_buckets && buckets_.empty()) use_buckets();
   if (buckets_.empty()) {
+    const bool are_sorted = is_sorted() && other.is_sorted();
+    const auto own = static_cast<std::ptrdiff_t>(times_.size());
     times_.insert(times_.end(), other.times_.begin(), other.times_.end());
+    if (!are_sorted) return;
+    std::ranges::inplace_merge(times_, times_.begin() + own, {}, &Observation::time);
+    sorted_ = times_.size();
     return;
   }
   for (const Observation& observation : other.times_) count_in_bucket(observation);
@@ -73,10 +78,16 @@ void TimeSums::merge(const TimeSums& other) {
   }
 }
 
+void TimeSums::sort() {
+  if (!is_sorted()) std::ranges::sort(times_, {}, &Observation::time);
+  sorted_ = times_.size();
+}
+
 void TimeSums::use_buckets() {
   buckets_.resize(QuantileSketch::counters_max);
   for (const Observation& observation : times_) count_in_bucket(observation);
   times_ = {};
+  sorted_ = 0;
 }
 
 void TimeSums::count_in_bucket(const Observation& observation) {
@@ -87,10 +98,13 @@ void TimeSums::count_in_bucket(const Observation& observation) {
 
 std::vector<TimeSums::Step> TimeSums::steps() const {
   if (!buckets_.empty()) return steps_of_buckets();
-  std::vector<Observation> sorted = times_;
-  std::ranges::sort(sorted, {}, &Observation::time);
+  if (!is_sorted()) {
+    TimeSums sorted = *this;
+    sorted.sort();
+    return sorted.steps();
+  }
   std::vector<Step> steps;
-  for (const auto& [time, nth, of] : sorted) {
+  for (const auto& [time, nth, of] : times_) {
     if (steps.empty() || steps.back().time != time) steps.push_back({.time = time});
     count(steps.back(), nth, of);
   }

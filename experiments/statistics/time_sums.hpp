@@ -11,6 +11,7 @@
 // sessions alone.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -37,6 +38,9 @@ class TimeSums {
   /// std::invalid_argument for a negative time.
   void add(std::span<const sim::Duration> ascending);
   void merge(const TimeSums& other);
+  /// Puts the times that are kept in order, which whoever needs them in order else does at the end: for the thread that
+  /// added them, before they are merged.
+  void sort();
 
   /// What happens at one time, summed over the observations there. Sums of squares stay below 2^64 while a session's
   /// observations times those of all do.
@@ -68,11 +72,13 @@ class TimeSums {
   };
   using Bucket = Step;  ///< without its time
 
+  bool is_sorted() const { return sorted_ == times_.size(); }
   void use_buckets();
   void count_in_bucket(const Observation& observation);
   std::vector<Step> steps_of_buckets() const;
 
   std::vector<Observation> times_;  ///< that happened; empty once there are buckets
+  std::size_t sorted_ = 0;          ///< the first so many of them are in order
   std::vector<Bucket> buckets_;
   sim::Duration shortest_ = never_happens;
   sim::Duration longest_{0};  ///< that happened

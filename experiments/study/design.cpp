@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include <lastseen/experiments/runs/sessions.hpp>
+#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/study/bounds.hpp>
 #include <lastseen/models/contradictions.hpp>
@@ -223,7 +223,7 @@ void DesignPoints::check(const std::atomic<bool>* stop) const {
   check_sessions(*scenario_, size_);
   std::vector<std::string> problems;
   for (std::size_t point = 0; point < size_ && problems.size() <= problems_max; ++point) {
-    if (stop && stop->load(std::memory_order_relaxed)) throw Interrupted();
+    throw_if_stopped(stop);
     const std::vector<Arm> made = arms(point);
     check_times(made, scenario_->replications);
     for (const Arm& arm : made) {

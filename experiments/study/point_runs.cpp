@@ -192,6 +192,7 @@ class Worker {
 
   void merge() {
     if (!of_) return;
+    sums_.sort();
     list_.merge(point_, *of_, std::move(sums_), replications_);
     of_.reset();
   }

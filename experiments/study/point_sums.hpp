@@ -21,6 +21,10 @@ struct PointSums {
     arms[arm].add(row);
     if (arm > 0) pairs[arm - 1].add(reference, row);
   }
+  /// Does what merging and figures need, on the thread that added the rows.
+  void sort() {
+    for (ArmSums& arm : arms) arm.time_to_ui.sort();
+  }
   void merge(const PointSums& other) {
     for (std::size_t arm = 0; arm < arms.size(); ++arm) arms[arm].merge(other.arms[arm]);
     for (std::size_t pair = 0; pair < pairs.size(); ++pair) pairs[pair].merge(other.pairs[pair]);

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include <lastseen/experiments/formats/rows.hpp>
-#include <lastseen/experiments/runs/sessions.hpp>
+#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/statistics/response_text.hpp>
 #include <lastseen/experiments/study/figure_text.hpp>
 
@@ -57,7 +57,7 @@ std::string points_text(const DesignPoints& points, const std::atomic<bool>* sto
   rows.reserve(points.size() + 1);
   for (const models::Assignment& value : points.values(0)) rows[0].push_back(value.key);
   for (std::size_t point = 0; point < points.size(); ++point) {
-    if (stop && stop->load(std::memory_order_relaxed)) throw Interrupted();
+    throw_if_stopped(stop);
     rows.push_back({fmt::format("{}", point + 1)});
     for (models::Assignment& value : points.values(point)) rows.back().push_back(std::move(value.value));
   }
