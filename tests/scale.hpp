@@ -24,10 +24,18 @@ inline std::int64_t test_scale() {
   return scale;
 }
 
-/// `usual` times the scale, which the test is about to try; `what` are these things, such as "worlds".
+/// One in so many is tried with sanitizers, where everything takes several times as long.
+#ifdef LASTSEEN_WITH_SANITIZERS
+inline constexpr int share = 4;
+#else
+inline constexpr int share = 1;
+#endif
+
+/// `usual` times the scale, or with sanitizers a quarter of that (at least 1), which the test is about to try; `what` are
+/// these things, such as "worlds".
 template <class Count>
 Count scaled(Count usual, const char* what) {
-  const Count count = usual * static_cast<Count>(test_scale());
+  const Count count = std::max(Count{1}, usual * static_cast<Count>(test_scale()) / share);
   if (test_scale() > 1) std::cout << "tried " << count << ' ' << what << '\n';
   return count;
 }

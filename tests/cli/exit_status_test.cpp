@@ -120,7 +120,7 @@ TEST(ExitStatus, IsTwoWhenASessionIsTooLongToBeTold) {
   EXPECT_THAT(place.files(), IsEmpty());
 }
 
-#ifndef __SANITIZE_ADDRESS__  // which needs terabytes of addresses for itself
+#ifndef LASTSEEN_WITH_SANITIZERS  // the address sanitizer needs terabytes of addresses for itself
 TEST(ExitStatus, IsTwoWhenTheMemoryIsNotEnough) {
   const Workplace place;
   const Outcome outcome = place.shell(

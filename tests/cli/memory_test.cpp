@@ -4,7 +4,7 @@
 
 #include "tests/cli/program.hpp"
 
-#ifndef __SANITIZE_ADDRESS__  // which needs terabytes of addresses for itself
+#ifndef LASTSEEN_WITH_SANITIZERS  // the address sanitizer needs terabytes of addresses for itself
 
 namespace lastseen::cli {
 namespace {

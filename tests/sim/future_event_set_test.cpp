@@ -72,7 +72,7 @@ class Twins {
   Instant now_ = run_start;
 };
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(LASTSEEN_WITH_SANITIZERS)
 constexpr int operations = 200'000;  // 20 times as slow
 #else
 constexpr int operations = 2'000'000;

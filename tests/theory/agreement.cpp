@@ -47,7 +47,7 @@ std::vector<std::string> disagreements(const Estimates& simulated, const Respons
 std::vector<std::string> too_wide(const Estimates& simulated, double part) {
   std::vector<std::string> found;
   for (const auto& [response, tally] : simulated) {
-    const double widest = part * std::abs(*tally.mean()) / std::sqrt(run_length);
+    const double widest = part * std::abs(*tally.mean());
     if (!(half_width(tally) <= widest)) found.push_back(described(response, tally));
   }
   return found;

@@ -22,16 +22,7 @@
 
 namespace lastseen::theory {
 
-#ifdef __SANITIZE_ADDRESS__
-// The same runs, shorter: they are there for the sanitizer. One of some fifty intervals misses by chance in 5 % of the
-// seeds, and the seeds were taken for the whole length; so these intervals are wider, to miss in 0.5 % of them.
-inline constexpr double run_length = 1.0 / 10;
-inline constexpr double level = 0.9999;
-#else
-inline constexpr double run_length = 1;
 inline constexpr double level = 0.999;
-#endif
-
 inline constexpr std::uint32_t replications = 25;
 
 /// Responses by name: of one replication, or what theory says.

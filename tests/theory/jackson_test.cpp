@@ -162,7 +162,7 @@ Responses theory(const Routes& among) {
   return result;
 }
 
-constexpr Duration length = std::chrono::seconds{static_cast<int>(100'000 * run_length)};
+constexpr Duration length = 100'000s;
 
 const Estimates& simulated() {
   static const Estimates estimates =

@@ -22,7 +22,7 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
 
-constexpr Window window{2000s, std::chrono::seconds{static_cast<int>(240'000 * run_length)}};
+constexpr Window window{2000s, 240'000s};
 
 // M/D/1
 

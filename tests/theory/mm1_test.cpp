@@ -24,7 +24,7 @@ Customers customers(const sim::Chance& chance) {
           static_cast<std::uint32_t>(std::log(u) / std::log(rho))};
 }
 
-constexpr Window window{0s, std::chrono::seconds{static_cast<int>(360'000 * run_length)}};
+constexpr Window window{0s, 360'000s};
 
 const Estimates& simulated() {
   static const Estimates estimates = replicate(1, [](const sim::Chance& chance) {

@@ -24,7 +24,7 @@ Customers customers(const sim::Chance& chance) {
           static_cast<std::uint32_t>(queue.number_at(chance.uniform({.purpose = start})))};
 }
 
-constexpr Window window{0s, std::chrono::seconds{static_cast<int>(60'000 * run_length)}};
+constexpr Window window{0s, 60'000s};
 
 Responses theory(const Mmc& system) {
   Responses result;

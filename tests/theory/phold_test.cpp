@@ -30,7 +30,7 @@ using ::testing::StartsWith;
 
 constexpr std::uint32_t messages = 1000;  // enough for both structures of the future event set
 constexpr std::uint32_t objects = 50;
-constexpr Duration length = std::chrono::seconds{static_cast<int>(200 * run_length)};
+constexpr Duration length = 200s;
 constexpr double length_s = sim::to_seconds(length);
 
 /// What all makings share: the luck, and what is counted.
