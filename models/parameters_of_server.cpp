@@ -43,10 +43,11 @@ std::span<const Parameter> server_parameters() {
              "whether a restart closes the sockets gracefully, or the phones keep them (a load balancer in "
              "between)",
              "default study"),
-      choice("registry.key", CHOICE(registry.key), {"user", "connection", "generation"},
-             "what an entry stands for, and so what the end of a connection removes: the user, "
-             "one connection, or the user with the connection's number",
-             "server's code: the map is keyed by user"),
+      choice(
+          "registry.key", CHOICE(registry.key), {"user", "connection", "generation", "unfenced-generation"},
+          "what an entry stands for, and so what the end of a connection removes: the user, one connection, "
+          "or the user with the connection's number, as a fence against earlier ones or not",
+          "server's code: the map is keyed by user"),
       choice("registry.refresh_on", CHOICE(registry.refresh_on),
              {"connect", "ping", "pong", "message", "bytes", "if-absent", "throttled", "copy"},
              "what sets LastSeen besides registering: nothing (connect, the bug), a ping message "

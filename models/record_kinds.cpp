@@ -550,6 +550,14 @@ constexpr RecordKind rows[] = {
      .role = Role::registry,
      .name = "clock_jumped",
      .sentence = "the clock jumps {jump}"},
+    {.kind = Kind::fenced,
+     .role = Role::registry,
+     .name = "fenced",
+     .arrives = true,
+     .sentence = "does not register connection {number}: a later one has registered",
+     .note = "fenced: a later one has registered",
+     .log = {"[ConnectionManager] Ignoring connection {number} of user {user_uuid}: a later one has "
+             "registered"}},
 };
 
 /// Whether each kind has a row, in order, and the rows of one kind are of different roles and the same name.

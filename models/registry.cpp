@@ -46,7 +46,20 @@ Registry::Entry* Registry::find(SocketId id) {
   return nullptr;
 }
 
+bool Registry::passes_fence(SocketId id) {
+  if (context_.settings.registry.key != RegistryKey::generation) return true;
+  std::uint32_t& latest = instances_[id.instance].generations[id.user];
+  if (id.connection < latest) return false;
+  latest = id.connection;
+  return true;
+}
+
 void Registry::add(SocketId id, sim::RecordId cause) {
+  if (!passes_fence(id)) {
+    context_.write(Role::registry, id.instance, Kind::fenced, connection_subject(id.user, id.connection),
+                   cause);
+    return;
+  }
   const sim::RecordId record = context_.write(Role::registry, id.instance, Kind::registered,
                                               connection_subject(id.user, id.connection), cause);
   const Entry entry{id.connection, id.instance, now(), now(), record};
@@ -167,8 +180,8 @@ void Registry::tick(std::uint32_t instance) {
     clean_up(instance, user);
     return !has_entry(instance, user);
   });
-  auto& [incarnation, added, in_order] = instances_[instance];  // added by what followed from an eviction
-  in_order = in_order && added.empty();
+  auto& [incarnation, added, in_order, generations] = instances_[instance];
+  in_order = in_order && added.empty();  // added by what followed from an eviction
   walked.insert(walked.end(), added.begin(), added.end());
   added = std::move(walked);
   expect_tick(instance, context_.settings.registry.cleanup_interval);
@@ -181,7 +194,7 @@ void Registry::expect_tick(std::uint32_t instance, Duration after) {
 }
 
 void Registry::note_user(std::uint32_t instance, UserId user) {
-  auto& [incarnation, users, in_order] = instances_[instance];
+  auto& [incarnation, users, in_order, generations] = instances_[instance];
   // Those whose entry is gone are dropped by the tick, and here where nothing ticks.
   if (users.size() == users.capacity() && !users.empty()) {
     put_in_order(instance);
@@ -192,7 +205,7 @@ void Registry::note_user(std::uint32_t instance, UserId user) {
 }
 
 void Registry::put_in_order(std::uint32_t instance) {
-  auto& [incarnation, users, in_order] = instances_[instance];
+  auto& [incarnation, users, in_order, generations] = instances_[instance];
   if (in_order) return;
   std::ranges::sort(users);
   users.erase(std::unique(users.begin(), users.end()), users.end());
@@ -232,6 +245,7 @@ void Registry::stop(std::uint32_t instance, sim::RecordId cause) {
   }
   instances_[instance].users.clear();
   instances_[instance].in_order = true;
+  instances_[instance].generations.clear();
 }
 
 void Registry::shift_clock(Duration by) {

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <boost/container/small_vector.hpp>
+#include <unordered_map>
 #include <vector>
 
 #include <lastseen/models/context.hpp>
@@ -76,11 +77,16 @@ class Registry {
     /// Users with an entry here, and some that had one; some of them twice until they are put in order.
     std::vector<UserId> users;
     bool in_order = true;
+    /// The latest connection of each user that has registered here: the fence, which outlives the entry. Only with
+    /// RegistryKey::generation.
+    std::unordered_map<UserId, std::uint32_t> generations;
   };
 
   sim::Instant now() const { return context_.simulation.now() + clock_shift_; }
   bool is_stale(const Entry& entry, Duration timeout) const;
   Entry* find(SocketId id);
+  /// Whether the connection may register: with RegistryKey::generation, not after a later one of its user.
+  bool passes_fence(SocketId id);
   void add(SocketId id, sim::RecordId cause);
   void refresh(SocketId id, sim::RecordId cause);
   void refresh_copy(SocketId id, sim::RecordId cause);

@@ -38,9 +38,13 @@ enum class RefreshOn {
 /// What the server does with a ping message of a user who is not in the registry.
 enum class UnknownPing { pong, silence, re_register, close };
 
-/// What an entry stands for, and so what the end of a connection removes: the user (whichever connection it was), the one
-/// connection, or the user with the number of the connection that registered last.
-enum class RegistryKey { user, connection, generation };
+/// What an entry stands for, and so what the end of a connection removes.
+enum class RegistryKey {
+  user,        ///< the user, whichever connection it was
+  connection,  ///< the one connection
+  generation,  ///< the user with the number of the latest connection: an earlier one cannot register any more
+  unfenced_generation,  ///< the user with the number of whichever connection registered last, an earlier one too
+};
 
 /// Whether an entry exactly as old as the timeout still counts.
 enum class StaleWhen { older_than_timeout, as_old_as_timeout };

@@ -105,6 +105,7 @@ enum class Kind : std::uint16_t {
   packet_delayed,
   packet_duplicated,
   clock_jumped,  ///< number: by how many milliseconds; part: 1 when back
+  fenced,        ///< no entry for a connection that comes after a later one of its user
   count,         ///< not a kind: how many there are
 };
 inline constexpr int kind_count = static_cast<int>(Kind::count);

@@ -230,7 +230,7 @@ TEST(ParameterNumbers, AreSpreadByTheirLogarithmWhereTheRangeSpansDecadesAndExcl
 
 TEST(ParameterChoices, AreListedAndAreTheEnumeratorsOfTheirNames) {
   EXPECT_THAT(find_parameter("registry.key")->choices(),
-              ::testing::ElementsAre("user", "connection", "generation"));
+              ::testing::ElementsAre("user", "connection", "generation", "unfenced-generation"));
   EXPECT_THAT(find_parameter("polling.enabled")->choices(), ::testing::ElementsAre("no", "yes"));
   EXPECT_TRUE(find_parameter("ping.interval")->choices().empty());
   Settings settings;
@@ -251,6 +251,7 @@ TEST(ParameterChoices, AreListedAndAreTheEnumeratorsOfTheirNames) {
   EXPECT_EQ(set("server.routing", "apart").server.routing, Routing::apart);
   EXPECT_EQ(set("registry.key", "connection").registry.key, RegistryKey::connection);
   EXPECT_EQ(set("registry.key", "generation").registry.key, RegistryKey::generation);
+  EXPECT_EQ(set("registry.key", "unfenced-generation").registry.key, RegistryKey::unfenced_generation);
   for (const auto& [text, value] :
        std::vector<std::pair<std::string_view, RefreshOn>>{{"ping", RefreshOn::ping},
                                                            {"pong", RefreshOn::pong},

@@ -92,7 +92,8 @@ class Auditor {
         return;
       case RefreshOn::bytes: return expect(record, done);
       case RefreshOn::if_absent:
-        if (is_message && entry == nullptr) expect(record, Kind::registered);
+        if (is_message && entry == nullptr)
+          expect(record, is_fenced(record) ? Kind::fenced : Kind::registered);
         return;
       case RefreshOn::throttled:
         if (is_message && (entry == nullptr || clock(record) - entry->seen >= rule_.refresh_interval)) {
@@ -108,8 +109,8 @@ class Auditor {
   void ping_received(const sim::Record& record) {
     if (rule_.unknown_ping != UnknownPing::pong && of_connection(record) == nullptr) {
       if (rule_.unknown_ping != UnknownPing::re_register) return;
-      expect(record, Kind::registered);
-      add(record);  // now, so that what follows finds it; `registered` does it again
+      expect(record, is_fenced(record) ? Kind::fenced : Kind::registered);
+      if (!is_fenced(record)) add(record);  // now, so that what follows finds it; `registered` does it again
     }
     expect(record, Kind::pong_sent);
     heard(record, true, false);
@@ -124,7 +125,20 @@ class Auditor {
     entries.push_back({record.subject.number, record.actor.index, clock(record)});
   }
 
+  /// Whether a later connection of the user has registered at the instance since that was started.
+  bool is_fenced(const sim::Record& record) {
+    return rule_.key == RegistryKey::generation &&
+           record.subject.number < latest_[{record.subject.owner, record.actor.index}];
+  }
+
+  void fenced(const sim::Record& record) {
+    ASSERT_TRUE(is_fenced(record));
+    if (kind_of(recording_.at(record.cause)) == Kind::ping_received) expected(record);
+  }
+
   void registered(const sim::Record& record) {
+    ASSERT_FALSE(is_fenced(record));
+    latest_[{record.subject.owner, record.actor.index}] = record.subject.number;
     ASSERT_FALSE(down_.contains(record.actor.index)) << "by an instance that is down";
     const Kind cause = kind_of(recording_.at(record.cause));
     ASSERT_TRUE(cause == Kind::connected || cause == Kind::ping_received);
@@ -168,6 +182,7 @@ class Auditor {
       std::erase_if(entries, [&](const Entry& entry) { return is_there(entry.instance); });
     }
     std::erase_if(sockets_, [&](const Socket& open) { return is_there(std::get<2>(open)); });
+    std::erase_if(latest_, [&](const auto& of_user) { return is_there(of_user.first.second); });
   }
 
   void decided(const sim::Record& record) {
@@ -217,6 +232,7 @@ class Auditor {
         return heard(record, false, false);
       case Kind::pong_received: return heard(record, false, true);
       case Kind::registered: return registered(record);
+      case Kind::fenced: return fenced(record);
       case Kind::refreshed:
         ASSERT_NE(exactly(record), nullptr) << "an entry without a registration";
         exactly(record)->seen = clock(record);
@@ -248,6 +264,8 @@ class Auditor {
   const Settings& settings_;
   const RegistrySettings& rule_;
   std::map<UserId, Entries> entries_;
+  std::map<std::pair<UserId, std::uint32_t>, std::uint32_t>
+      latest_;                                         ///< connection registered at an instance
   std::set<Socket> sockets_;                           ///< open on the server's side
   std::set<std::uint32_t> down_;                       ///< instances
   std::set<std::pair<sim::RecordId, Kind>> expected_;  ///< to be caused by the record

@@ -128,8 +128,8 @@ inline void gateway(SettingsDice& dice, Settings& s) {
 }
 
 inline void registry(SettingsDice& dice, Settings& s) {
-  s.registry.key =
-      dice.one_of<RegistryKey>({RegistryKey::user, RegistryKey::connection, RegistryKey::generation});
+  s.registry.key = dice.one_of<RegistryKey>({RegistryKey::user, RegistryKey::connection,
+                                             RegistryKey::generation, RegistryKey::unfenced_generation});
   s.registry.refresh_on = static_cast<RefreshOn>(dice.below(static_cast<int>(RefreshOn::copy) + 1));
   s.registry.refresh_interval = dice.duration({0s, 10s, 60s});
   s.registry.unknown_ping = static_cast<UnknownPing>(dice.below(static_cast<int>(UnknownPing::close) + 1));

@@ -142,6 +142,37 @@ TEST(RegistryKey, OfAGenerationHasOneEntryThatOnlyItsOwnConnectionRefreshes) {
   EXPECT_EQ(bench.count(Kind::refresh_missed), 1U);
 }
 
+// Goal: a later connection is a fence for the earlier ones, which outlives its entry and not the process. Method: connection 2
+// comes at 20 s, its entry goes at 40 s, the instance restarts at 60 s; connection 1 asks for an entry at 30, 50 and 70 s.
+TEST(RegistryKey, OfAGenerationIsAFenceForEarlierConnections) {
+  Rules bench([](Settings& s) { s.registry.key = RegistryKey::generation; });
+  const auto ask = [&](Duration instant) {
+    bench.at(instant, [&] { bench.registry.re_register({0, 1, 0}, 0); });
+  };
+  bench.open(20s, 2);
+  ask(30s);
+  bench.run_until(35s);
+  EXPECT_THAT(bench.connections(), ElementsAre(2U));
+  bench.close(40s, 2);
+  ask(50s);
+  bench.run_until(55s);
+  EXPECT_THAT(bench.connections(), IsEmpty());
+  EXPECT_EQ(bench.count(Kind::fenced), 2U);
+  bench.at(60s, [&] { bench.registry.stop(0, 0); });
+  ask(70s);
+  bench.run_until(75s);
+  EXPECT_THAT(bench.connections(), ElementsAre(1U)) << "the restart forgot connection 2";
+}
+
+TEST(RegistryKey, OfAnUnfencedGenerationLetsAnEarlierConnectionBack) {
+  Rules bench([](Settings& s) { s.registry.key = RegistryKey::unfenced_generation; });
+  bench.open(20s, 2);
+  bench.at(30s, [&] { bench.registry.re_register({0, 1, 0}, 0); });
+  bench.run_until(40s);
+  EXPECT_THAT(bench.connections(), ElementsAre(1U));
+  EXPECT_EQ(bench.count(Kind::fenced), 0U);
+}
+
 TEST(RegistryKey, OfTheConnectionHasAnEntryForEach) {
   Rules bench([](Settings& s) {
     s.registry.refresh_on = RefreshOn::ping;

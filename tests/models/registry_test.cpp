@@ -155,7 +155,8 @@ TEST(Registry, NeverRefusesAnEntryForItsAgeWithoutACheckTimeout) {
 
 // Goal: what the end of connection 1 removes when the entry is that of connection 2.
 TEST(Registry, RemovesTheEntryOfAnotherConnectionOnlyWhenItRemovesByUser) {
-  for (const RegistryKey key : {RegistryKey::user, RegistryKey::generation}) {
+  for (const RegistryKey key :
+       {RegistryKey::user, RegistryKey::generation, RegistryKey::unfenced_generation}) {
     RegistryOnBench bench([&](Settings& s) { s.registry.key = key; });
     bench.open(1s, 0, 1);
     bench.open(2s, 0, 2);
@@ -166,7 +167,8 @@ TEST(Registry, RemovesTheEntryOfAnotherConnectionOnlyWhenItRemovesByUser) {
 }
 
 TEST(Registry, RemovesItsOwnEntryEitherWay) {
-  for (const RegistryKey key : {RegistryKey::user, RegistryKey::generation}) {
+  for (const RegistryKey key :
+       {RegistryKey::user, RegistryKey::generation, RegistryKey::unfenced_generation}) {
     RegistryOnBench bench([&](Settings& s) { s.registry.key = key; });
     bench.open(1s, 0, 1);
     bench.close(3s, 0, 1);

@@ -142,6 +142,7 @@ TEST(UnusedFeature, OfTheServerChangesNothing) {
           {"other keys for a user's only connection",
            [](Settings& s) { s.registry.key = RegistryKey::connection; }},
           {"generations of one", [](Settings& s) { s.registry.key = RegistryKey::generation; }},
+          {"... without a fence", [](Settings& s) { s.registry.key = RegistryKey::unfenced_generation; }},
           {"patience of the handshake of a registered user", [](Settings& s) { s.handshake.timeout = 30s; }},
       });
 }

@@ -126,6 +126,36 @@ TEST(LateClose, LeavesTheNewConnectionAloneWhenItRemovesOnlyItsOwnEntry) {
   EXPECT_TRUE(session.job(2).was_delivered());
 }
 
+/// Views that own their connections, and a first ping that is 10 s late: connection 1 is registered at 1 s and pings at 31.04 s;
+/// connection 2 replaces it at 32 s; the ping arrives at 41.08 s and asks for an entry. Job 2 is done at 51 s.
+Settings late_ping(RegistryKey key) {
+  Settings settings = fixed(scripted(0s));
+  settings.connection.owner = ConnectionOwner::view;
+  settings.connection.opens_at = std::nullopt;
+  settings.jobs.count = 2;
+  settings.jobs.at = {0s, 31s};
+  settings.worker.processing_time = 20s;
+  settings.registry.unknown_ping = UnknownPing::re_register;
+  settings.registry.key = key;
+  settings.faults.push_back({.kind = FaultKind::delay, .packet = PacketKind::ping, .by = 10s});
+  return settings;
+}
+
+TEST(LatePing, TakesTheEntryOfTheNewConnectionWithoutAFence) {
+  Session session(late_ping(RegistryKey::unfenced_generation));
+  session.run();
+  EXPECT_THAT(session.times(Kind::registered), ElementsAre("1s", "32s", "41.08s", "62.08s"));
+  EXPECT_FALSE(session.job(2).was_delivered());
+}
+
+TEST(LatePing, ChangesNothingWhenTheGenerationIsAFence) {
+  Session session(late_ping(RegistryKey::generation));
+  session.run();
+  EXPECT_EQ(session.count(Kind::registered), 2U);
+  EXPECT_EQ(session.count(Kind::fenced), 1U);
+  EXPECT_TRUE(session.job(2).was_delivered());
+}
+
 TEST(LateClose, IsHarmlessWhenItIsNotLate) {
   Settings settings = two_views(40ms);
   settings.registry.key = RegistryKey::user;
