@@ -37,7 +37,8 @@ EntryWatch::Ends EntryWatch::observe(const sim::Record& record) {
     case Kind::not_registered: explain_absence({Mechanism::never_registered, record.id}); break;
     case Kind::handler_returned: handler_returned(record); break;
     case Kind::deadline_passed: deadline_ = record.id; break;
-    case Kind::connection_died: connection_died(record); break;
+    case Kind::connection_died:
+    case Kind::connection_closed: connection_died(record); break;
     case Kind::connection_failed:
     case Kind::disconnected: by_client ? client_ended(record) : server_ended(record); break;
 

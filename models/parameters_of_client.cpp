@@ -19,8 +19,9 @@ std::span<const Parameter> client_parameters() {
       distribution("background.lasts", AT(background.lasts), "how long the app stays in the background",
                    "default study"),
       choice("background.timers", CHOICE(background.timers), {"stop", "slow", "run"},
-             "the app's timers in the background: stopped until the app returns (and "
-             "nothing is read), slowed down, or running as usual",
+             "the app's timers in the background: stopped until the app returns (nothing is read, and a "
+             "submission "
+             "waits), slowed down, or running as usual",
              "iOS: suspended after some seconds"),
       count("background.slowdown", AT(background.slowdown), 1, 1000,
             "factor by which timers are slowed down in the background",

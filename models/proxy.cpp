@@ -41,12 +41,14 @@ void Proxy::watch(UserId user) {
 }
 
 void Proxy::end(UserId user, std::uint32_t connection) {
-  const sim::RecordId died = context_.write(Role::proxy, user, Kind::connection_died,
-                                            connection_subject(user, connection), sim::no_record);
-  drop(user, connection, died);
-  if (!context_.settings.proxy.graceful_close) return;
-  tell_phone(user, connection, died);
-  tell_server(user, connection, died);
+  const bool graceful = context_.settings.proxy.graceful_close;
+  const sim::RecordId ended =
+      context_.write(Role::proxy, user, graceful ? Kind::connection_closed : Kind::connection_died,
+                     connection_subject(user, connection), sim::no_record);
+  drop(user, connection, ended);
+  if (!graceful) return;
+  tell_phone(user, connection, ended);
+  tell_server(user, connection, ended);
 }
 
 }  // namespace lastseen::models

@@ -19,7 +19,7 @@ class Proxy {
   /// In, from the network: an end has ended the connection gracefully; there is nothing left to drop.
   void connection_ended(UserId user, std::uint32_t connection);
 
-  /// Out, to the network: the connection is dead from now on; the cause is its death.
+  /// Out, to the network: nothing of the connection gets through from now on; the cause is its end.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> drop;
   /// Out, to supervision: the connection is closed; only with proxy.graceful_close.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> tell_phone;

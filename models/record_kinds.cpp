@@ -558,6 +558,18 @@ constexpr RecordKind rows[] = {
      .note = "fenced: a later one has registered",
      .log = {"[ConnectionManager] Ignoring connection {number} of user {user_uuid}: a later one has "
              "registered"}},
+    {.kind = Kind::submission_waits,  // the app sleeps, and logs nothing
+     .role = Role::view,
+     .name = "submission_waits",
+     .sentence = "the submission of job {number} waits until the app returns",
+     .note = "job {number} waits for the app"},
+    {.kind = Kind::connection_closed,
+     .role = Role::proxy,
+     .name = "connection_closed",
+     .sentence = "closes connection {number} and tells both ends",
+     .loss = "the connection is closed",
+     .note = "closes the connection",
+     .tone = Tone::bad},
 };
 
 /// Whether each kind has a row, in order, and the rows of one kind are of different roles and the same name.

@@ -4,19 +4,23 @@
 
 namespace lastseen::models {
 
-void ViewLifecycle::submit(UserId user, std::uint32_t job) {
+void ViewLifecycle::submit(UserId user, std::uint32_t job, sim::RecordId waited) {
   const auto of_job = [user, job](Timer timer) {
     return event(Role::view, user, timer, job_subject(user, job));
   };
-  if (context_.apps.in_background(user)) {
+  if (context_.apps.suspended(user)) {
+    if (waited == sim::no_record) {
+      waited =
+          context_.write(Role::view, user, Kind::submission_waits, job_subject(user, job), sim::no_record);
+    }
     context_.schedule(
         context_.apps.returns(user), context_.timer_priority, [=] { return of_job(Timer::submission); },
-        [this, user, job] { submit(user, job); });
+        [this, user, job, waited] { submit(user, job, waited); });
     return;
   }
   const auto& view = context_.settings.view;
   const sim::RecordId cause =
-      context_.write(Role::view, user, Kind::submitted, job_subject(user, job), sim::no_record);
+      context_.write(Role::view, user, Kind::submitted, job_subject(user, job), waited);
   after_in_app(
       context_, user, view.dismiss_delay, [=] { return of_job(Timer::form_dismissal); },
       [this, user, job, cause] {

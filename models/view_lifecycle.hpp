@@ -5,7 +5,7 @@
 //            --init_delay-----> view model initialises (the old one, and its connection, are gone)
 //            --connect_delay--> starts connecting
 //
-// Who submits has the app in the foreground: a submission that falls into the background waits for the return.
+// A suspended app cannot be submitted to: what falls into that time waits for the return.
 #pragma once
 
 #include <lastseen/models/context.hpp>
@@ -17,8 +17,8 @@ class ViewLifecycle {
  public:
   explicit ViewLifecycle(const Context& context) : context_(context) {}
 
-  /// In, from the world: the user submits a job.
-  void submit(UserId user, std::uint32_t job);
+  /// In, from the world: the user submits a job. `waited` is the record of its waiting for the app, if it did.
+  void submit(UserId user, std::uint32_t job, sim::RecordId waited = sim::no_record);
 
   /// Out, to the outbox: a job that is saved; the cause is its submission.
   sim::Port<void(UserId, std::uint32_t job, sim::RecordId cause)> job_saved;

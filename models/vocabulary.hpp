@@ -104,9 +104,11 @@ enum class Kind : std::uint16_t {
   packet_lost,      ///< its cause is why, or its sending when that is chance
   packet_delayed,
   packet_duplicated,
-  clock_jumped,  ///< number: by how many milliseconds; part: 1 when back
-  fenced,        ///< no entry for a connection that comes after a later one of its user
-  count,         ///< not a kind: how many there are
+  clock_jumped,       ///< number: by how many milliseconds; part: 1 when back
+  fenced,             ///< no entry for a connection that comes after a later one of its user
+  submission_waits,   ///< for the return of a suspended app
+  connection_closed,  ///< by the proxy, which tells both ends
+  count,              ///< not a kind: how many there are
 };
 inline constexpr int kind_count = static_cast<int>(Kind::count);
 

@@ -58,6 +58,28 @@ TEST(AppLifecycle, LetsASubmissionWaitForTheReturn) {
   Session session(settings);
   session.run_until(30s);
   EXPECT_THAT(session.times(Kind::submitted), ElementsAre("20s", "20s"));
+  EXPECT_THAT(session.times(Kind::submission_waits), ElementsAre("15s")) << "which is told";
+}
+
+TEST(AppLifecycle, TellsOfAWaitOnceHoweverLongItIs) {
+  Settings settings = with_background({away(10s, 20s), away(18s, 30s)}, 15s);
+  Session session(settings);
+  session.run_until(40s);
+  EXPECT_THAT(session.times(Kind::submission_waits), ElementsAre("15s"));
+  EXPECT_THAT(session.times(Kind::submitted), ElementsAre("30s"));
+  EXPECT_EQ(kind_of(session.cause_of(Kind::submitted)), Kind::submission_waits);
+}
+
+// The twins: an app that is not suspended submits.
+TEST(AppLifecycle, SubmitsInTheBackgroundWhenItIsNotSuspended) {
+  for (const BackgroundTimers timers : {BackgroundTimers::slow, BackgroundTimers::run}) {
+    Settings settings = with_background({away(10s, 20s)}, 15s);
+    settings.background.timers = timers;
+    Session session(settings);
+    session.run_until(30s);
+    EXPECT_THAT(session.times(Kind::submitted), ElementsAre("15s"));
+    EXPECT_THAT(session.all(Kind::submission_waits), IsEmpty());
+  }
 }
 
 // Goal: a suspended app's timers wait for its return, and go on from there. Method: the ping of 30.64 s.

@@ -38,9 +38,10 @@ TEST(Property, TheRandomWorldsShowEveryKindAndEveryCause) {
 
 TEST(Property, EveryRecordIsCausedByAnEarlierOneAndTimeGoesOn) {
   // What a user, an app or chance does comes from nowhere.
-  const std::set<Kind> first_causes = {Kind::submitted,    Kind::connecting,       Kind::backgrounded,
-                                       Kind::restarted,    Kind::network_switched, Kind::outage_began,
-                                       Kind::clock_jumped, Kind::connection_died};
+  const std::set<Kind> first_causes = {Kind::submitted,        Kind::connecting,       Kind::backgrounded,
+                                       Kind::restarted,        Kind::network_switched, Kind::outage_began,
+                                       Kind::clock_jumped,     Kind::connection_died,  Kind::submission_waits,
+                                       Kind::connection_closed};
   in_random_worlds(2, [&](const Session& session, const Settings&) {
     sim::Instant last = sim::run_start;
     for (const sim::Record& record : session.recording().records()) {
@@ -118,8 +119,8 @@ TEST(Property, WhatArrivesWasSentOnceAndBefore) {
 // Goal: a late packet is late, and one that is lost does not arrive. Method: what the network writes names the record of the
 // sending, or why it could not get through.
 TEST(Property, WhatIsLostDoesNotArrive) {
-  const std::set<Kind> reasons = {Kind::connection_died, Kind::outage_began, Kind::restarted,
-                                  Kind::packet_delayed, Kind::packet_duplicated};
+  const std::set<Kind> reasons = {Kind::connection_died, Kind::connection_closed, Kind::outage_began,
+                                  Kind::restarted,       Kind::packet_delayed,    Kind::packet_duplicated};
   in_random_worlds(4, [&](const Session& session, const Settings& settings) {
     const bool may_lose =
         settings.network.drop_up > 0 || settings.network.drop_down > 0 || !settings.faults.empty();

@@ -99,6 +99,8 @@ TEST(Proxy, TellsBothEndsWhenItIsToDoSo) {
   bench.frame(1s);
   bench.run_until(1h);
   EXPECT_THAT(bench.told, ElementsAre("phone", "server"));
+  EXPECT_EQ(bench.count(Kind::connection_closed), 1U);
+  EXPECT_EQ(bench.count(Kind::connection_died), 0U) << "which is silent";
 }
 
 TEST(Proxy, HasNothingToDropOfAConnectionThatWasEndedInOrder) {
