@@ -42,9 +42,9 @@ struct Context {
                        static_cast<std::uint16_t>(kind), subject, cause);
   }
 
-  /// Time to the next fault of chance: at least 1 ms, so that time goes on.
+  /// Time to the next fault of chance: at least the shortest gap, so that time goes on.
   Duration draw_gap(const sim::Label& which, const Distribution& every) const {
-    return std::max<Duration>(chance.draw(which, every), std::chrono::milliseconds(1));
+    return std::max(chance.draw(which, every), settings.session.shortest_fault_gap);
   }
 
   // All events of a world are made here. An event's name is a function, called only when somebody chooses the order of

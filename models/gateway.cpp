@@ -33,8 +33,7 @@ void Gateway::open(const Packet& upgrade, std::uint32_t instance, sim::RecordId 
   const auto& gateway = context_.settings.gateway;
   Socket& socket = users_[upgrade.user].emplace_back(
       Socket{.connection = upgrade.number, .instance = instance, .opened_by = connected});
-  push_deadline(socket);
-  touch(socket);
+  note(socket, Activity::opened);
   if (gateway.max_age) socket.expires = context_.simulation.now() + *gateway.max_age;
   watch(upgrade.user, socket);
   if (gateway.ping_interval) ping(upgrade.user, socket);
@@ -53,9 +52,10 @@ void Gateway::open(const Packet& upgrade, std::uint32_t instance, sim::RecordId 
 void Gateway::ping_arrived(Packet ping) {
   Socket* const socket = find(ping.user, ping.number);
   if (socket == nullptr) return;
-  touch(*socket);
   const SocketId id = id_of(ping.user, *socket);
-  if (context_.settings.ping.kind == PingKind::message) return ping_received(id, ping);
+  const bool is_message = context_.settings.ping.kind == PingKind::message;
+  note(*socket, is_message ? Activity::message_read : Activity::control_read);
+  if (is_message) return ping_received(id, ping);
   const sim::RecordId answered =
       context_.write(Role::gateway, socket->instance, Kind::pong_sent,
                      connection_subject(ping.user, ping.number, ping.part), ping.cause);
@@ -71,8 +71,7 @@ void Gateway::ping_arrived(Packet ping) {
 void Gateway::pong_arrived(Packet pong) {
   Socket* const socket = find(pong.user, pong.number);
   if (socket == nullptr) return;
-  touch(*socket);
-  push_deadline(*socket);
+  note(*socket, Activity::pong_read);
   const sim::RecordId received =
       context_.write(Role::gateway, socket->instance, Kind::pong_received,
                      connection_subject(pong.user, pong.number, pong.part), pong.cause);
@@ -106,13 +105,13 @@ void Gateway::stop(std::uint32_t instance, bool graceful, sim::RecordId cause) {
   }
 }
 
-void Gateway::extend_deadline(SocketId id) {
-  if (Socket* const socket = find(id.user, id.connection)) push_deadline(*socket);
+void Gateway::ping_handled(SocketId id) {
+  if (Socket* const socket = find(id.user, id.connection)) note(*socket, Activity::ping_handled);
 }
 
 void Gateway::write(Packet frame) {
   if (Socket* const socket = find(frame.user, frame.number)) {
-    touch(*socket);
+    note(*socket, Activity::written);
     send(frame);
   } else {
     context_.write(Role::network, frame.user, Kind::packet_lost, subject_of(frame), frame.cause);
@@ -126,15 +125,26 @@ Gateway::Socket* Gateway::find(UserId user, std::uint32_t connection) {
   return nullptr;
 }
 
-void Gateway::touch(Socket& socket) const {
-  if (const auto limit = context_.settings.gateway.idle_timeout) {
-    socket.idle_until = context_.simulation.now() + *limit;
+bool Gateway::moves(Activity activity, DeadlineReset rule) {
+  switch (activity) {
+    case Activity::opened: return true;
+    case Activity::ping_handled: return rule == DeadlineReset::pings;
+    case Activity::message_read: return rule != DeadlineReset::pings;
+    case Activity::control_read: return rule >= DeadlineReset::reads;
+    case Activity::pong_read: return rule != DeadlineReset::messages;
+    case Activity::written: return rule == DeadlineReset::reads_and_writes;
   }
+  return false;
 }
 
-void Gateway::push_deadline(Socket& socket) const {
-  if (const auto limit = context_.settings.gateway.read_deadline) {
-    socket.deadline = context_.simulation.now() + *limit;
+void Gateway::note(Socket& socket, Activity activity) const {
+  const auto& gateway = context_.settings.gateway;
+  const sim::Instant now = context_.simulation.now();
+  if (gateway.read_deadline && moves(activity, gateway.read_deadline_reset_by)) {
+    socket.deadline = now + *gateway.read_deadline;
+  }
+  if (gateway.idle_timeout && moves(activity, gateway.idle_timeout_reset_by)) {
+    socket.idle_until = now + *gateway.idle_timeout;
   }
 }
 

@@ -2,7 +2,7 @@
 // The server's end of the sockets: upgrades, deadlines, pings of both sides, and the end of a connection.
 //
 //     upgrade arrives -> `connected` is logged -> opened (registry), 101 to the phone
-//     ping message    -> ping handler, which pushes the read deadline forward
+//     ping message    -> ping handler, which answers it; what moves the deadlines is a setting
 //     control ping    -> answered here, by the WebSocket library: no handler runs
 //     deadline passed / idle / too old / closed by the phone / evicted / died -> `disconnected` -> closed (registry)
 //
@@ -35,8 +35,8 @@ class Gateway {
   void gave_up(UserId user, std::uint32_t connection, sim::RecordId cause);
   /// In, from the servers: the instance is gone, and its sockets with it; nothing that was deferred runs.
   void stop(std::uint32_t instance, bool graceful, sim::RecordId cause);
-  /// In, from the ping handler: the connection's read deadline is gateway.read_deadline from now.
-  void extend_deadline(SocketId id);
+  /// In, from the ping handler: it has handled a ping, which moves deadlines (gateway.read_deadline_reset_by).
+  void ping_handled(SocketId id);
   /// In, from the ping handler or the notifier: a frame to write; lost when its socket is closed.
   void write(Packet frame);
   /// In, from the ping handler or the registry: a connection to close, which the phone is told.
@@ -77,8 +77,10 @@ class Gateway {
     return {user, socket.connection, socket.instance};
   }
   void open(const Packet& upgrade, std::uint32_t instance, sim::RecordId connected);
-  void touch(Socket& socket) const;
-  void push_deadline(Socket& socket) const;
+  /// What happens on a socket, and moves its deadlines or not.
+  enum class Activity { opened, ping_handled, message_read, control_read, pong_read, written };
+  static bool moves(Activity activity, DeadlineReset rule);
+  void note(Socket& socket, Activity activity) const;
   /// One timer for whichever limit comes first. It is not moved when a limit is pushed forward: when it expires
   /// too early it is set again.
   void watch(UserId user, Socket& socket);

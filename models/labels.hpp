@@ -17,9 +17,9 @@
 //     ordinal   part: attempt, poll, ping, outage ... (30) | copy (2)               see below
 //
 // A run lasts 48 hours at most (session.duration and session.drain, 24 h each). What has a part comes once in a millisecond at
-// most (ping.interval, polling.interval, outbox.retry_delay; gaps of chance): below 2^28. So does a connection of a root: who
-// comes back at once has waited 1 ms for a health check, the others connection.reconnect_after, 10 ms or with jitter 5 ms on
-// average.
+// most (ping.interval, polling.interval, outbox.retry_delay; session.shortest_fault_gap): below 2^28. So does a connection of
+// a root: who comes back at once has waited 1 ms for a health check or by connection.status_retry_after, the others
+// connection.reconnect_after, 10 ms or with jitter 5 ms on average.
 #pragma once
 
 #include <cstdint>

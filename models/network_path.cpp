@@ -1,6 +1,7 @@
 #include <lastseen/models/network_path.hpp>
 
 #include <algorithm>
+#include <utility>
 
 #include <lastseen/models/packet_labels.hpp>
 
@@ -53,6 +54,10 @@ void NetworkPath::carry(const Packet& packet, sim::Duration extra, sim::Instant 
     expect_acknowledgement(packet, *carrier);
     return lose(packet, carrier->cut_by);
   }
+  if (packet.kind == PacketKind::client_close && withdraw_upgrade(packet.user, *carrier)) {
+    carrier->is_closed = true;
+    return;
+  }
   const User& user = users_[packet.user];
   if ((up ? user.outage_up : user.outage_down).ends > context_.simulation.now()) {
     return wait_for_end(packet, extra, sent);
@@ -66,9 +71,13 @@ void NetworkPath::carry(const Packet& packet, sim::Duration extra, sim::Instant 
     sim::Instant& last = (up ? carrier->up : carrier->down).last_arrival;
     arrival = last = std::max(arrival, last);
   }
-  context_.schedule(
+  const sim::EventHandle event = context_.schedule(
       arrival, context_.message_priority, [=] { return event_of(packet, Timer::arrival); },
       [this, packet] { arrive(packet); });
+  if (packet.kind == PacketKind::upgrade) {
+    carrier->upgrade = event;
+    carrier->upgrade_arrives = arrival;
+  }
   if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
 }
 
@@ -160,6 +169,21 @@ void NetworkPath::cut(UserId user, std::uint32_t connection, sim::RecordId died)
   if (dead == nullptr || dead->is_cut) return;
   dead->is_cut = true;
   dead->cut_by = died;
+  if (withdraw_upgrade(user, *dead)) {
+    lose({.kind = PacketKind::upgrade, .user = user, .number = connection}, died);
+  }
+}
+
+/// The request is the last part of a handshake: it leaves one latency before it arrives.
+bool NetworkPath::withdraw_upgrade(UserId user, Link& link) const {
+  const sim::Instant now = context_.simulation.now();
+  const sim::Instant arrives = std::exchange(link.upgrade_arrives, sim::run_start);
+  if (arrives <= now) return false;
+  const Packet request = {.kind = PacketKind::upgrade, .user = user, .number = link.connection};
+  const sim::Duration way =
+      context_.chance.draw(label(context_, purpose(Purpose::latency, PacketKind::upgrade), request),
+                           context_.settings.network.latency);
+  return now < arrives - way && context_.simulation.cancel(link.upgrade);
 }
 
 /// The sender waits for an acknowledgement that will not come. The first frame that waits decides when it gives up.

@@ -64,7 +64,9 @@ class NetworkPath {
     sim::RecordId cut_by = sim::no_record;
     bool is_cut = false;
     bool is_taken = false;
-    bool is_closed = false;  ///< the frame that ends it is on its way, or was
+    bool is_closed = false;                         ///< the frame that ends it is on its way, or was
+    sim::EventHandle upgrade = {};                  ///< its arrival
+    sim::Instant upgrade_arrives = sim::run_start;  ///< run_start: it has left, as far as is known
     Lane up = {};
     Lane down = {};
   };
@@ -86,6 +88,8 @@ class NetworkPath {
   Link* link(const Packet& packet);
   Link* find_link(UserId user, std::uint32_t connection);
   sim::Duration latency(const Packet& packet) const;
+  /// Takes the upgrade back, if the handshake has not come to the request yet: the server hears nothing of the connection.
+  bool withdraw_upgrade(UserId user, Link& link) const;
   void arrive(const Packet& packet);
 
   const Context& context_;

@@ -70,6 +70,10 @@ std::span<const Parameter> client_parameters() {
       yes_no("connection.status_check", CHOICE(connection.status_check),
              "whether the phone asks the server, once connected, if it is registered, and reconnects if not",
              "bug report: GET /ws/meal-logs/status, proposed"),
+      duration(
+          "connection.status_retry_after", AT(connection.status_retry_after), 1ms, 1h,
+          "after a status check that found no entry, shortest time from one connection attempt to the next",
+          "default study"),
       duration("connection.tcp_user_timeout", AT(connection.tcp_user_timeout), 1ms, 24h,
                "TCP user timeout: the phone learns that a socket has died this long after its first "
                "unacknowledged frame",

@@ -6,17 +6,27 @@ namespace lastseen::models {
 std::span<const Parameter> server_parameters() {
   using namespace std::chrono_literals;
   using namespace parameter_types;
+  constexpr FixedList<std::string_view, 8> resets = {"pings", "messages", "reads", "reads-and-writes"};
   static constexpr Parameter table[] = {
       duration("rest.handling", AT(rest.handling), 0s, 1h, "time the server takes for a REST request",
                "field logs: 2 ms"),
       duration("rest.timeout", AT(rest.timeout), 1ms, 24h,
                "longest time the phone waits for the answer to a request", "URLSession: 60 s"),
       duration_or("never", "gateway.read_deadline", AT(gateway.read_deadline), 1ms, 24h,
-                  "the server closes a connection on which no ping has come for this long",
+                  "the server closes a connection on which nothing has moved this deadline for so long",
                   "server's code: 10 min"),
+      choice("gateway.read_deadline_reset_by", CHOICE(gateway.read_deadline_reset_by), resets,
+             "what moves the read deadline: a ping message that its handler answers or a pong (gorilla's "
+             "SetPongHandler), any message that is read (gorilla's loop around ReadMessage), any frame that "
+             "is read "
+             "(MQTT's keep-alive), or the server's own writes too",
+             "server's code: the ping handler"),
       duration_or("never", "gateway.idle_timeout", AT(gateway.idle_timeout), 1ms, 24h,
-                  "the server closes a connection on which no frame at all has come for this long",
+                  "the server closes a connection on which nothing has happened for this long",
                   "bug report asks about 60 s; default study: none"),
+      choice("gateway.idle_timeout_reset_by", CHOICE(gateway.idle_timeout_reset_by), resets,
+             "what counts for the idle timeout; as for gateway.read_deadline_reset_by",
+             "nginx, AWS ALB: bytes of either direction"),
       duration_or("never", "gateway.max_age", AT(gateway.max_age), 1ms, 24h,
                   "the server closes a connection when it reaches this age", "default study"),
       duration_or("never", "gateway.ping_interval", AT(gateway.ping_interval), 1ms, 24h,
@@ -58,8 +68,9 @@ std::span<const Parameter> server_parameters() {
                "with refresh_on = throttled, shortest time between two updates of LastSeen", "default study"),
       choice("registry.unknown_ping", CHOICE(registry.unknown_ping),
              {"pong", "silence", "re-register", "close"},
-             "a ping from a user without an entry: answered all the same, not answered, "
-             "registers the user again, or closes the connection",
+             "a ping from a user without an entry: answered all the same, ignored by its handler (no pong, "
+             "and it "
+             "moves no deadline that handled pings move), registers the user again, or closes the connection",
              "backend checklist: a warning in the log"),
       distribution_or_never("registry.registration_delay", AT(registry.registration_delay),
                             "from the upgrade to the entry in the registry; never: not registered",

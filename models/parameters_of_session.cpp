@@ -15,6 +15,11 @@ std::span<const Parameter> session_parameters() {
                "longest time the run goes on after the session for jobs not yet shown", "default study"),
       choice("session.ties", CHOICE(session.ties), {"messages-first", "timers-first"},
              "which goes first at the same instant: arriving messages, or expiring timers", "default study"),
+      duration(
+          "session.shortest_fault_gap", AT(session.shortest_fault_gap), shortest_gap, 1h,
+          "shortest time to the next random fault (background.every, network.switch_every, outage.every, "
+          "server.restart_every), however short the draw",
+          "default study"),
       count("jobs.count", AT(jobs.count), 0, 10'000, "jobs submitted by each user", "default study: 5"),
       distributions("jobs.at", AT(jobs.at),
                     "when the jobs are submitted: one distribution for all, or one for each",

@@ -20,7 +20,7 @@ void PingHandler::ping_received(SocketId id, Packet ping) {
          .number = ping.number,
          .part = ping.part,
          .cause = answered});
-  extend_deadline(id);
+  handled(id);
   heard(id, Heard::ping_message, received);
 }
 

@@ -1,6 +1,6 @@
 // Internal: a component, which world.hpp wires.
-// The server's handler of ping messages: answers a pong, pushes the read deadline forward - and has the registry set
-// LastSeen, if the fix is in.
+// The server's handler of ping messages: answers a pong, moves deadlines forward - and has the registry set LastSeen, if
+// the fix is in.
 #pragma once
 
 #include <lastseen/models/context.hpp>
@@ -18,8 +18,8 @@ class PingHandler {
 
   /// Out, to the gateway: a pong.
   sim::Port<void(Packet)> write;
-  /// Out, to the gateway: the read deadline of the connection moves forward.
-  sim::Port<void(SocketId)> extend_deadline;
+  /// Out, to the gateway: a ping is handled, and moves deadlines.
+  sim::Port<void(SocketId)> handled;
   /// Out, to the registry: a ping message was heard; the cause is its record.
   sim::Port<void(SocketId, Heard, sim::RecordId cause)> heard;
   /// Asks the registry: is there an entry for the connection?

@@ -105,13 +105,12 @@ void Polling::reply_arrived(Packet reply) {
   if (!state.asking || state.loop != reply.number || state.poll != reply.part) return;
   state.asking = false;
   context_.simulation.cancel(state.timer);
-  state.empty = reply.content > state.done ? 0 : state.empty + 1;
   const std::uint32_t told = state.done;
   state.done = std::max(state.done, reply.content);
   const sim::RecordId answered =
       context_.write(Role::polling, reply.user, Kind::poll_answered,
                      poll_subject(reply.user, reply.number, reply.part), reply.cause);
-  fetched(reply.user, told, reply.content, answered);
+  state.empty = fetched(reply.user, told, reply.content, answered) ? 0 : state.empty + 1;
   if (all_seen(reply.user)) {
     stop(reply.user, answered);
   } else {

@@ -8,7 +8,7 @@
 //                 +---------------------------------------------------------'
 //
 // Which socket is good enough is the stop rule: with `connected` a socket that only looks connected ends the loop. Adaptive
-// polling sleeps longer with each answer without news after the third in a row.
+// polling sleeps longer with each answer without news after the third in a row; what a message has shown is no news.
 #pragma once
 
 #include <vector>
@@ -42,8 +42,8 @@ class Polling {
   sim::Port<void(Packet)> send;
   /// Asks supervision: is the app connected, and has a message proved it?
   sim::Port<Belief(UserId)> belief;
-  /// Out, to the screen: so many jobs of the user are done, of which earlier answers told so many.
-  sim::Port<void(UserId, std::uint32_t told, std::uint32_t done, sim::RecordId cause)> fetched;
+  /// Asks the screen, when so many jobs of the user are done, of which earlier answers told so many: is that news to it?
+  sim::Port<bool(UserId, std::uint32_t told, std::uint32_t done, sim::RecordId cause)> fetched;
   /// Asks the screen: does it show all submitted jobs as done?
   sim::Port<bool(UserId)> all_seen;
 

@@ -19,8 +19,8 @@ class Screen {
 
   /// In, from the view: one more job of the user.
   void job_submitted(UserId user);
-  /// In, from supervision or polling: the job is done; the first time is the screen's update.
-  void show(UserId user, std::uint32_t job, sim::RecordId cause);
+  /// In, from supervision or polling: the job is done; the first time is the screen's update, and true.
+  bool show(UserId user, std::uint32_t job, sim::RecordId cause);
   /// Asked by polling: are all jobs that the user has submitted so far shown as done?
   bool all_seen(UserId user) const { return users_[user].submitted == users_[user].shown; }
   /// Asked by the world: how many jobs of the session, submitted or still to be, has no screen shown?

@@ -49,6 +49,14 @@ enum class RegistryKey {
 /// Whether an entry exactly as old as the timeout still counts.
 enum class StaleWhen { older_than_timeout, as_old_as_timeout };
 
+/// What moves the read deadline or the idle timeout of the server's end of a connection.
+enum class DeadlineReset {
+  pings,     ///< a ping message that its handler answers, or a pong of the phone: gorilla's handlers
+  messages,  ///< any message that is read, answered or not; no control frames: gorilla's loop around ReadMessage
+  reads,     ///< any frame that is read: MQTT's keep-alive, on the server
+  reads_and_writes,  ///< and any that is written: as load balancers do
+};
+
 /// What the notifier does when the registry has no fresh entry for the user.
 enum class OnMissing { skip, keep, publish, push };
 
@@ -73,6 +81,7 @@ struct SessionSettings {
   Duration duration = std::chrono::minutes(15);
   Duration drain = std::chrono::seconds(60);
   TieOrder ties = TieOrder::messages_first;
+  Duration shortest_fault_gap = std::chrono::milliseconds(1);  ///< of faults of chance
 };
 
 struct JobSettings {
@@ -150,6 +159,7 @@ struct ConnectionSettings {
   std::optional<Duration> pong_timeout = {};
   std::optional<Duration> health_check = {};
   bool status_check = false;
+  Duration status_retry_after = std::chrono::seconds(1);  ///< from one attempt to the next
   Duration tcp_user_timeout = std::chrono::milliseconds(924'600);
 };
 
@@ -161,7 +171,9 @@ struct PingSettings {
 
 struct GatewaySettings {
   std::optional<Duration> read_deadline = std::chrono::minutes(10);
+  DeadlineReset read_deadline_reset_by = DeadlineReset::pings;
   std::optional<Duration> idle_timeout = {};
+  DeadlineReset idle_timeout_reset_by = DeadlineReset::reads_and_writes;
   std::optional<Duration> max_age = {};
   std::optional<Duration> ping_interval = {};
   Duration tcp_user_timeout = std::chrono::milliseconds(924'600);

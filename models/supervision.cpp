@@ -10,9 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// A server that keeps on not knowing a connection is asked with new ones, but not in a tight loop.
-constexpr Duration shortest_turn = 1s;
-
 Duration times(Duration duration, double factor) {
   return Duration(static_cast<Duration::rep>(static_cast<double>(duration.count()) * factor));
 }
@@ -112,9 +109,10 @@ void Supervision::status_arrived(Packet reply) {
       context_.write(Role::supervision, user, known ? Kind::status_received : Kind::unknown_received,
                      connection_subject(user, reply.number), reply.cause);
   if (known) return;
-  const Duration since_opened = context_.simulation.now() - state.opened;
-  hang_up(user, Kind::disconnected, said,
-          std::max(next_wait(user).value_or(0s), shortest_turn - since_opened));
+  // A server that keeps on not knowing a connection is asked with new ones, but not in a tight loop.
+  const Duration rest =
+      context_.settings.connection.status_retry_after - (context_.simulation.now() - state.opened);
+  hang_up(user, Kind::disconnected, said, std::max(next_wait(user).value_or(0s), rest));
 }
 
 void Supervision::expect_health_check(UserId user) {

@@ -86,7 +86,7 @@ void World::wire_server() {
   gateway_.ping_received.connect<&PingHandler::ping_received>(ping_handler_);
 
   ping_handler_.write.connect<&Gateway::write>(gateway_);
-  ping_handler_.extend_deadline.connect<&Gateway::extend_deadline>(gateway_);
+  ping_handler_.handled.connect<&Gateway::ping_handled>(gateway_);
   ping_handler_.close.connect<&Gateway::close>(gateway_);
   ping_handler_.heard.connect<&Registry::heard>(registry_);
   ping_handler_.knows.connect<&Registry::knows>(registry_);
@@ -197,9 +197,12 @@ void World::job_submitted(UserId user, std::uint32_t job, sim::RecordId cause) {
   polling_.job_submitted(user, job, cause);
 }
 
-void World::jobs_fetched(UserId user, std::uint32_t told, std::uint32_t done, sim::RecordId cause) {
-  for (std::uint32_t index = told; index < done; ++index)
-    screen_.show(user, api_.done_job(user, index), cause);
+bool World::jobs_fetched(UserId user, std::uint32_t told, std::uint32_t done, sim::RecordId cause) {
+  bool is_news = false;
+  for (std::uint32_t index = told; index < done; ++index) {
+    is_news |= screen_.show(user, api_.done_job(user, index), cause);
+  }
+  return is_news;
 }
 
 void World::notification_shown(UserId user, std::uint32_t job, sim::RecordId cause) {

@@ -74,7 +74,7 @@ class World {
   void push_shown(UserId user, std::uint32_t job, sim::RecordId cause);
   void socket_taken(UserId user, sim::RecordId cause);
   void instance_stopped(std::uint32_t instance, bool graceful, sim::RecordId cause);
-  void jobs_fetched(UserId user, std::uint32_t told, std::uint32_t done, sim::RecordId cause);
+  bool jobs_fetched(UserId user, std::uint32_t told, std::uint32_t done, sim::RecordId cause);
   void notification_shown(UserId user, std::uint32_t job, sim::RecordId cause);
   void job_submitted(UserId user, std::uint32_t job, sim::RecordId cause);
 

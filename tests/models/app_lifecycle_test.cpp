@@ -50,6 +50,17 @@ TEST(AppLifecycle, GoesAgainSomeTimeAfterEachReturn) {
   EXPECT_THAT(session.times(Kind::foregrounded), ElementsAre("50s", "100s"));
 }
 
+// Goal: time goes on however short the gaps are. Method: gaps of 0 s; the shortest one is a setting.
+TEST(AppLifecycle, GoesNoSoonerThanTheShortestGap) {
+  Settings settings = with_background({});
+  settings.background.every = Duration(0s);
+  settings.background.lasts = Duration(10s);
+  settings.session.shortest_fault_gap = 5s;
+  Session session(settings);
+  session.run_until(40s);
+  EXPECT_THAT(session.times(Kind::backgrounded), ElementsAre("5s", "20s", "35s"));
+}
+
 // Goal: the user needs the app to submit. Method: submissions at 15 s, in the background, and at 20 s, the return.
 TEST(AppLifecycle, LetsASubmissionWaitForTheReturn) {
   Settings settings = with_background({away(10s, 20s)});

@@ -87,6 +87,14 @@ TEST(StatusCheck, ConnectsAnewWhenTheServerDoesNotKnowTheConnection) {
   EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s", "1s", "2s"));
 }
 
+TEST(StatusCheck, WaitsAsLongAsItIsToldBetweenTwoAttempts) {
+  Settings settings = asking(false);
+  settings.connection.status_retry_after = 3s;
+  Session session(settings);
+  session.run_until(7s);
+  EXPECT_THAT(session.times(Kind::connecting), ElementsAre("0s", "3s", "6s"));
+}
+
 TEST(StatusCheck, ConnectsAnewAtOnceWhenTheHandshakeTookLongEnough) {
   Settings settings = asking(false);
   settings.handshake.duration = 2s;

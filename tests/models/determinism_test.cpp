@@ -41,8 +41,9 @@ TEST(Determinism, OtherReplicationsAndSeedsGiveOtherRuns) {
 
 // Goal: a world is a value. Method: two worlds advanced in turn, event by event, end like worlds run alone.
 TEST(Determinism, WorldsSideBySideDoNotTouchEachOther) {
-  const Settings one = random_settings(1);
-  const Settings two = random_settings(2);
+  Settings one = random_settings(1);
+  Settings two = random_settings(2);
+  one.session.duration = two.session.duration = 2min;
   const sim::Chance chance_one(5, 0);
   const sim::Chance chance_two(6, 0);
   World first(one, chance_one);

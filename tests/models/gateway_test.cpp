@@ -218,6 +218,47 @@ TEST(Gateway, LetsControlPingsPushTheIdleTimeoutAndNotTheReadDeadline) {
   }
 }
 
+/// Which of pings, messages, reads, reads-and-writes keep a limit of 40 s, which the opening at 0.6 s has set, from passing.
+std::string kept_by(Settings settings, std::optional<Duration> GatewaySettings::*limit,
+                    DeadlineReset GatewaySettings::*reset_by) {
+  std::string kept;
+  for (const DeadlineReset rule : {DeadlineReset::pings, DeadlineReset::messages, DeadlineReset::reads,
+                                   DeadlineReset::reads_and_writes}) {
+    settings.gateway.*limit = 40s;
+    settings.gateway.*reset_by = rule;
+    Session session(settings);
+    session.run_until(65s);
+    kept += session.when(Kind::disconnected, Role::gateway) == "40.6s" ? "no " : "yes ";
+  }
+  return kept;
+}
+
+// Goal: each rule counts what it names, for both limits. Method: once before 40.6 s there is a ping that is answered, one that is
+// ignored, a control ping, a pong of the phone, or nothing but a notification that the server writes.
+TEST(Gateway, MovesALimitByWhatItsRuleCounts) {
+  const Settings pings = scripted(100s);
+  Settings ignored = scripted(100s);
+  ignored.registry.registration_delay = std::nullopt;
+  ignored.registry.unknown_ping = UnknownPing::silence;
+  Settings control = scripted(100s);
+  control.ping.kind = PingKind::control;
+  Settings pongs = scripted(100s);
+  pongs.ping.interval = 1h;
+  pongs.gateway.ping_interval = 25s;
+  Settings writes = scripted(5s);
+  writes.ping.interval = 1h;
+  const auto check = [&](std::optional<Duration> GatewaySettings::*limit,
+                         DeadlineReset GatewaySettings::*reset_by) {
+    EXPECT_EQ(kept_by(pings, limit, reset_by), "yes yes yes yes ");
+    EXPECT_EQ(kept_by(ignored, limit, reset_by), "no yes yes yes ");
+    EXPECT_EQ(kept_by(control, limit, reset_by), "no no yes yes ");
+    EXPECT_EQ(kept_by(pongs, limit, reset_by), "yes no yes yes ");
+    EXPECT_EQ(kept_by(writes, limit, reset_by), "no no no yes ");
+  };
+  check(&GatewaySettings::read_deadline, &GatewaySettings::read_deadline_reset_by);
+  check(&GatewaySettings::idle_timeout, &GatewaySettings::idle_timeout_reset_by);
+}
+
 /// Never registered: the ping of 30.64 s comes from a user without an entry.
 Settings unknown(UnknownPing rule) {
   Settings settings = scripted(100s);

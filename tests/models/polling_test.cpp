@@ -219,6 +219,20 @@ TEST(AdaptivePolling, SleepsAsAtFirstAfterNews) {
               ElementsAre("15s", "20.082s", "25.164s", "30.246s", "37.828s", "42.91s", "47.992s", "53.074s"));
 }
 
+// Goal: what a notification has shown is no news of a poll. Method: as before, with a connection: job 1 is shown at 35.082 s by
+// its notification, and the answer of 37.91 s, which tells of it, is the fifth empty one.
+TEST(AdaptivePolling, TakesNothingForNewsThatANotificationHasShown) {
+  Settings settings = scripted(10s);
+  settings.polling.adaptive = true;
+  settings.jobs.count = 2;
+  settings.jobs.at = {10s, 27s};
+  Session session(settings);
+  session.run();
+  EXPECT_THAT(session.times(Kind::screen_updated), ElementsAre("35.082s", "52.082s"));
+  EXPECT_THAT(session.times(Kind::poll_sent),
+              ElementsAre("15s", "20.082s", "25.164s", "30.246s", "37.828s", "49.16s"));
+}
+
 // Goal: so does a new start. Method: a notification ends the first loop after four empty answers; the second sleeps 5 s.
 TEST(AdaptivePolling, SleepsAsAtFirstInANewLoop) {
   Settings settings = scripted(10s);

@@ -75,6 +75,7 @@ inline void phone(SettingsDice& dice, Settings& s) {
   s.connection.pong_timeout = dice.none_or_duration(3, {500ms, 5s});
   s.connection.health_check = dice.none_or_duration(3, {5s, 1min});
   s.connection.status_check = dice.one_in(4);
+  s.connection.status_retry_after = dice.duration({10ms, 1s, 10s});
   s.connection.tcp_user_timeout = dice.duration({5s, 30s, 924'600ms});
   s.ping.interval = dice.duration({1s, 10s, 30s});
   s.ping.first_after = dice.duration_or_none(4, {0s, 1s});
@@ -116,6 +117,8 @@ inline void gateway(SettingsDice& dice, Settings& s) {
   s.handshake.timeout = dice.duration({700ms, 5s, 1min});
   s.gateway.read_deadline = dice.duration_or_none(4, {10s, 30s, 10min});
   s.gateway.idle_timeout = dice.duration_or_none(4, {20s, 60s, 5min});
+  s.gateway.read_deadline_reset_by = static_cast<DeadlineReset>(dice.below(4));
+  s.gateway.idle_timeout_reset_by = static_cast<DeadlineReset>(dice.below(4));
   s.gateway.max_age = dice.none_or_duration(6, {10s, 1min});
   s.gateway.ping_interval = dice.none_or_duration(3, {5s, 30s});
   s.gateway.tcp_user_timeout = dice.duration({5s, 30s, 924'600ms});
@@ -128,7 +131,7 @@ inline void gateway(SettingsDice& dice, Settings& s) {
 }
 
 inline void registry(SettingsDice& dice, Settings& s) {
-  s.registry.key = dice.one_of<RegistryKey>({RegistryKey::user, RegistryKey::connection,
+  s.registry.key = dice.one_of<RegistryKey>({RegistryKey::user, RegistryKey::user, RegistryKey::connection,
                                              RegistryKey::generation, RegistryKey::unfenced_generation});
   s.registry.refresh_on = static_cast<RefreshOn>(dice.below(static_cast<int>(RefreshOn::copy) + 1));
   s.registry.refresh_interval = dice.duration({0s, 10s, 60s});

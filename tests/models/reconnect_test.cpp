@@ -53,6 +53,45 @@ TEST(HandshakeTimeout, LeavesUnreadWhatComesWithoutAnAnswer) {
   EXPECT_THAT(session.all(Kind::notification_received), IsEmpty());
 }
 
+// Goal: the server never hears of a connection that was given up before the request has left. Method: the request of a handshake
+// of 10 s leaves 40 ms before its end; the phone gives up just before and at that instant.
+TEST(HandshakeTimeout, LeavesTheServerUnawareBeforeTheRequestHasLeft) {
+  Settings settings = scripted(100s);
+  settings.handshake.duration = 10s;
+  for (const Duration timeout : {Duration{5s}, Duration{9'960ms - 1ns}, Duration{9'960ms}}) {
+    settings.handshake.timeout = timeout;
+    Session session(settings);
+    session.run_until(20s);
+    EXPECT_EQ(session.count(Kind::connection_failed), 1U);
+    const bool has_left = timeout == 9'960ms;
+    EXPECT_EQ(session.count(Kind::connected), has_left ? 1U : 0U) << sim::to_text(timeout);
+    EXPECT_EQ(session.count(Kind::registered), has_left ? 1U : 0U);
+    EXPECT_EQ(session.count(Kind::unregistered), has_left ? 1U : 0U) << "the end follows the request";
+  }
+}
+
+// Goal: so does a view that goes, or a socket that dies, before that. Method: the view of job 2 drops at 5.3 s the connection that
+// is being made since 0.4 s; the network is switched at 5 s.
+TEST(Handshake, DoesNotReachTheServerOnceItsConnectionIsGone) {
+  Settings settings = scripted(0s);
+  settings.handshake.duration = 10s;
+  settings.connection.owner = ConnectionOwner::view;
+  settings.connection.opens_at = std::nullopt;
+  settings.jobs.count = 2;
+  settings.jobs.at = {0s, 5s};
+  Session dropped(settings);
+  dropped.run_until(20s);
+  EXPECT_THAT(dropped.times(Kind::registered), ElementsAre("15.4s")) << "connection 2 alone";
+
+  settings = scripted(100s);
+  settings.handshake.duration = 10s;
+  settings.faults = {{.kind = FaultKind::network_switch, .at = 5s}};
+  Session died(settings);
+  died.run_until(20s);
+  EXPECT_THAT(died.all(Kind::registered), IsEmpty());
+  EXPECT_THAT(died.times(Kind::packet_lost), ElementsAre("5s")) << "the upgrade";
+}
+
 TEST(HandshakeTimeout, DoesNothingWhenTheAnswerComesInTime) {
   Settings settings = scripted(100s);
   settings.handshake.timeout = 641ms;
