@@ -4,13 +4,11 @@
 
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
-#include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/formats/column_widths.hpp>
 #include <lastseen/experiments/formats/json.hpp>
 #include <lastseen/experiments/formats/json_list.hpp>
 #include <lastseen/experiments/formats/rows.hpp>
-#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/models/fault_text.hpp>
 #include <lastseen/models/parameters.hpp>
@@ -57,10 +55,10 @@ class CheckCommand : public Command {
     each_part([&](const Rows& rows) {
       for (const auto& row : rows) widths.see(row);
     });
-    fmt::print(
+    print(fmt::format(
         "{}: valid; {} arms, {} rows of evidence, {} targets, {} factors, seed {}, {} replications\n\n",
         scenario_.name, scenario_.arms.size(), scenario_.evidence.size(), scenario_.targets.size(),
-        scenario_.factors.size(), scenario_.seed, scenario_.replications);
+        scenario_.factors.size(), scenario_.seed, scenario_.replications));
     each_part([&](const Rows& rows) {
       for (const auto& row : rows) print(widths.line(row, true));
     });
@@ -71,10 +69,8 @@ class CheckCommand : public Command {
   }
 
   void print_json() const {
-    JsonList arms([](std::string_view text) { print(std::string(text)); },
-                  {{"schema", "lastseen.check/1"}, {"scenario", scenario_.name}}, "arms");
+    JsonList arms(print, {{"schema", "lastseen.check/1"}, {"scenario", scenario_.name}}, "arms");
     for (const Arm& arm : scenario_.arms) {
-      throw_if_interrupted();
       Json settings;
       for (const models::Parameter& parameter : models::parameters()) {
         settings[parameter.key] = parameter.get(arm.settings);
@@ -91,7 +87,6 @@ class CheckCommand : public Command {
   void each_part(Take take) const {
     take(Rows{{"arm", "parameter", "value", "default"}});
     for (const Arm& arm : scenario_.arms) {
-      throw_if_interrupted();
       Rows rows;
       for (const models::Parameter& parameter : models::parameters()) {
         const std::string value = parameter.get(arm.settings);
@@ -105,8 +100,6 @@ class CheckCommand : public Command {
       take(rows);
     }
   }
-
-  static void throw_if_interrupted() { throw_if_stopped(&interrupted()); }
 
   Scenario scenario_;
   Format format_ = Format::table;

@@ -2,7 +2,6 @@
 
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
-#include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
@@ -54,7 +53,7 @@ class CompareCommand : public Command {
     print_notes(notes_);
     const ArmComparison comparison = [&] {
       ProgressLine progress("compare", std::uint64_t{scenario_.replications} * scenario_.arms.size());
-      return compare(scenario_, {.threads = threads_, .progress = &progress, .stop = &interrupted()});
+      return compare(scenario_, {.threads = threads_, .progress = &progress});
     }();
     switch (format_) {
       case Format::json: print(comparison_json(scenario_, comparison)); break;

@@ -4,7 +4,6 @@
 
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
-#include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
 #include <lastseen/experiments/diagnosis/mechanism_tables.hpp>
@@ -82,13 +81,12 @@ class ExplainCommand : public Command {
  private:
   std::vector<EvidenceCell> run_evidence() const {
     ProgressLine progress("explain evidence", evidence_table_members());
-    return evidence_table({.threads = threads_, .progress = &progress, .stop = &interrupted()});
+    return evidence_table({.threads = threads_, .progress = &progress});
   }
   RemedyTable run_remedies() const {
     const std::uint64_t cells = remedy_table_rows().size() * remedy_table_columns().size();
     ProgressLine progress("explain remedies", cells * replications_);
-    return remedy_table(seed_, replications_,
-                        {.threads = threads_, .progress = &progress, .stop = &interrupted()});
+    return remedy_table(seed_, replications_, {.threads = threads_, .progress = &progress});
   }
 
   Format format_ = Format::table;

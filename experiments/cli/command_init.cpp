@@ -6,6 +6,7 @@
 
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
+#include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/output_file.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/sim/text.hpp>
@@ -111,7 +112,7 @@ class InitCommand : public Command {
     if (!file_.is_stdout()) {
       const std::string& path = file_.path();
       const bool found_by_name = path.find('/') != std::string::npos || path.ends_with(".toml");
-      fmt::print("{}\nnext: lastseen compare {}{}\n", path, found_by_name ? "" : "./", path);
+      print(fmt::format("{}\nnext: lastseen compare {}{}\n", path, found_by_name ? "" : "./", path));
     }
     return exit_done;
   }

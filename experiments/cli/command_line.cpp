@@ -6,6 +6,7 @@
 #include <limits>
 #include <thread>
 
+#include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/sim/text.hpp>
 
@@ -96,7 +97,7 @@ bool CommandLine::parse(const std::vector<std::string>& arguments, std::size_t p
   }
   if (has("help")) {
     std::string options = (std::ostringstream() << options_).str();
-    fmt::print("usage: lastseen {}\n\n{}\n\n{}", usage_, text_, options);
+    print(fmt::format("usage: lastseen {}\n\n{}\n\n{}", usage_, text_, options));
     return false;
   }
   if (has("word")) words_ = values_["word"].as<std::vector<std::string>>();

@@ -2,7 +2,6 @@
 
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
-#include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/output_file.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
@@ -53,11 +52,11 @@ class ReportCommand : public Command {
   }
 
   int run() override {
-    plan_.with_story = story_can_be_told(plan_.scenario, &interrupted());
+    plan_.with_story = story_can_be_told(plan_.scenario);
     if (!plan_.with_story) complain(story_left_out());
     const plots::Document document = [&] {
       ProgressLine progress("report", review_sessions(plan_));
-      return review(plan_, {.threads = threads_, .progress = &progress, .stop = &interrupted()});
+      return review(plan_, {.threads = threads_, .progress = &progress});
     }();
     file_.write(plots::render_html(document));
     if (!file_.is_stdout()) print(document.verdict + "\n" + file_.path() + "\n");

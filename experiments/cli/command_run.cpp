@@ -5,7 +5,6 @@
 
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
-#include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/output_file.hpp>
 #include <lastseen/experiments/diagnosis/explanation_json.hpp>
@@ -88,8 +87,7 @@ class RunCommand : public Command {
     const Arm& arm = scenario_.arm(arm_);
     // Other ways to look at a run than to tell it go here.
     if (!instants_.empty()) {
-      print(inspections_json(scenario_, arm, replication_,
-                             inspect(scenario_, arm, replication_, instants_, &interrupted())));
+      print(inspections_json(scenario_, arm, replication_, inspect(scenario_, arm, replication_, instants_)));
     } else if (why_) {
       explain_job(arm, *why_);
     } else {
@@ -116,7 +114,7 @@ class RunCommand : public Command {
   }
 
   void tell(const Arm& arm) const {
-    const Replay told = replay(scenario_, arm, replication_, &interrupted());
+    const Replay told = replay(scenario_, arm, replication_);
     if (file_) {
       file_->write(trace_text(trace_format_, scenario_, arm, told, choice_));
       if (file_->is_stdout()) return;
@@ -124,15 +122,13 @@ class RunCommand : public Command {
     switch (format_) {
       case Format::json: print(run_json(scenario_, arm, told)); break;
       case Format::csv: print(run_csv(told)); break;
-      default:
-        print(
-            story_text(scenario_, arm, told, {.all = choice_.all, .user = story_user(arm)}, &interrupted()));
+      default: print(story_text(scenario_, arm, told, {.all = choice_.all, .user = story_user(arm)}));
     }
   }
 
   void explain_job(const Arm& arm, const WhyQuestion& question) const {
     const Explanation explanation =
-        explain(arm.settings, scenario_.seed, replication_, question.user, question.job, &interrupted());
+        explain(arm.settings, scenario_.seed, replication_, question.user, question.job);
     print(format_ == Format::json ? explanation_json(scenario_, arm, replication_, explanation)
                                   : explanation_text(scenario_, arm, explanation));
   }

@@ -8,7 +8,6 @@
 
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/command_line.hpp>
-#include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/output_file.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
@@ -71,16 +70,15 @@ class SweepCommand : public Command {
     const std::uint64_t sessions =
         std::uint64_t{scenario_.replications} * points_->size() * scenario_.arms.size();
     if (dry_run_) {
-      print(fmt::format("{}\n{} points x {} arms x {} replications = {} sessions\n",
-                        points_text(*points_, &interrupted()), points_->size(), scenario_.arms.size(),
-                        scenario_.replications, sessions));
+      print(fmt::format("{}\n{} points x {} arms x {} replications = {} sessions\n", points_text(*points_),
+                        points_->size(), scenario_.arms.size(), scenario_.replications, sessions));
       return exit_done;
     }
     OutputFile::Pieces pieces(file_);
     const std::unique_ptr<SweepOutput> output = output_to([&](std::string_view piece) { pieces.add(piece); });
     {
       ProgressLine progress("sweep", sessions);
-      run_sweep(scenario_, *points_, {.threads = threads_, .progress = &progress, .stop = &interrupted()},
+      run_sweep(scenario_, *points_, {.threads = threads_, .progress = &progress},
                 [&](const PointFigures& point) { output->add(point); });
     }
     output->finish();
@@ -109,7 +107,7 @@ class SweepCommand : public Command {
     for (const Variation& variation : variations) keys.push_back(variation.key);
     notes_ = replaced_values(scenario_, keys);
     points_.emplace(scenario_, std::move(variations), line.has("zip") ? Design::lockstep : Design::factorial);
-    points_->check(&interrupted());
+    points_->check();
   }
 
   std::unique_ptr<SweepOutput> output_to(Sink sink) const {

@@ -12,7 +12,6 @@
 #include <lastseen/experiments/cli/command.hpp>
 #include <lastseen/experiments/cli/interrupt.hpp>
 #include <lastseen/experiments/cli/output.hpp>
-#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/runs/version.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/sim/defect.hpp>
@@ -34,33 +33,36 @@ std::vector<std::unique_ptr<Command>> all_commands() {
   return commands;
 }
 
-void print_usage(std::FILE* to) {
-  fmt::print(to,
-             "usage: lastseen COMMAND [OPTION...]\n\n"
-             "Simulates the race that costs mobile apps their real-time updates: a connection registry that\n"
-             "forgets a connected user because pings do not refresh LastSeen.\n\n"
-             "Commands:\n");
+std::string usage() {
+  std::string text =
+      "usage: lastseen COMMAND [OPTION...]\n\n"
+      "Simulates the race that costs mobile apps their real-time updates: a connection registry that\n"
+      "forgets a connected user because pings do not refresh LastSeen.\n\n"
+      "Commands:\n";
   for (const auto& command : all_commands()) {
-    fmt::print(to, "  {:<9} {}\n", command->name(), command->summary());
+    text += fmt::format("  {:<9} {}\n", command->name(), command->summary());
   }
-  fmt::print(
-      to,
-      "\nExamples:\n"
-      "  lastseen run field-case-3 --arm before\n"
-      "  lastseen compare fifteen-minutes\n"
-      "  lastseen sweep fifteen-minutes --vary registry.cleanup_timeout=30s..120s:30s --replications 500\n"
-      "  lastseen report -o lastseen-report.html\n\n"
-      "`lastseen COMMAND --help` describes a command. Exit status: 0 done and targets met, 1 a target\n"
-      "missed, 2 wrong usage or input, 3 inconclusive, 4 internal error, 130 interrupted.\n");
+  return text +
+         "\nExamples:\n"
+         "  lastseen run field-case-3 --arm before\n"
+         "  lastseen compare fifteen-minutes\n"
+         "  lastseen sweep fifteen-minutes --vary registry.cleanup_timeout=30s..120s:30s --replications 500\n"
+         "  lastseen report -o lastseen-report.html\n\n"
+         "`lastseen COMMAND --help` describes a command. Exit status: 0 done and targets met, 1 a target\n"
+         "missed, 2 wrong usage or input, 3 inconclusive, 4 internal error, 130 interrupted.\n";
 }
 
 int dispatch(const std::vector<std::string>& arguments) {
-  if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
-    print_usage(arguments.empty() ? stderr : stdout);
-    return arguments.empty() ? exit_usage : exit_done;
+  if (arguments.empty()) {
+    std::fputs(usage().c_str(), stderr);
+    return exit_usage;
+  }
+  if (arguments[0] == "--help" || arguments[0] == "-h" || arguments[0] == "help") {
+    print(usage());
+    return exit_done;
   }
   if (arguments[0] == "--version") {
-    fmt::print("lastseen {}\n", experiments::version);
+    print(fmt::format("lastseen {}\n", experiments::version));
     return exit_done;
   }
   std::vector<std::string> names;
@@ -74,35 +76,22 @@ int dispatch(const std::vector<std::string>& arguments) {
                                             sim::suggestion(arguments[0], names), sim::joined(names)));
 }
 
-constexpr const char* stdout_failed = "stdout: cannot be written (disk full, or reader gone?)";
-
-int end_interrupted() {
-  complain("interrupted; nothing was written");
-  return exit_interrupted;
-}
-
 int guarded(const std::vector<std::string>& arguments) {
   try {
     const int status = dispatch(arguments);
-    if (std::fflush(stdout) != 0 || std::ferror(stdout)) throw experiments::InputError(stdout_failed);
+    if (std::fflush(stdout) != 0 || std::ferror(stdout)) {
+      throw experiments::InputError("stdout: cannot be written (disk full, or reader gone?)");
+    }
     return status;
   } catch (const experiments::InputError& error) {
-    if (interrupted()) return end_interrupted();  // while it waited for a file
     for (const std::string& problem : error.problems()) {
       complain(sim::printable(problem));
     }
     return exit_usage;
-  } catch (const experiments::Interrupted&) {
-    return end_interrupted();
   } catch (const std::bad_alloc&) {
     complain("out of memory; use fewer replications, session.users or jobs.count");
     return exit_usage;
   } catch (const std::exception& error) {
-    if (std::ferror(stdout)) {  // {fmt} throws what the system says when a long text cannot be written
-      if (interrupted()) return end_interrupted();
-      complain(stdout_failed);
-      return exit_usage;
-    }
     std::string text = fmt::format("internal error, please report it: {}\n  command: lastseen",
                                    sim::printable(error.what()));
     for (const std::string& argument : arguments) text += " " + sim::printable(argument);

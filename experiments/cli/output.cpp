@@ -1,12 +1,18 @@
 #include <lastseen/experiments/cli/output.hpp>
 
-#include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
+
+#include <lastseen/experiments/cli/interrupt.hpp>
 
 namespace lastseen::cli {
 
-void print(const std::string& text) { fmt::print("{}", text); }
+void print(std::string_view text) {
+  output_begins();
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
 
 void complain(const std::string& text) {
   const std::string line = "lastseen: " + text + "\n";
@@ -15,6 +21,11 @@ void complain(const std::string& text) {
 
 void print_notes(const std::vector<std::string>& notes) {
   for (const std::string& note : notes) complain(note);
+}
+
+bool has_progress_line() {
+  const char* term = std::getenv("TERM");
+  return isatty(STDERR_FILENO) == 1 && term && std::string_view(term) != "dumb";
 }
 
 }  // namespace lastseen::cli

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <utility>
 
+#include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/sim/text.hpp>
 
@@ -32,6 +33,7 @@ OutputFile::OutputFile(const std::string& path, std::string option, const std::s
   if (!fs::is_directory(folder, error)) fail("no such folder: " + folder.string());
   if (fs::exists(target_, error) && access(target_.c_str(), W_OK) != 0) fail(std::strerror(errno));
   if (is_special_) return;
+  const UnfinishedFile unfinished(beside());
   std::FILE* file = std::fopen(beside().c_str(), "wb");
   if (!file) fail(fmt::format("cannot be written: {}", std::strerror(errno)));
   std::fclose(file);
@@ -40,7 +42,7 @@ OutputFile::OutputFile(const std::string& path, std::string option, const std::s
 
 void OutputFile::write(const std::string& content) const {
   if (is_stdout()) {
-    std::fwrite(content.data(), 1, content.size(), stdout);
+    print(content);
     return;
   }
   Pieces pieces(*this);
@@ -49,7 +51,10 @@ void OutputFile::write(const std::string& content) const {
 }
 
 OutputFile::Pieces::Pieces(const OutputFile& file) : file_(file) {
-  if (!waits_elsewhere()) beside_ = file.beside();
+  if (!waits_elsewhere()) {
+    beside_ = file.beside();
+    unfinished_.emplace(beside_);
+  }
   open_ = waits_elsewhere() ? std::tmpfile() : std::fopen(beside_.c_str(), "wb");
   if (!open_) give_up(errno);
 }
@@ -65,10 +70,14 @@ void OutputFile::Pieces::add(std::string_view piece) {
 }
 
 void OutputFile::Pieces::finish() {
-  if (file_.is_stdout()) copy_to(stdout);  // main looks whether it could be written
+  if (file_.is_stdout()) {
+    output_begins();
+    copy_to(stdout);  // main looks whether it could be written
+  }
   if (file_.is_special_) {
     std::FILE* const target = std::fopen(file_.target_.c_str(), "wb");
     if (!target) give_up(errno);
+    output_begins();
     copy_to(target);
     const bool is_written = !std::ferror(target);
     const int reason = errno;
@@ -78,6 +87,7 @@ void OutputFile::Pieces::finish() {
   if (waits_elsewhere()) return;
   struct stat old = {};
   if (stat(file_.target_.c_str(), &old) == 0) chmod(beside_.c_str(), old.st_mode & 07777);
+  output_begins();
   if (std::rename(beside_.c_str(), file_.target_.c_str()) != 0) give_up(errno);
 }
 

@@ -1,10 +1,14 @@
 // A file that a command writes: checked before the work, then written beside its place and renamed, so that nothing
-// half-written is ever there. A pipe or a device is written to as it is, a symbolic link is followed.
+// half-written is ever there, and an interrupt leaves nothing. A pipe or a device is written to as it is, a symbolic link is
+// followed.
 #pragma once
 
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include <lastseen/experiments/cli/interrupt.hpp>
 
 namespace lastseen::cli {
 
@@ -38,6 +42,7 @@ class OutputFile {
 
     const OutputFile& file_;
     std::string beside_;  ///< the file's name where pieces wait; empty: it has none
+    std::optional<UnfinishedFile> unfinished_;
     std::FILE* open_ = nullptr;
   };
 

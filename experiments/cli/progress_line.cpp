@@ -1,27 +1,18 @@
 #include <lastseen/experiments/cli/progress_line.hpp>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <cstdio>
-#include <cstdlib>
-#include <string_view>
+
+#include <lastseen/experiments/cli/output.hpp>
 
 namespace lastseen::cli {
-namespace {
-
-bool is_terminal() {
-  const char* term = std::getenv("TERM");
-  return isatty(STDERR_FILENO) == 1 && term && std::string_view(term) != "dumb";
-}
-
-}  // namespace
 
 ProgressLine::ProgressLine(std::string what, std::uint64_t total)
-    : what_(std::move(what)), total_(total), terminal_(is_terminal()) {}
+    : what_(std::move(what)), total_(total), terminal_(has_progress_line()) {}
 
 ProgressLine::~ProgressLine() {
-  if (visible_) std::fputs("\r\x1b[K", stderr);
+  if (visible_) std::fputs(std::string(clear_line).c_str(), stderr);
 }
 
 void ProgressLine::advance(std::uint64_t sessions) {
@@ -33,7 +24,7 @@ void ProgressLine::advance(std::uint64_t sessions) {
   visible_ = true;
   const double elapsed_s = std::chrono::duration<double>(now - started_).count();
   const double share = total_ > 0 ? static_cast<double>(done_) / static_cast<double>(total_) : 1;
-  std::fputs(fmt::format("\r\x1b[K{}: {} of {} sessions, {:.0f} s left", what_, done_, total_,
+  std::fputs(fmt::format("{}{}: {} of {} sessions, {:.0f} s left", clear_line, what_, done_, total_,
                          share > 0 ? elapsed_s * (1 / share - 1) : 0.0)
                  .c_str(),
              stderr);

@@ -1,11 +1,6 @@
-// Exit statuses: 0 done and targets met, 1 a target missed, 2 wrong input, 3 inconclusive, 130 interrupted -
-// and what is left behind when a run is interrupted: nothing.
+// Exit statuses: 0 done and targets met, 1 a target missed, 2 wrong input, 3 inconclusive; 130 is in interrupt_test.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/stat.h>
-
-#include <chrono>
-#include <csignal>
 
 #include "tests/cli/program.hpp"
 
@@ -62,45 +57,6 @@ TEST(ExitStatus, IsZeroForARunAndASweepOfABadScenario) {
   EXPECT_EQ(place.run({"sweep", "missed.toml", "--vary", "jobs.count=1"}).status, 0);
 }
 
-const std::vector<std::vector<std::string>> long_runs = {
-    {"compare", "fifteen-minutes", "--replications", "1000000"},
-    {"compare", "fifteen-minutes", "--replications", "1000000", "--format", "json"},
-    {"sweep", "fifteen-minutes", "--replications", "1000000", "--vary", "jobs.count=1,2", "-o", "sweep.csv"},
-    {"report", "fifteen-minutes", "--replications", "1000000"},
-    // One session of minutes: a ping each millisecond for a day.
-    {"compare", "fifteen-minutes", "--replications", "2", "--set", "ping.interval=1ms", "--set",
-     "session.duration=24h"},
-};
-
-TEST(Interrupt, EndsALongRunAtOnceWithNothingWritten) {
-  for (const auto& arguments : long_runs) {
-    for (const int signal : {SIGINT, SIGTERM}) {
-      const Workplace place;
-      const auto start = std::chrono::steady_clock::now();
-      const Outcome outcome = place.interrupted(arguments, signal, 300);
-      EXPECT_EQ(outcome.status, 130) << arguments[0];
-      EXPECT_THAT(outcome.out, IsEmpty()) << arguments[0];
-      EXPECT_THAT(outcome.complaints(), ElementsAre("lastseen: interrupted; nothing was written"))
-          << arguments[0];
-      EXPECT_THAT(place.files(), IsEmpty()) << arguments[0];
-      EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(10)) << arguments[0];
-    }
-  }
-}
-
-// Opening a pipe waits for its other end, and so does writing into one that is full.
-TEST(Interrupt, EndsWaitingForAFile) {
-  const Workplace place;
-  ASSERT_EQ(mkfifo((place.folder() / "pipe.toml").c_str(), 0600), 0);
-  for (const std::vector<std::string>& arguments :
-       {std::vector<std::string>{"check", "pipe.toml"},
-        {"report", "first-meal", "--replications", "20", "-o", "pipe.toml"}}) {
-    const Outcome outcome = place.interrupted(arguments, SIGTERM, 1500);
-    EXPECT_EQ(outcome.status, 130) << arguments[0];
-    EXPECT_THAT(outcome.complaints(), ElementsAre("lastseen: interrupted; nothing was written"));
-  }
-}
-
 TEST(ExitStatus, IsTwoWhenAFileMayNotGrow) {
   const Workplace place;
   const Outcome outcome =
@@ -138,14 +94,6 @@ TEST(ExitStatus, IsAsEverWhenTheSystemAllowsFewThreads) {
   EXPECT_EQ(outcome.status, 0) << outcome.err;
 }
 #endif
-
-TEST(Interrupt, LeavesTheFileOfAnEarlierSweepAsItWas) {
-  const Workplace place;
-  place.write("sweep.csv", "kept");
-  EXPECT_EQ(place.interrupted(long_runs[2], SIGINT, 200).status, 130);
-  EXPECT_EQ(place.read("sweep.csv"), "kept");
-  EXPECT_THAT(place.files(), ElementsAre("sweep.csv"));
-}
 
 }  // namespace
 }  // namespace lastseen::cli

@@ -90,8 +90,10 @@ Outcome Workplace::finish(pid_t process) const {
   int status = 0;
   while (waitpid(process, &status, 0) < 0) {
   }
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), read_file(streams_ / "out"),
-          read_file(streams_ / "err")};
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+          read_file(streams_ / "out"),
+          read_file(streams_ / "err"),
+          {}};
 }
 
 Outcome Workplace::run(const std::vector<std::string>& arguments, const std::string& out) const {
@@ -107,12 +109,23 @@ Outcome Workplace::shell(const std::string& line) const {
 }
 
 Outcome Workplace::interrupted(const std::vector<std::string>& arguments, int signal, int after_ms) const {
+  return interrupted(
+      arguments, signal, [&] { std::this_thread::sleep_for(std::chrono::milliseconds(after_ms)); }, "");
+}
+
+Outcome Workplace::interrupted(const std::vector<std::string>& arguments, int signal,
+                               const std::function<void()>& wait_for_moment, const std::string& out) const {
   std::vector<std::string> command = {LASTSEEN_PROGRAM};
   command.insert(command.end(), arguments.begin(), arguments.end());
-  const pid_t process = start(command, "");
-  std::this_thread::sleep_for(std::chrono::milliseconds(after_ms));
+  const pid_t process = start(command, out);
+  wait_for_moment();
+  const auto sent = std::chrono::steady_clock::now();
   kill(process, signal);
-  return finish(process);
+  Outcome outcome = finish(process);
+  outcome.heard_after =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - sent);
+  if (!out.empty()) outcome.out.clear();
+  return outcome;
 }
 
 const std::vector<std::string>& commands() {

@@ -4,7 +4,9 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,7 @@ struct Outcome {
   int status = -1;  ///< exit status; 128 + signal when killed by one
   std::string out;
   std::string err;
+  std::chrono::milliseconds heard_after{};  ///< from a signal that it was sent to its end
 
   /// The lines of stderr.
   std::vector<std::string> complaints() const;
@@ -40,6 +43,9 @@ class Workplace {
   Outcome shell(const std::string& line) const;
   /// Starts `lastseen`, sends it the signal after so many milliseconds, and waits for its end.
   Outcome interrupted(const std::vector<std::string>& arguments, int signal, int after_ms) const;
+  /// The same once `wait_for_moment` returns; `out` as above.
+  Outcome interrupted(const std::vector<std::string>& arguments, int signal,
+                      const std::function<void()>& wait_for_moment, const std::string& out) const;
 
  private:
   pid_t start(const std::vector<std::string>& command, const std::string& out) const;
