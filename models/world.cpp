@@ -7,22 +7,21 @@ namespace lastseen::models {
 
 World::World(const Settings& settings, const sim::Chance& chance)
     : settings_(settings), chance_(chance), simulation_(own_simulation_.emplace()) {
-  begin({});
+  begin();
 }
 
-World::World(const Settings& settings, const sim::Chance& chance, sim::Simulation& again,
-             const std::function<void()>& meanwhile)
+World::World(const Settings& settings, const sim::Chance& chance, sim::Simulation& again)
     : settings_(settings), chance_(chance), simulation_(again) {
   again.reset();
-  begin(meanwhile);
+  begin();
 }
 
-void World::begin(const std::function<void()>& meanwhile) {
+void World::begin() {
   if (fault_origins_) trace_.add(*fault_origins_);
   wire_phone();
   wire_server();
   wire_between();
-  schedule_users(meanwhile);
+  schedule_users();
 }
 
 void World::wire_phone() {
@@ -121,14 +120,12 @@ void World::wire_between() {
   faults_.shift_server_clock.connect<&Registry::shift_clock>(registry_);
 }
 
-void World::schedule_users(const std::function<void()>& meanwhile) {
+void World::schedule_users() {
   registry_.start();
   servers_.start();
   app_.start();
   faults_.start();
-  constexpr UserId users_a_while = 1000;
   for (UserId user = 0; user < settings_.session.users; ++user) {
-    if (meanwhile && user % users_a_while == 0) meanwhile();
     if (const auto opens_at = settings_.connection.opens_at) {
       set_app_timer(
           context_, user, sim::run_start + *opens_at, nullptr,

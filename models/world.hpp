@@ -7,7 +7,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 
 #include <lastseen/models/api.hpp>
@@ -36,10 +35,8 @@ class World {
  public:
   /// The settings and the chance outlive the world.
   World(const Settings& settings, const sim::Chance& chance);
-  /// The same in a simulation of before, which is reset and outlives the world: its storage is used again. `meanwhile` (may be
-  /// empty) is called now and then while many users are set up; what it throws ends that.
-  World(const Settings& settings, const sim::Chance& chance, sim::Simulation& again,
-        const std::function<void()>& meanwhile = {});
+  /// The same in a simulation of before, which is reset and outlives the world: its storage is used again.
+  World(const Settings& settings, const sim::Chance& chance, sim::Simulation& again);
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
@@ -64,11 +61,11 @@ class World {
   const Registry& registry() const { return registry_; }
 
  private:
-  void begin(const std::function<void()>& meanwhile);
+  void begin();
   void wire_phone();
   void wire_server();
   void wire_between();
-  void schedule_users(const std::function<void()>& meanwhile);
+  void schedule_users();
   // What more than one component is told.
   void phone_connected(UserId user, sim::RecordId cause);
   void push_shown(UserId user, std::uint32_t job, sim::RecordId cause);

@@ -82,11 +82,10 @@ std::string range_text(const Family& family, const std::vector<std::size_t>& agr
 }
 
 /// Runs the session of a member with each phase of the cleanup, until one agrees with the evidence. The best is kept.
-bool agrees(const EvidencePiece& piece, models::Settings settings, const Execution& execution,
-            std::size_t& best, EvidenceCell& cell) {
+bool agrees(const EvidencePiece& piece, models::Settings settings, std::size_t& best, EvidenceCell& cell) {
   for (const sim::Duration phase : cleanup_phases(piece, settings)) {
     settings.registry.cleanup_phase = phase;
-    const Agreement agreement = replay(piece.scenario, {.settings = settings}, 0, execution.stop).agreement;
+    const Agreement agreement = replay(piece.scenario, {.settings = settings}, 0).agreement;
     if (agreement.agrees) return true;
     const std::size_t right = rows_right(piece, agreement) + 1;  // so that the first one counts
     if (right <= best) continue;
@@ -105,7 +104,7 @@ EvidenceCell judge_cell(const EvidencePiece& piece, Mechanism mechanism, const E
   std::vector<std::size_t> agreeing;
   std::size_t best = 0;
   for (std::size_t index = 0; index < family.members.size(); ++index) {
-    if (agrees(piece, family.members[index].settings, execution, best, cell)) agreeing.push_back(index);
+    if (agrees(piece, family.members[index].settings, best, cell)) agreeing.push_back(index);
     if (execution.progress) execution.progress->advance(1);
   }
   cell.reproducing = agreeing.size();

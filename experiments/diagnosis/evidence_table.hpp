@@ -44,7 +44,7 @@ struct EvidenceCell {
   bool reproduced() const { return reproducing > 0; }
 };
 
-/// All cells, mechanism by mechanism, each with the pieces in order. Throws Interrupted when stopped.
+/// All cells, mechanism by mechanism, each with the pieces in order.
 std::vector<EvidenceCell> evidence_table(const Execution& execution = {});
 
 /// The members of all families, for progress.

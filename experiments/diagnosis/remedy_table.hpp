@@ -44,7 +44,7 @@ struct RemedyTable {
 std::vector<std::optional<models::Mechanism>> remedy_table_rows();
 std::vector<std::optional<models::Remedy>> remedy_table_columns();
 
-/// Throws Interrupted when stopped.
+/// The table with so many sessions in each cell.
 RemedyTable remedy_table(std::uint64_t seed, std::uint32_t replications, const Execution& execution = {});
 
 }  // namespace lastseen::experiments

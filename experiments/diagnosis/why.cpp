@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include <lastseen/experiments/runs/interrupt_watch.hpp>
 #include <lastseen/experiments/story/replay.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
 #include <lastseen/models/catalogue.hpp>
@@ -56,9 +55,8 @@ class FirstDifference : public sim::Observer {
 /// Replays of one session with mechanisms repaired.
 class Replays {
  public:
-  Replays(const models::Settings& settings, const Replay& original, const models::JobResult& job,
-          const std::atomic<bool>* stop)
-      : settings_(settings), original_(original), job_(job), stop_(stop) {}
+  Replays(const models::Settings& settings, const Replay& original, const models::JobResult& job)
+      : settings_(settings), original_(original), job_(job) {}
 
   RepairedReplay without(Mechanism mechanism) const { return run({mechanism}); }
   bool deliver_without(const std::vector<Mechanism>& repaired) const { return run(repaired).delivered; }
@@ -80,10 +78,8 @@ class Replays {
     models::World world(settings, chance);
     models::Monitor monitor(settings.session.users, settings.jobs.count);
     FirstDifference difference(original_.records, job_.user);
-    InterruptWatch watch(stop_);
     world.add(monitor);
     world.add(difference);
-    world.add(watch);
     world.run();
     const auto& jobs = monitor.result(world.now()).jobs;
     const auto index = std::size_t{job_.user} * settings.jobs.count + job_.job - 1;
@@ -105,7 +101,6 @@ class Replays {
   const models::Settings& settings_;
   const Replay& original_;
   const models::JobResult& job_;
-  const std::atomic<bool>* stop_;
 };
 
 /// The decision and the proof, each with what caused it.
@@ -163,16 +158,16 @@ void prove(Explanation& explanation, const Replays& replays) {
 }  // namespace
 
 Explanation explain(const models::Settings& settings, std::uint64_t seed, std::uint32_t replication,
-                    models::UserId user, std::uint32_t job, const std::atomic<bool>* stop) {
+                    models::UserId user, std::uint32_t job) {
   Scenario scenario;
   scenario.seed = seed;
   const Arm arm{.settings = settings};
-  Replay original = replay(scenario, arm, replication, stop);
+  Replay original = replay(scenario, arm, replication);
   Explanation explanation;
   explanation.job = original.result.jobs.at(std::size_t{user} * settings.jobs.count + job - 1);
   if (!explanation.needs_no_cause()) {
     explanation.chain = cause_chain(explanation.job, original.records);
-    prove(explanation, Replays(settings, original, explanation.job, stop));
+    prove(explanation, Replays(settings, original, explanation.job));
   }
   explanation.records = std::move(original.records);
   return explanation;

@@ -3,7 +3,6 @@
 // there are several.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -39,8 +38,8 @@ struct Explanation {
 };
 
 /// Runs the session and explains what became of the job. User and job must be among those of the settings. Throws
-/// Interrupted when `stop` (may be null) is set, InputError beyond a million records.
+/// InputError beyond a million records.
 Explanation explain(const models::Settings& settings, std::uint64_t seed, std::uint32_t replication,
-                    models::UserId user, std::uint32_t job, const std::atomic<bool>* stop = nullptr);
+                    models::UserId user, std::uint32_t job);
 
 }  // namespace lastseen::experiments

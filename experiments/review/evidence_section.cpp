@@ -18,7 +18,7 @@ MaybeSection evidence_section(const ReviewedStudy& study) {
   std::vector<Replay> runs;
   for (const Arm& arm : scenario.arms) {
     table.columns.push_back(arm.name);
-    runs.push_back(replay(scenario, arm, 0, study.execution.stop));
+    runs.push_back(replay(scenario, arm, 0));
   }
   for (std::size_t index = 0; index < scenario.evidence.size(); ++index) {
     const EvidenceRow& row = scenario.evidence[index];

@@ -37,7 +37,7 @@ MaybeSection field_cases_section(const ReviewedStudy& study) {
     if (scenario.evidence.empty()) continue;
     bool is_explained = false;
     for (const Arm& arm : scenario.arms) {
-      const Agreement agreement = replay(scenario, arm, 0, study.execution.stop).agreement;
+      const Agreement agreement = replay(scenario, arm, 0).agreement;
       if (agreement.agrees) {
         agreeing.push_back(fmt::format("{} ({})", scenario.name, arm.name));
         is_explained = true;

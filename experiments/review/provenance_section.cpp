@@ -16,14 +16,14 @@ namespace lastseen::experiments {
 namespace {
 
 /// Runs the first arm's first sessions with one thread and with several, and says whether they are the same.
-std::string thread_check(const Scenario& scenario, const Execution& execution) {
+std::string thread_check(const Scenario& scenario) {
   constexpr unsigned several = 2;
   const PointPlan plan{.arms = [&](std::size_t) { return std::vector<Arm>{scenario.arms.front()}; },
                        .seed = scenario.seed,
                        .replications = std::min(scenario.replications, 64U)};
   const auto fingerprint = [&](unsigned threads) {
     std::uint64_t value = 0;
-    run_points(plan, {.threads = threads, .stop = execution.stop},
+    run_points(plan, {.threads = threads},
                [&](const MeasuredPoint& point) { value = point.arms[0].fingerprint; });
     return value;
   };
@@ -49,7 +49,7 @@ MaybeSection provenance_section(const ReviewedStudy& study) {
     row("Fingerprint of " + arm.name,
         fmt::format("{}, {} events", fingerprint_text(arm.fingerprint), arm.events));
   }
-  row("Check", thread_check(scenario, study.execution));
+  row("Check", thread_check(scenario));
   return plots::Section{"Provenance", {std::move(table)}};
 }
 

@@ -2,7 +2,6 @@
 // factor, one session told, evidence, definitions, method and provenance. What it looks like is up to plots/.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,14 +21,14 @@ struct ReviewPlan {
 };
 
 /// Whether a session of each arm is short enough to be told; runs the first of each until it is not.
-bool story_can_be_told(const Scenario& scenario, const std::atomic<bool>* stop = nullptr);
+bool story_can_be_told(const Scenario& scenario);
 /// What is said where none is.
 std::string story_left_out();
 
 /// Sessions that a review runs, for progress.
 std::uint64_t review_sessions(const ReviewPlan& plan);
 
-/// The review. Factor charts run a quarter of a scenario's replications at each point. Throws Interrupted when stopped.
+/// The review. Factor charts run a quarter of a scenario's replications at each point.
 plots::Document review(const ReviewPlan& plan, const Execution& execution);
 
 }  // namespace lastseen::experiments

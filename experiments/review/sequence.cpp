@@ -56,8 +56,8 @@ Tone tone_of(models::Tone tone) {
 /// Turns the records of one run into a chart.
 class Drawing {
  public:
-  Drawing(const Scenario& scenario, const Arm& arm, const JobOfSession& of, const std::atomic<bool>* stop)
-      : story_(scenario.story), run_(replay(scenario, arm, of.replication, stop)), of_(of) {
+  Drawing(const Scenario& scenario, const Arm& arm, const JobOfSession& of)
+      : story_(scenario.story), run_(replay(scenario, arm, of.replication)), of_(of) {
     const auto& job = result();
     // A screen that never updates is followed for as long as polling would have taken.
     end_ = job.was_shown()       ? job.shown
@@ -181,10 +181,9 @@ class Drawing {
 
 }  // namespace
 
-JobOfSession telling_job(const Scenario& scenario, const Arm& first, const Arm& second,
-                         const std::atomic<bool>* stop) {
+JobOfSession telling_job(const Scenario& scenario, const Arm& first, const Arm& second) {
   constexpr std::uint32_t looked_at = 200;
-  SessionRunner runner(stop);
+  SessionRunner runner;
   JobOfSession best;
   sim::Instant earliest = sim::never;
   bool best_is_different = false;
@@ -208,9 +207,8 @@ JobOfSession telling_job(const Scenario& scenario, const Arm& first, const Arm& 
   return best;
 }
 
-plots::SequenceChart sequence_chart(const Scenario& scenario, const Arm& arm, const JobOfSession& of,
-                                    const std::atomic<bool>* stop) {
-  return Drawing(scenario, arm, of, stop).draw();
+plots::SequenceChart sequence_chart(const Scenario& scenario, const Arm& arm, const JobOfSession& of) {
+  return Drawing(scenario, arm, of).draw();
 }
 
 }  // namespace lastseen::experiments

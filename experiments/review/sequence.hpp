@@ -1,7 +1,6 @@
 // One session as a sequence chart: the story of one job, from the connection to the screen.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -22,12 +21,10 @@ struct JobOfSession {
 /// The job that shows the difference of two arms in the fewest lines: lost in the first and delivered in the second,
 /// completed earliest; else the earliest lost in the first; else the first job of replication 0. Looks at replications 0..199 at most, and at
 /// those alone that can be told.
-JobOfSession telling_job(const Scenario& scenario, const Arm& first, const Arm& second,
-                         const std::atomic<bool>* stop = nullptr);
+JobOfSession telling_job(const Scenario& scenario, const Arm& first, const Arm& second);
 
 /// The chart of the job in one arm: connecting, pings, the registry's entry, the job and its notification or polls.
 /// Polls that brought nothing are left out.
-plots::SequenceChart sequence_chart(const Scenario& scenario, const Arm& arm, const JobOfSession& of,
-                                    const std::atomic<bool>* stop = nullptr);
+plots::SequenceChart sequence_chart(const Scenario& scenario, const Arm& arm, const JobOfSession& of);
 
 }  // namespace lastseen::experiments

@@ -19,8 +19,8 @@ std::string story_left_out() {
   return fmt::format("The story of a session is left out: it has more than {} records.", told_records_max);
 }
 
-bool story_can_be_told(const Scenario& scenario, const std::atomic<bool>* stop) {
-  return std::ranges::all_of(scenario.arms, [&](const Arm& arm) { return can_be_told(scenario, arm, stop); });
+bool story_can_be_told(const Scenario& scenario) {
+  return std::ranges::all_of(scenario.arms, [&](const Arm& arm) { return can_be_told(scenario, arm); });
 }
 
 MaybeSection story_section(const ReviewedStudy& study) {
@@ -31,10 +31,9 @@ MaybeSection story_section(const ReviewedStudy& study) {
   if (!study.plan.with_story) {
     return plots::Section{heading, {plots::Paragraph{story_left_out()}}};
   }
-  const JobOfSession job = telling_job(scenario, first, last, study.execution.stop);
-  plots::ChartRow row{{sequence_chart(scenario, first, job, study.execution.stop)}};
-  if (scenario.arms.size() > 1)
-    row.charts.push_back(sequence_chart(scenario, last, job, study.execution.stop));
+  const JobOfSession job = telling_job(scenario, first, last);
+  plots::ChartRow row{{sequence_chart(scenario, first, job)}};
+  if (scenario.arms.size() > 1) row.charts.push_back(sequence_chart(scenario, last, job));
   return plots::Section{
       heading,
       {plots::Paragraph{fmt::format("Job {} of session {}: the same user and the same random draws in both "

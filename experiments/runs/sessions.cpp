@@ -4,7 +4,6 @@
 
 #include <utility>
 
-#include <lastseen/experiments/runs/interrupt_watch.hpp>
 #include <lastseen/models/world.hpp>
 #include <lastseen/sim/defect.hpp>
 
@@ -12,32 +11,26 @@ namespace lastseen::experiments {
 
 SessionRow SessionRunner::run(const models::Settings& settings, std::uint64_t seed,
                               std::uint32_t replication) {
-  throw_if_stopped(stop_);
   const sim::Chance chance(seed, replication);
-  models::World world(settings, chance, simulation_, [this] { throw_if_stopped(stop_); });
+  models::World world(settings, chance, simulation_);
   models::Monitor monitor(settings.session.users, settings.jobs.count);
   world.add(monitor);
-  InterruptWatch watch(stop_);
-  if (stop_) world.add(watch);
   try {
     world.run();
   } catch (const sim::Defect& defect) {
     throw sim::Defect(fmt::format("seed {}, replication {}, simulated time {} s: {}", seed, replication,
                                   sim::to_seconds(world.now()), defect.what()));
   }
-  throw_if_stopped(stop_);
   SessionRow row = session_row(std::move(monitor).result(world.now()), replication, settings.jobs.count);
   row.fingerprint = world.fingerprint().value();
   row.events = world.events();
   row.records = world.records();
-  throw_if_stopped(stop_);
   return row;
 }
 
 std::vector<SessionRow> run_sessions(const models::Settings& settings, std::uint64_t seed,
-                                     std::uint32_t first, std::uint32_t count,
-                                     const std::atomic<bool>* stop) {
-  SessionRunner runner(stop);
+                                     std::uint32_t first, std::uint32_t count) {
+  SessionRunner runner;
   std::vector<SessionRow> rows;
   rows.reserve(count);
   for (std::uint32_t index = 0; index < count; ++index) {

@@ -6,7 +6,6 @@
 #include <stdexcept>
 #include <tuple>
 
-#include <lastseen/experiments/runs/interrupt_watch.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/words/sentences.hpp>
 #include <lastseen/models/record_kinds.hpp>
@@ -94,14 +93,12 @@ Inspection Inspector::look(sim::Instant at) const {
 }
 
 std::vector<Inspection> inspect(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
-                                std::vector<sim::Instant> instants, const std::atomic<bool>* stop) {
+                                std::vector<sim::Instant> instants) {
   std::sort(instants.begin(), instants.end());
   const sim::Chance chance(scenario.seed, replication);
   models::World world(arm.settings, chance);
   Inspector inspector(arm.settings);
   world.add(inspector);
-  InterruptWatch watch(stop);
-  if (stop) world.add(watch);
   std::vector<Inspection> inspections;
   for (const sim::Instant at : instants) {
     world.run_until(at);

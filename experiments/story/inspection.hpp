@@ -2,7 +2,6 @@
 // from the records up to then, as a debug endpoint and an app would.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -79,10 +78,9 @@ class Inspector : public sim::Observer {
   std::vector<sim::Duration> clock_shifts_;  ///< by instance
 };
 
-/// Plays one replication and looks at it at each of the instants, in their order. Throws Interrupted when `stop` (may be
-/// null) is set.
+/// Plays one replication and looks at it at each of the instants, in their order.
 std::vector<Inspection> inspect(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
-                                std::vector<sim::Instant> instants, const std::atomic<bool>* stop = nullptr);
+                                std::vector<sim::Instant> instants);
 
 /// An instant as an option gives it: "90s" since the run's start, "+22s" or "-10s" since the story's zero. Throws
 /// InputError, naming the option, when it is anything else or lies before the run's start or after `latest`.

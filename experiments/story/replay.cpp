@@ -4,7 +4,6 @@
 
 #include <stdexcept>
 
-#include <lastseen/experiments/runs/interrupt_watch.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/models/world.hpp>
 
@@ -37,14 +36,12 @@ class RecordCount : public sim::Observer {
 
 }  // namespace
 
-bool can_be_told(const Scenario& scenario, const Arm& arm, const std::atomic<bool>* stop) {
+bool can_be_told(const Scenario& scenario, const Arm& arm) {
   const sim::Chance chance(scenario.seed, 0);
   models::World world(arm.settings, chance);
   world.stop_fingerprint();
   RecordCount count;
   world.add(count);
-  InterruptWatch watch(stop);
-  if (stop) world.add(watch);
   try {
     world.run();
   } catch (const RecordCount::TooMany&) {
@@ -53,16 +50,13 @@ bool can_be_told(const Scenario& scenario, const Arm& arm, const std::atomic<boo
   return true;
 }
 
-Replay replay(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
-              const std::atomic<bool>* stop) {
+Replay replay(const Scenario& scenario, const Arm& arm, std::uint32_t replication) {
   const sim::Chance chance(scenario.seed, replication);
   models::World world(arm.settings, chance);
   StoryRecording recording;
   models::Monitor monitor(arm.settings.session.users, arm.settings.jobs.count);
   world.add(recording);
   world.add(monitor);
-  InterruptWatch watch(stop);
-  if (stop) world.add(watch);
   world.run();
   Replay run{
       .seed = scenario.seed, .replication = replication, .records = recording.records(), .end = world.now()};

@@ -1,7 +1,6 @@
 // One replication run again, with its whole trace, and held against the evidence.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <vector>
 
@@ -23,16 +22,15 @@ struct Replay {
   Agreement agreement;
 };
 
-/// Runs one replication and judges it by the scenario's evidence. Throws Interrupted when `stop` (may be
-/// null) is set, InputError beyond a million records.
-Replay replay(const Scenario& scenario, const Arm& arm, std::uint32_t replication,
-              const std::atomic<bool>* stop = nullptr);
+/// Runs one replication and judges it by the scenario's evidence. Throws InputError beyond a million
+/// records.
+Replay replay(const Scenario& scenario, const Arm& arm, std::uint32_t replication);
 
 /// Records of a session that is told; more are too many to read, and to keep.
 inline constexpr std::size_t told_records_max = 1'000'000;
 
 /// Whether the first session of the arm has no more records than that. Runs it that far.
-bool can_be_told(const Scenario& scenario, const Arm& arm, const std::atomic<bool>* stop = nullptr);
+bool can_be_told(const Scenario& scenario, const Arm& arm);
 
 /// The job to tell when none is asked for: the first that was done and not delivered, else the first of all.
 const models::JobResult& job_to_tell(const Replay& run);

@@ -75,7 +75,7 @@ std::string agreement_text(const Scenario& scenario, const Arm& arm, const Agree
 }  // namespace
 
 std::string story_text(const Scenario& scenario, const Arm& arm, const Replay& told,
-                       const StoryChoice& choice, const std::atomic<bool>* stop) {
+                       const StoryChoice& choice) {
   std::string text =
       fmt::format("{}\narm {}{}{}, seed {}, replication {}, fingerprint {}\n\n{}\n", scenario.title, arm.name,
                   arm.description.empty() ? "" : ": ", arm.description, told.seed, told.replication,
@@ -91,7 +91,7 @@ std::string story_text(const Scenario& scenario, const Arm& arm, const Replay& t
   for (const Arm& each : scenario.arms) {
     text += agreement_text(
         scenario, each,
-        each.name == arm.name ? told.agreement : replay(scenario, each, told.replication, stop).agreement);
+        each.name == arm.name ? told.agreement : replay(scenario, each, told.replication).agreement);
   }
   return text;
 }

@@ -1,7 +1,6 @@
 // A run told as text, for a terminal: what happened, what became of each job, and whether the logs agree.
 #pragma once
 
-#include <atomic>
 #include <optional>
 #include <string>
 
@@ -16,8 +15,8 @@ struct StoryChoice {
   std::optional<models::UserId> user = {};  ///< what concerns this one alone
 };
 
-/// Plays the other arms too, to hold them against the evidence. Throws Interrupted when `stop` (may be null) is set.
+/// Plays the other arms too, to hold them against the evidence.
 std::string story_text(const Scenario& scenario, const Arm& arm, const Replay& told,
-                       const StoryChoice& choice, const std::atomic<bool>* stop = nullptr);
+                       const StoryChoice& choice);
 
 }  // namespace lastseen::experiments

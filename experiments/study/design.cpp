@@ -8,7 +8,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/study/bounds.hpp>
 #include <lastseen/models/contradictions.hpp>
@@ -219,11 +218,10 @@ std::vector<Arm> DesignPoints::arms(std::size_t point) const {
   return arms;
 }
 
-void DesignPoints::check(const std::atomic<bool>* stop) const {
+void DesignPoints::check() const {
   check_sessions(*scenario_, size_);
   std::vector<std::string> problems;
   for (std::size_t point = 0; point < size_ && problems.size() <= problems_max; ++point) {
-    throw_if_stopped(stop);
     const std::vector<Arm> made = arms(point);
     check_times(made, scenario_->replications);
     for (const Arm& arm : made) {

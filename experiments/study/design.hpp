@@ -1,7 +1,6 @@
 // The design points of a sweep: every combination of the factors' levels, or their lockstep.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -37,9 +36,8 @@ class DesignPoints {
   /// The scenario's arms with the values of the point, each of which overrides an arm's own.
   std::vector<Arm> arms(std::size_t point) const;
 
-  /// Throws InputError when there is too much to run (bounds.hpp), or with the points that contradict themselves, Interrupted
-  /// when `stop` (may be null) is set.
-  void check(const std::atomic<bool>* stop = nullptr) const;
+  /// Throws InputError when there is too much to run (bounds.hpp), or with the points that contradict themselves.
+  void check() const;
 
  private:
   /// Which level each factor has at the point.

@@ -147,7 +147,7 @@ class WorkList {
 class Worker {
  public:
   Worker(const PointPlan& plan, const Execution& execution, WorkList& list)
-      : plan_(plan), execution_(execution), list_(list), runner_(execution.stop) {}
+      : plan_(plan), execution_(execution), list_(list) {}
 
   void work() {
     try {

@@ -34,8 +34,8 @@ struct MeasuredPoint {
   std::vector<PairedFigures> pairs;  ///< all arms but the first, against it
 };
 
-/// Calls `take` with each point in order, one at a time, from any of the threads. Throws Interrupted when stopped; what
-/// `take` throws; sim::Defect for a mistake of ours, of the first point, replication and arm that has one.
+/// Calls `take` with each point in order, one at a time, from any of the threads. Throws what `take`
+/// throws; sim::Defect for a mistake of ours, of the first point, replication and arm that has one.
 void run_points(const PointPlan& plan, const Execution& execution,
                 const std::function<void(MeasuredPoint)>& take);
 

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include <lastseen/experiments/formats/rows.hpp>
-#include <lastseen/experiments/runs/execution.hpp>
 #include <lastseen/experiments/statistics/response_text.hpp>
 #include <lastseen/experiments/study/figure_text.hpp>
 
@@ -52,12 +51,11 @@ class SweepText : public SweepOutput {
 
 }  // namespace
 
-std::string points_text(const DesignPoints& points, const std::atomic<bool>* stop) {
+std::string points_text(const DesignPoints& points) {
   Rows rows = {{"point"}};
   rows.reserve(points.size() + 1);
   for (const models::Assignment& value : points.values(0)) rows[0].push_back(value.key);
   for (std::size_t point = 0; point < points.size(); ++point) {
-    throw_if_stopped(stop);
     rows.push_back({fmt::format("{}", point + 1)});
     for (models::Assignment& value : points.values(point)) rows.back().push_back(std::move(value.value));
   }

@@ -9,8 +9,8 @@
 
 namespace lastseen::experiments {
 
-/// The design points, numbered. At least one. Throws Interrupted when `stop` (may be null) is set.
-std::string points_text(const DesignPoints& points, const std::atomic<bool>* stop = nullptr);
+/// The design points, numbered. At least one.
+std::string points_text(const DesignPoints& points);
 
 /// The chief responses with intervals, a row for each point and arm; written at the end, when widths are known.
 std::unique_ptr<SweepOutput> make_sweep_text(Sink sink);

@@ -1,20 +1,17 @@
-// Running sessions: rows depend on settings, seed and replication alone, the same luck in every arm, and stopping when asked
-// to.
+// Running sessions: rows depend on settings, seed and replication alone, and the same luck in every arm.
 #include <lastseen/experiments/runs/sessions.hpp>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/story/replay.hpp>
 
-#include "tests/experiments/runs/endless.hpp"
-
 namespace lastseen::experiments {
 namespace {
-
-using testing::endless;
 
 // A runner uses the memory of the session before; a row shows nothing of it, nor of where the row's batch began.
 TEST(Sessions, DependOnSettingsSeedAndReplicationAlone) {
@@ -29,22 +26,11 @@ TEST(Sessions, DependOnSettingsSeedAndReplicationAlone) {
   EXPECT_TRUE(run_sessions(settings, 1, 3, 0).empty());
 }
 
-TEST(Sessions, ThrowInterruptedWhenStoppedBeforeTheyStart) {
-  const std::atomic<bool> stop{true};
-  EXPECT_THROW(run_sessions({}, 1, 0, 1000, &stop), Interrupted);
-}
-
-TEST(Story, IsStoppedInTheMiddleOfALongSession) {
-  Scenario scenario = parse_scenario("", "s.toml");
-  scenario.arms[0].settings = endless();
-  const std::atomic<bool> stop{true};
-  EXPECT_THROW(replay(scenario, scenario.arms[0], 0, &stop), Interrupted);
-}
-
 // All records are kept, so a day of pings each millisecond would fill the memory.
 TEST(Story, IsRefusedWhenItHasTooManyRecords) {
   Scenario scenario = parse_scenario("", "s.toml");
-  scenario.arms[0].settings = endless();
+  scenario.arms[0].settings.ping.interval = std::chrono::milliseconds(1);
+  scenario.arms[0].settings.session.duration = std::chrono::hours(24);
   EXPECT_THROW(replay(scenario, scenario.arms[0], 0), InputError);
 }
 

@@ -82,15 +82,6 @@ TEST(Points, HaveTheFingerprintOfTheirSessionsInOrder) {
              [&](const MeasuredPoint& point) { EXPECT_EQ(point.arms[1].fingerprint, expected.value()); });
 }
 
-TEST(PointsOnThreads, ThrowInterruptedWhenStopped) {
-  std::atomic<bool> stop{true};
-  EXPECT_THROW(run_points(pings(3, 10), {.threads = 2, .stop = &stop}, [](const MeasuredPoint&) {}),
-               Interrupted);
-  stop = false;
-  const auto stop_at_once = [&](const MeasuredPoint&) { stop = true; };
-  EXPECT_THROW(run_points(pings(300, 3), {.threads = 2, .stop = &stop}, stop_at_once), Interrupted);
-}
-
 // Point 0 takes longest and the others may not run ahead without end; what fails there is told, whatever fails elsewhere.
 TEST(PointsOnThreads, TellTheFirstFailure) {
   PointPlan plan = pings(500, 1);
