@@ -50,11 +50,16 @@ void QuantileSketch::reset() {
   maximum_ = Duration::zero();
 }
 
-Duration QuantileSketch::middle_of(std::size_t bucket) {
+Duration QuantileSketch::first_of(std::size_t bucket) {
   if (bucket < 2 * per_octave) return Duration{static_cast<Duration::rep>(bucket)};
   const std::size_t dropped = bucket / per_octave - 1;
-  const std::uint64_t low = (per_octave + bucket % per_octave) << dropped;
-  return Duration{static_cast<Duration::rep>(low + (std::uint64_t{1} << (dropped - 1)) - 1)};
+  return Duration{static_cast<Duration::rep>((per_octave + bucket % per_octave) << dropped)};
+}
+
+Duration QuantileSketch::middle_of(std::size_t bucket) {
+  const Duration first = first_of(bucket);
+  const Duration width = first_of(bucket + 1) - first;
+  return width > Duration{1} ? first + width / 2 - Duration{1} : first;
 }
 
 /// The smallest k in 1..n with k / n >= q, by bisection: the quotient never falls as k grows, and 1 >= q at k = n.

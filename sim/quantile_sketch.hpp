@@ -98,6 +98,8 @@ class QuantileSketch {
     const int dropped = 64 - leading_bits - std::countl_zero(nanoseconds | (2 * per_octave - 1));
     return static_cast<std::size_t>(dropped) * per_octave + static_cast<std::size_t>(nanoseconds >> dropped);
   }
+  /// The shortest time of a bucket; the longest is 1 ns below that of the next.
+  static Duration first_of(std::size_t bucket);
   /// The time that stands for a bucket.
   static Duration middle_of(std::size_t bucket);
 

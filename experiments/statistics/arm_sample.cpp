@@ -5,7 +5,8 @@
 
 namespace lastseen::experiments {
 
-ArmSample::ArmSample(ArmSums sums) : sums_(std::move(sums)), time_to_ui_(sums_.time_to_ui) {
+ArmSample::ArmSample(ArmSums sums, sim::Duration slowest_update)
+    : sums_(std::move(sums)), time_to_ui_(sums_.time_to_ui, slowest_update), slowest_update_(slowest_update) {
   sums_.time_to_ui = {};
   for (std::size_t cause = 0; cause < sums_.lost.size(); ++cause) {
     if (sums_.lost[cause] == 0) continue;

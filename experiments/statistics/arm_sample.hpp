@@ -23,18 +23,22 @@ struct LostJobs {
 class ArmSample {
  public:
   ArmSample() = default;
-  explicit ArmSample(ArmSums sums);
+  /// `slowest_update` is that of the arm's settings (models/slowest_update.hpp).
+  explicit ArmSample(ArmSums sums, sim::Duration slowest_update);
 
   /// Without the times to the screen, which `time_to_ui` has.
   const ArmSums& sums() const { return sums_; }
   /// Completion -> screen, of all jobs completed; +infinity for those never shown.
   const TimeSample& time_to_ui() const { return time_to_ui_; }
+  /// From completion to the screen, at most.
+  sim::Duration slowest_update() const { return slowest_update_; }
   /// Jobs submitted and not delivered, by cause: those not completed, then by the names of the mechanisms.
   const std::vector<LostJobs>& lost() const { return lost_; }
 
  private:
   ArmSums sums_;
   TimeSample time_to_ui_;
+  sim::Duration slowest_update_{0};
   std::vector<LostJobs> lost_;
 };
 

@@ -29,15 +29,17 @@ void ArmSums::add(const SessionRow& row) {
   events += row.events;
   records += row.records;
   fingerprints.add(row.replication, row.fingerprint);
+  const bool is_carrier = std::ranges::any_of(
+      row.jobs, [](const JobRow& job) { return job.was_completed() && !job.delivered_at_once; });
   add_jobs(row);
-  add_times(row);
+  add_times(row, is_carrier);
   add_ages(row);
   connections.add(cluster(row.connections_established, row.connections_attempted));
   sent_into_void.add(cluster(row.notifications_into_void, row.notifications_sent));
   polls_of_polling.add(row.polls, nanoseconds_of(row.polling_time));
   const std::uint64_t user_time = nanoseconds_of(row.user_time);
-  ghost_of_user_time.add(nanoseconds_of(row.ghost_time), user_time);
-  wakeups_of_user_time.add(row.radio_wakeups, user_time);
+  ghost_of_user_time.add(nanoseconds_of(row.ghost_time), user_time, row.ghost_time > sim::Duration::zero());
+  wakeups_of_user_time.add(row.radio_wakeups, user_time, is_carrier);
   entry_lifetimes.add(row.entry_lifetimes);
 }
 
@@ -66,18 +68,18 @@ void ArmSums::add_jobs(const SessionRow& row) {
   polls_of_jobs.add(row.polls, submitted);
 }
 
-void ArmSums::add_times(const SessionRow& row) {
+void ArmSums::add_times(const SessionRow& row, bool is_carrier) {
   times_.clear();
   for (const JobRow& job : row.jobs) {
     if (job.was_submitted() && job.was_shown()) times_.push_back(job.shown - job.submitted);
   }
-  time_from_submission.add(times_);
+  (is_carrier ? time_from_submission.carriers : time_from_submission.usual).add(times_);
   times_.clear();
   for (const JobRow& job : row.jobs) {
     if (job.was_completed()) times_.push_back(job.was_shown() ? job.shown - job.completed : never_happens);
   }
   std::ranges::sort(times_);
-  time_to_ui.add(times_);
+  time_to_ui.add(times_, is_carrier);
 }
 
 void ArmSums::add_ages(const SessionRow& row) {

@@ -43,20 +43,21 @@ class ArmSums {
   ClusterSums started_polling;                              ///< among submitted
   std::array<ClusterSums, age_bin_count> delivered_by_age;  ///< among completed, by the age of the connection
   // ... and other things among their kind, and things a time.
-  ClusterSums connections;         ///< established among attempted
-  ClusterSums sent_into_void;      ///< among notifications sent
-  RatioSums polls_of_jobs;         ///< polls / jobs submitted
-  RatioSums polls_of_polling;      ///< polls / polling time [ns]
-  RatioSums ghost_of_user_time;    ///< ghost time [ns] / users' time [ns]
-  RatioSums wakeups_of_user_time;  ///< radio wake-ups / users' time [ns]
+  ClusterSums connections;             ///< established among attempted
+  ClusterSums sent_into_void;          ///< among notifications sent
+  RatioSums polls_of_jobs;             ///< polls / jobs submitted
+  RatioSums polls_of_polling;          ///< polls / polling time [ns]
+  TwoPathRatios ghost_of_user_time;    ///< ghost time [ns] / users' time [ns]
+  TwoPathRatios wakeups_of_user_time;  ///< radio wake-ups / users' time [ns]
   // Times.
-  TimeSums time_to_ui;            ///< completion -> screen, of jobs completed
-  MeanSums time_from_submission;  ///< submission -> screen, of jobs shown
+  TwoPathTimes time_to_ui;           ///< completion -> screen, of jobs completed
+  TwoPathSums time_from_submission;  ///< submission -> screen, of jobs shown
   MeanSums entry_lifetimes;
 
  private:
   void add_jobs(const SessionRow& row);
-  void add_times(const SessionRow& row);
+  /// `is_carrier`: a job of the session was not on the screen by a notification that was sent at its completion.
+  void add_times(const SessionRow& row, bool is_carrier);
   void add_ages(const SessionRow& row);
 
   std::vector<sim::Duration> times_;  ///< of one session, kept for its memory

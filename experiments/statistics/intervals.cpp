@@ -82,6 +82,12 @@ double two_sided_t(double confidence, double degrees) {
       boost::math::complement(boost::math::students_t(degrees), (1.0 - confidence) / 2.0));
 }
 
+Interval skewed_t(double point, double error, double skewness, double t) {
+  const double half = t * error;
+  const double shift = std::clamp(error * skewness * (1 + 2 * t * t) / 6, -0.75 * half, 0.75 * half);
+  return {point + shift - half, point + shift + half};
+}
+
 Interval wilson(double share, double n, double kappa) {
   require(share >= 0.0 && share <= 1.0, "a share must be in [0, 1]", share);
   require(n > 0.0, "the number of observations must be positive", n);

@@ -33,6 +33,11 @@ double two_sided_z(double confidence);
 /// Student's t quantile with P(|T| <= t) = confidence on `degrees` > 0 degrees of freedom; 0 < confidence < 1.
 double two_sided_t(double confidence, double degrees);
 
+/// The limits of Student's t for a mean whose standard error and skewness (of the estimator: that of one observation over sqrt(n))
+/// are known: Johnson 1978, JASA 73, 536-544. The interval is as wide as t's and moved by
+/// error * skewness (1 + 2 t^2) / 6, at most three quarters of its half width. Where the skewness is 0 it is t's own.
+Interval skewed_t(double point, double error, double skewness, double t);
+
 /// Wilson's score interval for a share in [0, 1] seen among n > 0 (effective) observations, with the quantile
 /// kappa > 0: z for independent observations, t for clusters. Wilson 1927; Brown, Cai & DasGupta 2001, eq. 4.
 Interval wilson(double share, double n, double kappa);

@@ -25,12 +25,14 @@ void MeanSums::add(std::span<const sim::Duration> times) {
     times_.add(nanoseconds);
   }
   moments_.add(sum, times.size());
+  cubes_.add(sum, times.size());
   observations_ += times.size();
   ++sessions_;
 }
 
 void MeanSums::merge(const MeanSums& other) {
   moments_.merge(other.moments_);
+  cubes_.merge(other.cubes_);
   times_.merge(other.times_);
   sessions_ += other.sessions_;
   observations_ += other.observations_;
@@ -54,9 +56,10 @@ Estimate mean(const MeanSums& sums, double confidence) {
   const double independent = sums.squared_deviations() / per_second / per_second / (number - 1.0) / number;
   const double variance = std::max(independent, sessions / (sessions - 1.0) * between);
   if (independent > 0.0) estimate.design_effect = variance / independent;
-  const double half = two_sided_t(confidence, sessions - 1.0) * std::sqrt(variance);
-  estimate.low = std::max(0.0, point - half);
-  estimate.high = point + half;
+  const Interval limits =
+      skewed_t(point, std::sqrt(variance), sums.skewness(), two_sided_t(confidence, sessions - 1.0));
+  estimate.low = std::max(0.0, limits.low);
+  estimate.high = limits.high;
   estimate.method = estimate.clusters == estimate.observations ? "t" : "ratio, cluster-adjusted t";
   return estimate;
 }

@@ -23,17 +23,21 @@ class MeanSums {
   /// sum (t - mean)^2 over all times [ns^2].
   double squared_deviations() const { return times_.squared_deviations(observations_); }
 
+  /// Of the mean; see Cubes.
+  double skewness() const { return cubes_.skewness(moments_); }
+
   friend bool operator==(const MeanSums&, const MeanSums&) = default;
 
  private:
   Moments moments_;
+  Cubes cubes_;
   SquaredTimes times_;
   std::uint64_t sessions_ = 0;
   std::uint64_t observations_ = 0;
 };
 
 /// The mean in seconds, over all times: ratio estimator with the variance between sessions, R/(R-1) sum(e^2) / n^2,
-/// e = sum of times - mean * number, floored at s^2/n (design effect at least 1), and t(R-1); cut at 0. No point without a
+/// e = sum of times - mean * number, floored at s^2/n (design effect at least 1), and t(R-1), moved by the skewness (skewed_t); cut at 0. No point without a
 /// time, no interval with fewer than 2 sessions.
 Estimate mean(const MeanSums& sums, double confidence = 0.95);
 

@@ -55,6 +55,26 @@ double Moments::squared_residuals() const {
   return rounded(products(x, n, x, n, xx_, xn_, xn_, nn_)) / square / square;
 }
 
+void Cubes::merge(const Cubes& other) {
+  xxx_.merge(other.xxx_);
+  xxn_.merge(other.xxn_);
+  xnn_.merge(other.xnn_);
+  nnn_.merge(other.nnn_);
+  is_known_ = is_known_ && other.is_known_;
+}
+
+double Cubes::skewness(const Moments& moments) const {
+  const double squares = moments.squared_residuals();
+  if (!is_known_ || !(squares > 0)) return 0;
+  const Big x = big(moments.x_);
+  const Big n = big(moments.n_);
+  const Big sum =
+      n * n * n * big(xxx_) - 3 * n * n * x * big(xxn_) + 3 * n * x * x * big(xnn_) - x * x * x * big(nnn_);
+  const double square = rounded(n * n);
+  const double cubes = rounded(sum) / square / square / square;
+  return std::clamp(cubes / squares / std::sqrt(squares), -1.0, 1.0);
+}
+
 void CrossMoments::merge(const CrossMoments& other) {
   xx_.merge(other.xx_);
   xn_.merge(other.xn_);

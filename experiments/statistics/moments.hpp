@@ -48,12 +48,42 @@ class Moments {
 
  private:
   friend class CrossMoments;
+  friend class Cubes;
 
   WideSum x_;
   WideSum n_;
   WideSum xx_;
   WideSum xn_;
   WideSum nn_;
+};
+
+/// Sums over sessions of the products of three, for the skewness of a ratio.
+class Cubes {
+ public:
+  void add(std::uint64_t x, std::uint64_t n) {
+    if ((x | n) >> 53 != 0) {
+      is_known_ = false;
+      return;
+    }
+    xxx_.add_product(x, x, x);
+    xxn_.add_product(x, x, n);
+    xnn_.add_product(x, n, n);
+    nnn_.add_product(n, n, n);
+  }
+  void merge(const Cubes& other);
+
+  /// sum e^3 / (sum e^2)^(3/2) with e = x - r n, of sessions whose other sums these are: the skewness of the ratio. In [-1, 1];
+  /// 0 where nothing varies, and where a session has an x or n of 2^53 or more.
+  double skewness(const Moments& moments) const;
+
+  friend bool operator==(const Cubes&, const Cubes&) = default;
+
+ private:
+  WideSum xxx_;
+  WideSum xxn_;
+  WideSum xnn_;
+  WideSum nnn_;
+  bool is_known_ = true;
 };
 
 /// Sums of products across two arms whose sessions are paired, which with the arms' own moments make the variance of their

@@ -25,9 +25,9 @@ Estimate ratio(const RatioSums& sessions, double unit, double confidence) {
   }
   const double count = static_cast<double>(estimate.clusters);
   const double error = std::sqrt(count / (count - 1) * squares) / unit;
-  const double half = two_sided_t(confidence, count - 1) * error;
-  estimate.low = std::max(0.0, point - half);
-  estimate.high = point + half;
+  const Interval limits = skewed_t(point, error, sessions.skewness(), two_sided_t(confidence, count - 1));
+  estimate.low = std::max(0.0, limits.low);
+  estimate.high = limits.high;
   estimate.method = "ratio over sessions, linearised";
   return estimate;
 }

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 #include <lastseen/experiments/statistics/mean.hpp>
 #include <lastseen/experiments/statistics/ratio.hpp>
+#include <lastseen/experiments/statistics/two_paths.hpp>
 #include <lastseen/models/tables.hpp>
 
 namespace lastseen::experiments {
@@ -22,11 +24,13 @@ Estimate polls_per_minute(const ArmSample& sample, double confidence) {
 
 /// Seconds an hour.
 Estimate ghost_time(const ArmSample& sample, double confidence) {
-  return ratio(sample.sums().ghost_of_user_time, 1.0 / 3600, confidence);
+  return ratio(sample.sums().ghost_of_user_time, 1.0 / 3600, std::numeric_limits<double>::infinity(),
+               confidence);
 }
 
 Estimate radio_wakeups(const ArmSample& sample, double confidence) {
-  return ratio(sample.sums().wakeups_of_user_time, nanoseconds / 3600, confidence);
+  constexpr double most = 360;  // after 10 s of silence each
+  return ratio(sample.sums().wakeups_of_user_time, nanoseconds / 3600, most, confidence);
 }
 
 /// The share of one of the clusters.
@@ -101,8 +105,10 @@ constexpr Response response_table[] = {
      .unit = ResponseUnit::seconds,
      .definition = "submission of the job -> screen shows it, mean over the jobs that were shown",
      .of_shown_jobs = true,
-     .estimate = [](const ArmSample& s,
-                    double confidence) { return mean(s.sums().time_from_submission, confidence); }},
+     .estimate =
+         [](const ArmSample& s, double confidence) {
+           return mean(s.sums().time_from_submission, s.slowest_update(), confidence);
+         }},
     {.id = ResponseId::polling_activation_rate,
      .key = "polling_activation_rate",
      .title = "Submissions that start polling",

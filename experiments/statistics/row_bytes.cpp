@@ -11,12 +11,12 @@
 namespace lastseen::experiments {
 namespace {
 
-constexpr std::string_view magic = "lsrows1\n";
+constexpr std::string_view magic = "lsrows2\n";
 constexpr std::size_t crc_size = 4;
 
-// What a job's byte of flags says.
+// What a job's flags say.
 constexpr unsigned is_submitted = 1, is_completed = 2, is_shown = 4, is_delivered = 8, is_skipped = 16,
-                   has_started_polling = 32, has_age = 64, has_cause = 128;
+                   has_started_polling = 32, has_age = 64, has_cause = 128, is_delivered_at_once = 256;
 
 std::uint32_t crc_of(std::string_view bytes) {
   boost::crc_32_type crc;
@@ -48,10 +48,11 @@ class Writer {
 };
 
 void write_job(Writer& out, const JobRow& job) {
-  out.byte((job.was_submitted() ? is_submitted : 0) | (job.was_completed() ? is_completed : 0) |
-           (job.was_shown() ? is_shown : 0) | (job.delivered ? is_delivered : 0) |
-           (job.skipped ? is_skipped : 0) | (job.started_polling ? has_started_polling : 0) |
-           (job.connection_age.count() >= 0 ? has_age : 0) | (job.cause ? has_cause : 0));
+  out.number((job.was_submitted() ? is_submitted : 0) | (job.was_completed() ? is_completed : 0) |
+             (job.was_shown() ? is_shown : 0) | (job.delivered ? is_delivered : 0) |
+             (job.skipped ? is_skipped : 0) | (job.started_polling ? has_started_polling : 0) |
+             (job.connection_age.count() >= 0 ? has_age : 0) | (job.cause ? has_cause : 0) |
+             (job.delivered_at_once ? is_delivered_at_once : 0));
   sim::Instant before = sim::run_start;
   for (const sim::Instant instant : {job.submitted, job.completed, job.shown}) {
     if (instant == sim::never) continue;
@@ -130,10 +131,11 @@ class Reader {
 
 JobRow read_job(Reader& in) {
   JobRow job;
-  const unsigned flags = in.byte();
+  const auto flags = static_cast<unsigned>(in.number(2 * is_delivered_at_once - 1));
   job.delivered = flags & is_delivered;
   job.skipped = flags & is_skipped;
   job.started_polling = flags & has_started_polling;
+  job.delivered_at_once = flags & is_delivered_at_once;
   std::uint64_t instant = 0;
   const auto read_instant = [&](unsigned flag, sim::Instant& out) {
     if (!(flags & flag)) return;

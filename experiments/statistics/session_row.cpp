@@ -26,7 +26,8 @@ SessionRow session_row(const models::SessionResult& result, std::uint32_t replic
                         .cause = job.cause,
                         .delivered = job.was_delivered(),
                         .skipped = job.skipped != sim::never,
-                        .started_polling = job.started_polling});
+                        .started_polling = job.started_polling,
+                        .delivered_at_once = job.was_delivered() && job.sent == job.completed});
   }
   return row;
 }

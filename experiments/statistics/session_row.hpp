@@ -40,6 +40,8 @@ struct JobRow {
   bool delivered = false;
   bool skipped = false;  ///< "not connected"
   bool started_polling = false;
+  /// By a notification that was sent when the job was completed: not kept or published, nor pushed.
+  bool delivered_at_once = false;
 
   bool was_submitted() const { return submitted != sim::never; }
   bool was_completed() const { return completed != sim::never; }

@@ -2,11 +2,14 @@
 // indicator such as T <= x is a step, at which the sums over sessions are known.
 #include <lastseen/experiments/statistics/time_estimates.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 namespace lastseen::experiments {
 namespace {
@@ -33,37 +36,51 @@ std::vector<EcdfPoint> thinned(const std::vector<EcdfPoint>& all, double error) 
 }  // namespace
 
 TimeSample::TimeSample(const TimeSums& sums)
-    : finite_(sums.finite()),
-      squared_trials_(sums.squared_trials()),
+    : usual_(sums),
+      finite_{.usual = sums.finite(), .carriers = {}},
       observations_(sums.observations()),
       sessions_(sums.sessions_with_observations()),
       longest_s_(sim::to_seconds(sums.longest())),
       is_exact_(sums.is_exact()) {
-  Below below;
-  for (const TimeSums::Step& step : sums.steps()) {
-    below.seconds = sim::to_seconds(step.time);
-    below.count += step.observations;
-    below.squares += step.squares;
-    below.products += step.trials;
-    below.with_one += step.firsts;
-    below.with_all += step.lasts;
-    steps_.push_back(below);
+  add_steps(sums.steps());
+}
+
+TimeSample::TimeSample(const TwoPathTimes& sums, sim::Duration apart)
+    : usual_(sums.usual),
+      carriers_(sums.carriers),
+      finite_{.usual = sums.usual.finite(), .carriers = sums.carriers.finite()},
+      apart_(apart),
+      observations_(sums.usual.observations() + sums.carriers.observations()),
+      sessions_(usual_.sessions() + carriers_.sessions()),
+      longest_s_(sim::to_seconds(std::max(sums.usual.longest(), sums.carriers.longest()))),
+      is_exact_(sums.usual.is_exact() && sums.carriers.is_exact()) {
+  std::vector<TimeSums::Step> steps = sums.usual.steps();
+  const std::vector<TimeSums::Step> more = sums.carriers.steps();
+  const auto middle = static_cast<std::ptrdiff_t>(steps.size());
+  steps.insert(steps.end(), more.begin(), more.end());
+  std::ranges::inplace_merge(steps, steps.begin() + middle, {}, &TimeSums::Step::time);
+  add_steps(std::move(steps));
+}
+
+void TimeSample::add_steps(std::vector<TimeSums::Step> steps) {
+  steps_.reserve(steps.size());
+  std::uint64_t count = 0;
+  for (const TimeSums::Step& step : steps) {
+    count += step.observations;
+    const double seconds = sim::to_seconds(step.time);
+    const Step own{seconds, sim::to_seconds(step.earliest), sim::to_seconds(step.latest), count};
+    if (!steps_.empty() && steps_.back().seconds == seconds) {
+      steps_.back().earliest = std::min(steps_.back().earliest, own.earliest);
+      steps_.back().latest = std::max(steps_.back().latest, own.latest);
+      steps_.back().count = count;
+    } else {
+      steps_.push_back(own);
+    }
   }
 }
 
-ClusterSums TimeSample::clusters(const Below& below) const {
-  const auto wide = [](std::uint64_t number) {
-    WideSum sum;
-    sum.add(number);
-    return sum;
-  };
-  const Moments moments(wide(below.count), wide(observations_), wide(below.squares), wide(below.products),
-                        squared_trials_);
-  return {moments, sessions_, observations_, below.with_one, sessions_ - below.with_all};
-}
-
 std::size_t TimeSample::step_of_rank(std::uint64_t rank) const {
-  const auto step = std::ranges::upper_bound(steps_, rank, {}, &Below::count);
+  const auto step = std::ranges::upper_bound(steps_, rank, {}, &Step::count);
   return static_cast<std::size_t>(step - steps_.begin());
 }
 
@@ -74,57 +91,79 @@ double TimeSample::at_rank(std::uint64_t rank) const {
 
 std::optional<double> TimeSample::longest() const {
   if (observations_ == 0) return std::nullopt;
-  return all_finite().count < observations_ ? infinity : longest_s_;
+  return finite() < observations_ ? infinity : longest_s_;
 }
 
 Estimate TimeSample::quantile(double p, double confidence) const {
-  const std::uint64_t needed = observations_needed(p, confidence);
-  const std::string precision = is_exact_ ? "" : ", each time within 1/256 (over 100,000 sessions)";
+  observations_needed(p, confidence);  // checks both
   Estimate estimate;
   estimate.confidence = confidence;
   estimate.clusters = sessions_;
   estimate.observations = observations_;
   estimate.method = "no data";
   if (observations_ == 0) return estimate;
-  const std::uint64_t n = observations_;
-  const std::size_t step = step_of_rank(rank_of(p, n));
-  estimate.point = step < steps_.size() ? steps_[step].seconds : infinity;
-  if (sessions_ == n) {
-    const std::optional<RankInterval> ranks = quantile_ranks(n, p, confidence);
-    estimate.method =
-        ranks ? "order statistics" + precision : "too few: " + std::to_string(needed) + " needed";
-    if (ranks) {
-      estimate.low = at_rank(ranks->low - 1);
-      estimate.high = at_rank(ranks->high - 1);
-    }
-    return estimate;
+  estimate.point = at_rank(rank_of(p, observations_));
+  if (sessions_ == observations_) {
+    by_order_statistics(estimate, p);
+  } else if (sessions_ < 2) {
+    estimate.method = "too few: 2 sessions needed";
+  } else if (apart_ == sim::Duration::zero()) {
+    by_woodruff(estimate, p);
+  } else {
+    by_two_paths(estimate, p);
   }
-  estimate.method = "too few: 2 sessions needed";
-  if (sessions_ < 2) return estimate;
-  double effective = static_cast<double>(n);
-  bool known = false;
-  for (const std::size_t steps : {step, step + 1}) {  // T < point and T <= point
-    if (steps == 0 || steps > steps_.size() || steps_[steps - 1].count == n) continue;
-    effective = std::min(effective, summarise(clusters(steps_[steps - 1])).effective);
-    known = true;
-  }
-  if (!known) effective = static_cast<double>(sessions_);  // all times are equal
-  if (effective < static_cast<double>(needed)) {
-    estimate.method = "too few: " + std::to_string(needed) + " effective observations needed, " +
-                      std::to_string(static_cast<std::uint64_t>(effective)) + " there";
-    return estimate;
-  }
-  estimate.design_effect = static_cast<double>(n) / effective;
-  const double ratio = two_sided_z(confidence) / two_sided_t(confidence, static_cast<double>(sessions_ - 1));
-  const double adjusted = effective * ratio * ratio;
-  const Interval shares = clopper_pearson(adjusted * p, adjusted, confidence);
-  estimate.low = at_rank(rank_of(shares.low, n));
-  estimate.high = at_rank(rank_of(shares.high, n));
-  estimate.method = "Woodruff, cluster-adjusted" + precision;
+  if (estimate.low && !is_exact_) estimate.method += ", each time within 1/256 (over 100,000 sessions)";
   return estimate;
 }
 
-Estimate TimeSample::mean(double confidence) const { return experiments::mean(finite_, confidence); }
+void TimeSample::set_limits(Estimate& estimate, std::uint64_t low_rank, std::uint64_t high_rank) const {
+  const std::size_t low = step_of_rank(low_rank);
+  const std::size_t high = step_of_rank(high_rank);
+  estimate.low = low < steps_.size() ? steps_[low].earliest : infinity;
+  estimate.high = high < steps_.size() ? steps_[high].latest : infinity;
+}
+
+void TimeSample::by_order_statistics(Estimate& estimate, double p) const {
+  const std::optional<RankInterval> ranks = quantile_ranks(observations_, p, estimate.confidence);
+  estimate.method = ranks ? "order statistics"
+                          : fmt::format("too few: {} needed", observations_needed(p, estimate.confidence));
+  if (ranks) set_limits(estimate, ranks->low - 1, ranks->high - 1);
+}
+
+void TimeSample::by_woodruff(Estimate& estimate, double p) const {
+  const double effective = PathTimes::effective({&usual_, &carriers_}, *estimate.point);
+  const std::uint64_t needed = observations_needed(p, estimate.confidence);
+  if (effective < static_cast<double>(needed)) {
+    estimate.method = fmt::format("too few: {} effective observations needed, {} there", needed,
+                                  static_cast<std::uint64_t>(effective));
+    return;
+  }
+  estimate.design_effect = static_cast<double>(observations_) / effective;
+  const double adjusted = with_t_for_z(effective, sessions_, estimate.confidence);
+  const Interval shares = clopper_pearson(adjusted * p, adjusted, estimate.confidence);
+  set_limits(estimate, rank_of(shares.low, observations_), rank_of(shares.high, observations_));
+  estimate.method = "Woodruff, cluster-adjusted";
+}
+
+void TimeSample::by_two_paths(Estimate& estimate, double p) const {
+  const TwoPathShares shares(usual_, carriers_, *estimate.point, estimate.confidence);
+  estimate.method = "too few: 3 sessions needed";
+  if (!shares.are_known()) return;
+  const auto low = std::ranges::partition_point(
+      steps_, [&](const Step& step) { return shares.up_to(step.seconds).high < p; });
+  const auto high = std::ranges::partition_point(
+      steps_, [&](const Step& step) { return shares.up_to(step.seconds).low < p; });
+  if (high == steps_.end() && finite() == observations_) {
+    const double needed = std::ceil(std::log((1 - estimate.confidence) / 2) / std::log(p));
+    estimate.method = fmt::format("too few: about {:.0f} sessions needed", needed);
+    return;
+  }
+  estimate.low = low == steps_.end() ? infinity : low->earliest;
+  estimate.high = high == steps_.end() ? infinity : high->latest;
+  estimate.method = "two kinds of session, cluster-adjusted";
+}
+
+Estimate TimeSample::mean(double confidence) const { return experiments::mean(finite_, apart_, confidence); }
 
 Ecdf TimeSample::ecdf(std::size_t most) const {
   if (most < 2) {
@@ -134,10 +173,10 @@ Ecdf TimeSample::ecdf(std::size_t most) const {
   ecdf.observations = observations_;
   if (observations_ == 0) return ecdf;
   const double number = static_cast<double>(observations_);
-  ecdf.never_share = static_cast<double>(observations_ - all_finite().count) / number;
+  ecdf.never_share = static_cast<double>(observations_ - finite()) / number;
   if (steps_.empty()) return ecdf;
   std::vector<EcdfPoint> all;
-  for (const Below& step : steps_) all.push_back({step.seconds, static_cast<double>(step.count) / number});
+  for (const Step& step : steps_) all.push_back({step.seconds, static_cast<double>(step.count) / number});
   if (all.size() <= most) {
     ecdf.points = std::move(all);
     return ecdf;

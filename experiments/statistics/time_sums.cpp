@@ -105,7 +105,8 @@ std::vector<TimeSums::Step> TimeSums::steps() const {
   }
   std::vector<Step> steps;
   for (const auto& [time, nth, of] : times_) {
-    if (steps.empty() || steps.back().time != time) steps.push_back({.time = time});
+    if (steps.empty() || steps.back().time != time)
+      steps.push_back({.time = time, .earliest = time, .latest = time});
     count(steps.back(), nth, of);
   }
   return steps;
@@ -116,7 +117,10 @@ std::vector<TimeSums::Step> TimeSums::steps_of_buckets() const {
   for (std::size_t index = 0; index < buckets_.size(); ++index) {
     if (buckets_[index].observations == 0) continue;
     steps.push_back(buckets_[index]);
-    steps.back().time = std::clamp(QuantileSketch::middle_of(index), shortest_, longest_);
+    const auto within = [&](sim::Duration time) { return std::clamp(time, shortest_, longest_); };
+    steps.back().time = within(QuantileSketch::middle_of(index));
+    steps.back().earliest = within(QuantileSketch::first_of(index));
+    steps.back().latest = within(QuantileSketch::first_of(index + 1) - sim::Duration{1});
   }
   return steps;
 }

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include <lastseen/experiments/statistics/mean.hpp>
+#include <lastseen/experiments/statistics/two_paths.hpp>
 #include <lastseen/experiments/statistics/wide_sum.hpp>
 #include <lastseen/sim/time.hpp>
 
@@ -45,7 +46,9 @@ class TimeSums {
   /// What happens at one time, summed over the observations there. Sums of squares stay below 2^64 while a session's
   /// observations times those of all do.
   struct Step {
-    sim::Duration time{0};
+    sim::Duration time{0};      ///< within 1/256 where times are counted in buckets
+    sim::Duration earliest{0};  ///< the true times lie between these two; both are `time` where it is exact
+    sim::Duration latest{0};
     std::uint64_t observations = 0;
     std::uint64_t squares = 0;  ///< 2 r - 1, summed: by how much sum X^2 rises
     std::uint64_t trials = 0;   ///< N, summed
@@ -87,6 +90,30 @@ class TimeSums {
   std::uint64_t sessions_with_observations_ = 0;
   std::uint64_t observations_ = 0;
   WideSum squared_trials_;
+};
+
+/// The times of many sessions of two kinds.
+struct TwoPathTimes {
+  TwoPathTimes() = default;
+  explicit TwoPathTimes(std::uint64_t sessions_expected)
+      : usual(sessions_expected), carriers(sessions_expected) {}
+
+  /// See TimeSums::add; both kinds count the session, so that both are exact, or neither.
+  void add(std::span<const sim::Duration> ascending, bool is_carrier) {
+    usual.add(is_carrier ? std::span<const sim::Duration>{} : ascending);
+    carriers.add(is_carrier ? ascending : std::span<const sim::Duration>{});
+  }
+  void merge(const TwoPathTimes& other) {
+    usual.merge(other.usual);
+    carriers.merge(other.carriers);
+  }
+  void sort() {
+    usual.sort();
+    carriers.sort();
+  }
+
+  TimeSums usual;
+  TimeSums carriers;  ///< of the rare way
 };
 
 }  // namespace lastseen::experiments

@@ -13,6 +13,15 @@ class WideSum {
   /// Adds one * other. At most 2^64 times.
   void add_product(std::uint64_t one, std::uint64_t other) { add(Unsigned128{one} * other); }
   void add(std::uint64_t number) { add(Unsigned128{number}); }
+  /// Adds one * other * third, of which each is below 2^53. At most 2^32 times.
+  void add_product(std::uint64_t one, std::uint64_t other, std::uint64_t third) {
+    const Unsigned128 two = Unsigned128{one} * other;
+    const Unsigned128 low = Unsigned128{static_cast<std::uint64_t>(two)} * third;
+    const Unsigned128 high = Unsigned128{static_cast<std::uint64_t>(two >> 64)} * third;
+    add(low);
+    add(high << 64);
+    high_ += static_cast<std::uint64_t>(high >> 64);
+  }
 
   void merge(const WideSum& other) {
     add(other.low_);

@@ -15,6 +15,7 @@ ArmFigures arm_figures(const Arm& arm, const ArmSample& sample, double confidenc
   figures.lost = sample.lost();
   figures.fingerprint = sample.sums().fingerprints.value();
   figures.events = sample.sums().events;
+  figures.are_times_exact = sample.time_to_ui().is_exact();
   return figures;
 }
 

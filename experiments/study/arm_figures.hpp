@@ -24,6 +24,7 @@ struct ArmFigures {
   std::vector<LostJobs> lost;            ///< in the order of the sample
   std::uint64_t fingerprint = 0;
   std::uint64_t events = 0;
+  bool are_times_exact = true;  ///< else each is within 1/256: more than 100,000 sessions
 
   /// Whether a response is not given, whatever its estimate: a mean over the jobs that were shown, when more than
   /// `never_updated_most` were not.

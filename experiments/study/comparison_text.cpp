@@ -109,6 +109,7 @@ std::string targets_text(const ArmComparison& comparison) {
 std::string comparison_text(const Scenario& scenario, const ArmComparison& comparison) {
   std::string text = fmt::format("{}: {} sessions per arm, seed {}\n\n{}", scenario.title,
                                  scenario.replications, scenario.seed, figures_text(comparison));
+  text += precision_text(comparison.arms.front());
   text += fmt::format("\n{}: not on the screen by the end of the run\n\nArms:\n{}", beyond_horizon,
                       arms_text(comparison));
   for (const PairedFigures& pair : comparison.pairs) {

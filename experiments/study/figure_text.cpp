@@ -16,6 +16,12 @@ FigureText figure_text(const Response& response, const ArmFigures& arm) {
   return {value_text(response.unit, estimate.point), interval_text(response.unit, estimate)};
 }
 
+std::string_view precision_text(const ArmFigures& arm) {
+  return arm.are_times_exact
+             ? ""
+             : "Quantiles: of more than 100,000 sessions each time is known to within 1/256.\n";
+}
+
 std::string cause_text(const LostJobs& lost) {
   return std::string(lost.cause ? models::name(*lost.cause) : models::unfinished_text);
 }

@@ -24,10 +24,10 @@ class SweepCsv : public SweepOutput {
         const Estimate& e = arm.estimates[response.id];
         rows.emplace_back();
         for (const models::Assignment& value : point.values) rows.back().push_back(value.value);
-        rows.back().insert(
-            rows.back().end(),
-            {arm.name, std::string(response.key), csv_number(e.point), csv_number(e.low), csv_number(e.high),
-             fmt::format("{}", e.clusters), fmt::format("{}", e.observations), e.method});
+        rows.back().insert(rows.back().end(),
+                           {arm.name, std::string(response.key), csv_number(e.point), csv_number(e.low),
+                            csv_number(e.high), csv_number(e.confidence), fmt::format("{}", e.clusters),
+                            fmt::format("{}", e.observations), e.method});
       }
     }
     sink_(csv(rows));
@@ -39,7 +39,7 @@ class SweepCsv : public SweepOutput {
     std::vector<std::string> cells;
     for (const models::Assignment& value : point.values) cells.push_back(value.key);
     cells.insert(cells.end(),
-                 {"arm", "response", "point", "low", "high", "sessions", "observations", "method"});
+                 {"arm", "response", "point", "low", "high", "level", "sessions", "observations", "method"});
     return cells;
   }
 

@@ -13,6 +13,7 @@
 #include <lastseen/experiments/runs/sessions.hpp>
 #include <lastseen/experiments/runs/threads.hpp>
 #include <lastseen/experiments/study/point_sums.hpp>
+#include <lastseen/models/slowest_update.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -42,7 +43,7 @@ struct Batch {
 MeasuredPoint measured(std::size_t point, const std::vector<Arm>& arms, PointSums sums, double confidence) {
   MeasuredPoint result{.point = point, .samples = {}, .arms = {}, .pairs = {}};
   for (std::size_t index = 0; index < arms.size(); ++index) {
-    result.samples.emplace_back(std::move(sums.arms[index]));
+    result.samples.emplace_back(std::move(sums.arms[index]), models::slowest_update(arms[index].settings));
     result.arms.push_back(arm_figures(arms[index], result.samples.back(), confidence));
     if (index > 0) {
       result.pairs.push_back(paired_figures(arms[index].name, sums.pairs[index - 1], confidence));

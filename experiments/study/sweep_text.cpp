@@ -21,6 +21,7 @@ class SweepText : public SweepOutput {
 
   void add(const PointFigures& point) override {
     if (rows_.empty()) begin(point);
+    precision_ = precision_text(point.arms.front());
     for (const ArmFigures& arm : point.arms) {
       rows_.emplace_back();
       for (const models::Assignment& value : point.values) rows_.back().push_back(value.value);
@@ -32,7 +33,7 @@ class SweepText : public SweepOutput {
       }
     }
   }
-  void finish() override { sink_(aligned(rows_)); }
+  void finish() override { sink_(aligned(rows_) + precision_); }
 
  private:
   void begin(const PointFigures& point) {
@@ -47,6 +48,7 @@ class SweepText : public SweepOutput {
 
   Sink sink_;
   Rows rows_;
+  std::string precision_;
 };
 
 }  // namespace

@@ -73,7 +73,7 @@ inline ArmSample arm_sample(const std::vector<SessionResult>& sessions) {
   for (const SessionResult& result : sessions) {
     sums.add(session_row(result, replication++, static_cast<std::uint32_t>(result.jobs.size())));
   }
-  return ArmSample(std::move(sums));
+  return ArmSample(std::move(sums), sim::Duration::zero());
 }
 
 inline Estimate estimate(ResponseId response, const std::vector<SessionResult>& sessions) {
