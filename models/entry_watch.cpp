@@ -2,7 +2,7 @@
 
 namespace lastseen::models {
 
-EntryWatch::Ends EntryWatch::observe(const sim::Record& record) {
+void EntryWatch::observe(const sim::Record& record) {
   const bool by_client = role_of(record) == Role::supervision;
   switch (kind_of(record)) {
     // The entry.
@@ -44,41 +44,34 @@ EntryWatch::Ends EntryWatch::observe(const sim::Record& record) {
 
     default: break;
   }
-  return {};
 }
 
-EntryWatch::Ends EntryWatch::entry_made(const sim::Record& registered) {
-  // The entry of before stays, for another connection: its ghost time is over.
-  const Ends ends{.ghost_time = ghost_time_until(registered.time)};
+void EntryWatch::entry_made(const sim::Record& registered) {
   present_ = true;
   registered_ = registered.time;
   connection_ = registered.subject.number;
   instance_ = registered.actor.index;
-  const bool too_late = connection_ == dead_connection_;
-  dead_since_ = too_late ? registered.time : sim::never;
   saw(registered);
-  return ends;
 }
 
-EntryWatch::Ends EntryWatch::entry_stale(const sim::Record& stale) {
-  return is_of_entry(stale) ? gone(stale.time, out_of_sight()) : Ends{};
+void EntryWatch::entry_stale(const sim::Record& stale) {
+  if (is_of_entry(stale)) gone(out_of_sight());
 }
 
-EntryWatch::Ends EntryWatch::entry_removed(const sim::Record& unregistered) {
-  if (!is_of_entry(unregistered)) return {};
+void EntryWatch::entry_removed(const sim::Record& unregistered) {
+  if (!is_of_entry(unregistered)) return;
   if (unregistered.cause == handler_returned_) {
-    return gone(unregistered.time, {Mechanism::handler_returns, handler_returned_});
+    return gone({Mechanism::handler_returns, handler_returned_});
   }
   if (server_end_.connection != connection_) {
-    return gone(unregistered.time, {Mechanism::late_close, server_end_.record});
+    return gone({Mechanism::late_close, server_end_.record});
   }
-  return gone(unregistered.time, server_end_.why);
+  return gone(server_end_.why);
 }
 
-EntryWatch::Ends EntryWatch::instance_restarted(const sim::Record& restarted) {
+void EntryWatch::instance_restarted(const sim::Record& restarted) {
   restarted_ = restarted.id;
-  const bool had_entry = present_ && restarted.actor.index == instance_;
-  return had_entry ? gone(restarted.time, {Mechanism::restart, restarted.id}) : Ends{};
+  if (present_ && restarted.actor.index == instance_) gone({Mechanism::restart, restarted.id});
 }
 
 /// LastSeen is set: what pinged before no longer counts.
@@ -109,11 +102,9 @@ void EntryWatch::connection_died(const sim::Record& died) {
                                         : Mechanism::half_open,
            died.id};
   died_connection_ = died.subject.number;
-  is_dead(died);
 }
 
 void EntryWatch::client_ended(const sim::Record& ended) {
-  is_dead(ended);
   // The view that made a new connection is a race of connecting; who gave up a silent socket found it half-open.
   const bool by_view = ended.cause != sim::no_record && ended.cause == view_opened_;
   const Blame why = by_view                                    ? Blame{Mechanism::connect_race, ended.id}
@@ -128,12 +119,6 @@ void EntryWatch::server_ended(const sim::Record& ended) {
   ended_before_registration(server_end_.why);
 }
 
-/// The connection of the record is dead.
-void EntryWatch::is_dead(const sim::Record& record) {
-  dead_connection_ = record.subject.number;
-  if (present_ && dead_connection_ == connection_ && dead_since_ == sim::never) dead_since_ = record.time;
-}
-
 void EntryWatch::explain_absence(Blame why) {
   if (!present_) absent_because_ = why;
 }
@@ -146,13 +131,9 @@ void EntryWatch::ended_before_registration(Blame why) {
   }
 }
 
-EntryWatch::Ends EntryWatch::gone(sim::Instant at, Blame why) {
-  Ends ends{at - registered_, {}};
-  if (dead_since_ != sim::never) ends.ghost_time = at - dead_since_;
+void EntryWatch::gone(Blame why) {
   present_ = false;
-  dead_since_ = sim::never;
   absent_because_ = why;
-  return ends;
 }
 
 /// Nothing has set LastSeen for too long.
@@ -192,10 +173,6 @@ Blame EntryWatch::lost(const sim::Record& lost) const {
   if (lost.cause != sim::no_record && lost.cause == died_.record) return died_;
   if (lost.cause != sim::no_record && lost.cause == restarted_) return {Mechanism::restart, restarted_};
   return {Mechanism::half_open, lost.id};
-}
-
-sim::Duration EntryWatch::ghost_time_until(sim::Instant end) const {
-  return present_ && dead_since_ != sim::never ? end - dead_since_ : sim::Duration::zero();
 }
 
 }  // namespace lastseen::models

@@ -19,14 +19,8 @@ struct Blame {
 
 class EntryWatch {
  public:
-  /// What ended with a record: entries that were removed, and how long one stood for a dead connection.
-  struct Ends {
-    sim::Duration lifetime{-1};  ///< of the entry that went; -1: none did
-    sim::Duration ghost_time{0};
-  };
-
   /// Any record of this user, and each `restarted`.
-  Ends observe(const sim::Record& record);
+  void observe(const sim::Record& record);
 
   /// Why a notifier at this instance finds no fresh entry; without one: at any.
   Blame missing(std::optional<std::uint32_t> instance) const;
@@ -37,15 +31,13 @@ class EntryWatch {
   sim::RecordId asleep() const { return in_background_ ? background_ : sim::no_record; }
   /// When the latest entry was made; never: there was none.
   sim::Instant registered() const { return registered_; }
-  /// Ghost time up to the end of the run, of an entry that is still there.
-  sim::Duration ghost_time_until(sim::Instant end) const;
 
  private:
   // What follows from a record: of the entry,
-  Ends entry_made(const sim::Record& registered);
-  Ends entry_stale(const sim::Record& stale);
-  Ends entry_removed(const sim::Record& unregistered);
-  Ends instance_restarted(const sim::Record& restarted);
+  void entry_made(const sim::Record& registered);
+  void entry_stale(const sim::Record& stale);
+  void entry_removed(const sim::Record& unregistered);
+  void instance_restarted(const sim::Record& restarted);
   void saw(const sim::Record& record);
   // of pings,
   static void keep_first(sim::RecordId& first, const sim::Record& record);
@@ -56,10 +48,9 @@ class EntryWatch {
   void client_ended(const sim::Record& ended);
   void server_ended(const sim::Record& ended);
 
-  void is_dead(const sim::Record& record);
   void explain_absence(Blame why);
   void ended_before_registration(Blame why);
-  Ends gone(sim::Instant at, Blame why);
+  void gone(Blame why);
   Blame out_of_sight() const;
   Blame why_closed(const sim::Record& disconnected) const;
   bool is_of_entry(const sim::Record& record) const {
@@ -74,7 +65,6 @@ class EntryWatch {
   std::uint32_t connection_ = 0;
   std::uint32_t instance_ = 0;
   bool present_ = false;
-  sim::Instant dead_since_ = sim::never;  ///< its connection; never: it is alive
 
   // Since LastSeen was set, the first record of each: a ping message, one that refreshed a copy, a control ping.
   sim::RecordId ping_ = sim::no_record;
@@ -86,7 +76,6 @@ class EntryWatch {
   Blame absent_because_;  ///< while there is no entry
   Blame died_;            ///< the connection that died last; record: of its death
   std::uint32_t died_connection_ = 0;
-  std::uint32_t dead_connection_ = 0;                   ///< the last that died, or that its client ended
   sim::RecordId awaits_registration_ = sim::no_record;  ///< the last `connected` of the server
   sim::RecordId restarted_ = sim::no_record;
 

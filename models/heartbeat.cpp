@@ -61,7 +61,7 @@ void Heartbeat::expect_pong(UserId user, sim::RecordId sent) {
 
 void Heartbeat::pong_arrived(Packet pong) {
   State& state = users_[pong.user];
-  if (pong.number != state.connection) return;
+  if (pong.number != state.connection) return ignore(pong);
   state.answered = std::max(state.answered, pong.part);
   context_.write(Role::supervision, pong.user, Kind::pong_received,
                  connection_subject(pong.user, pong.number, pong.part), pong.cause);
@@ -69,14 +69,22 @@ void Heartbeat::pong_arrived(Packet pong) {
 }
 
 void Heartbeat::server_ping_arrived(Packet ping) {
-  if (ping.number != users_[ping.user].connection) return;
+  if (ping.number != users_[ping.user].connection) return ignore(ping);
+  const sim::RecordId answered =
+      context_.write(Role::supervision, ping.user, Kind::pong_sent,
+                     connection_subject(ping.user, ping.number, ping.part), ping.cause);
   send({.kind = PacketKind::client_pong,
         .copy = ping.copy,
         .user = ping.user,
         .number = ping.number,
         .part = ping.part,
-        .cause = ping.cause});
+        .cause = answered});
   hear(ping.user);
+}
+
+/// Its connection is over.
+void Heartbeat::ignore(const Packet& packet) const {
+  context_.write(Role::supervision, packet.user, Kind::ignored, subject_of(packet), packet.cause);
 }
 
 void Heartbeat::hear(UserId user) {

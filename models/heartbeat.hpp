@@ -43,6 +43,7 @@ class Heartbeat {
   void ping(UserId user, sim::RecordId cause);
   void expect_pong(UserId user, sim::RecordId sent);
   void hear(UserId user);
+  void ignore(const Packet& packet) const;
 
   const Context& context_;
   std::vector<State> users_;

@@ -1,5 +1,6 @@
 #include <lastseen/models/monitor.hpp>
 
+#include <algorithm>
 #include <array>
 
 namespace lastseen::models {
@@ -7,6 +8,33 @@ namespace {
 
 /// The radio of a phone stays awake for about 10 s after use (LTE's inactivity timer).
 constexpr sim::Duration radio_tail = std::chrono::seconds(10);
+
+/// Whether the phone has sent or received something.
+bool is_over_radio(const sim::Record& record) {
+  if (side_of(role_of(record)) != Side::client) return false;
+  switch (kind_of(record)) {
+    case Kind::upload_sent:
+    case Kind::upload_confirmed:
+    case Kind::connecting:
+    case Kind::upgraded:
+    case Kind::refusal_received:
+    case Kind::close_sent:
+    case Kind::close_received:
+    case Kind::ping_sent:
+    case Kind::pong_sent:
+    case Kind::pong_received:
+    case Kind::notification_received:
+    case Kind::duplicate_received:
+    case Kind::push_received:
+    case Kind::poll_sent:
+    case Kind::poll_answered:
+    case Kind::status_asked:
+    case Kind::status_received:
+    case Kind::unknown_received:
+    case Kind::ignored: return true;
+    default: return false;
+  }
+}
 
 }  // namespace
 
@@ -16,26 +44,26 @@ std::string_view name(Outcome outcome) {
   return names.at(static_cast<std::size_t>(outcome));
 }
 
-Monitor::Monitor(std::uint32_t users, std::uint32_t jobs_per_user)
-    : jobs_per_user_(jobs_per_user), users_(users) {
-  result_.jobs.resize(std::size_t{users} * jobs_per_user);
+Monitor::Monitor(const Settings& settings)
+    : jobs_per_user_(settings.jobs.count),
+      session_end_(sim::run_start + settings.session.duration),
+      entries_(settings.session.users, session_end_),
+      users_(settings.session.users) {
+  result_.jobs.resize(std::size_t{settings.session.users} * jobs_per_user_);
   for (std::size_t index = 0; index < result_.jobs.size(); ++index) {
-    result_.jobs[index].user = static_cast<UserId>(index / jobs_per_user);
-    result_.jobs[index].job = static_cast<std::uint32_t>(index % jobs_per_user) + 1;
+    result_.jobs[index].user = static_cast<UserId>(index / jobs_per_user_);
+    result_.jobs[index].job = static_cast<std::uint32_t>(index % jobs_per_user_) + 1;
   }
 }
 
 void Monitor::observe(const sim::Record& record) {
-  const auto note = [this](const EntryWatch::Ends& ends) {
-    if (ends.lifetime >= sim::Duration::zero()) result_.entry_lifetimes.push_back(ends.lifetime);
-    result_.ghost_time += ends.ghost_time;
-  };
+  entries_.observe(record);
   if (kind_of(record) == Kind::restarted) {
-    for (User& user : users_) note(user.entry.observe(record));
+    for (User& user : users_) user.entry.observe(record);
     return;
   }
   User& user = users_[record.subject.owner];
-  note(user.entry.observe(record));
+  user.entry.observe(record);
   observe_job(record, user);
   observe_client(record, user);
 }
@@ -44,6 +72,7 @@ void Monitor::observe_job(const sim::Record& record, User& user) {
   switch (kind_of(record)) {
     case Kind::submitted:
       job(record).submitted = record.time;
+      ++user.unseen;
       user.submission = record.id;
       user.submitted_job = record.subject.number;
       break;
@@ -81,7 +110,10 @@ void Monitor::observe_job(const sim::Record& record, User& user) {
     case Kind::push_received:
       if (!job(record).was_delivered()) job(record).received = record.time;
       break;
-    case Kind::screen_updated: job(record).shown = record.time; break;
+    case Kind::screen_updated:
+      job(record).shown = record.time;
+      --user.unseen;
+      break;
     default: break;
   }
 }
@@ -89,6 +121,8 @@ void Monitor::observe_job(const sim::Record& record, User& user) {
 /// The last decision stands: a notification that is kept, and then sent and lost, was lost.
 void Monitor::decide(const sim::Record& record, Outcome outcome, const Blame& blame) {
   JobResult& result = job(record);
+  const bool is_first = result.decided_by == sim::no_record;
+  if (is_first) result.not_connected = kind_of(record) != Kind::notification_sent;
   result.outcome = outcome;
   result.decided_by = record.id;
   result.cause = blame.mechanism;
@@ -96,6 +130,7 @@ void Monitor::decide(const sim::Record& record, Outcome outcome, const Blame& bl
 }
 
 void Monitor::observe_client(const sim::Record& record, User& user) {
+  if (is_over_radio(record)) use_radio(record, user);
   switch (kind_of(record)) {
     case Kind::polling_started:
       user.polling_since = record.time;
@@ -104,46 +139,50 @@ void Monitor::observe_client(const sim::Record& record, User& user) {
       }
       break;
     case Kind::polling_stopped:
-      result_.polling_time += record.time - user.polling_since;
+      result_.polling_time += in_session(user.polling_since, record.time);
       user.polling_since = sim::never;
       break;
-    case Kind::connected:
-      if (role_of(record) == Role::supervision) ++result_.connections_established;
-      break;
     case Kind::poll_sent:
-      ++result_.polls;
-      use_radio(record, user);
+      result_.polls_in_session += is_in_session(record) ? 1 : 0;
+      result_.polls += is_in_session(record) || user.unseen > 0 ? 1 : 0;
       break;
     case Kind::ping_sent:
-      if (role_of(record) != Role::supervision) break;
-      ++result_.pings;
-      use_radio(record, user);
+      if (role_of(record) == Role::supervision) ++result_.pings;
       break;
     case Kind::connecting:
-      ++result_.connections_attempted;
-      use_radio(record, user);
-      break;
-    case Kind::upload_sent:
-    case Kind::upload_confirmed:
-    case Kind::poll_answered:
-    case Kind::notification_received:
-    case Kind::push_received:
-    case Kind::status_asked: use_radio(record, user); break;
-    case Kind::pong_received:
-      use_radio(record, user);  // of either side: each goes over the phone's radio
+    case Kind::connected:
+    case Kind::connection_failed:
+    case Kind::disconnected:
+      if (role_of(record) == Role::supervision) observe_connection(record, user);
       break;
     default: break;
   }
 }
 
+/// An attempt counts when it is over; one under way at the end of the session says nothing.
+void Monitor::observe_connection(const sim::Record& record, User& user) {
+  const bool is_over = user.is_connecting;
+  user.is_connecting = kind_of(record) == Kind::connecting;
+  if (!is_over || !is_in_session(record)) return;
+  ++result_.connections_attempted;
+  result_.connections_established += kind_of(record) == Kind::connected ? 1 : 0;
+}
+
 void Monitor::use_radio(const sim::Record& record, User& user) {
+  if (!is_in_session(record)) return;
   if (user.radio == sim::never || record.time - user.radio >= radio_tail) ++result_.radio_wakeups;
   user.radio = record.time;
+}
+
+/// How much of the time between lies within the session.
+sim::Duration Monitor::in_session(sim::Instant from, sim::Instant to) const {
+  return std::max(std::min(to, session_end_) - std::min(from, session_end_), sim::Duration::zero());
 }
 
 /// What the end of the run makes of what was seen so far.
 SessionResult Monitor::settled(SessionResult result, sim::Instant end) const {
   for (JobResult& job : result.jobs) {
+    job.given_up = (job.outcome == Outcome::skipped || job.outcome == Outcome::kept) && !job.was_delivered();
     if (job.sent != sim::never) ++result.notifications_sent;
     if (job.into_void && !job.was_delivered()) ++result.notifications_into_void;
     if (!job.was_submitted()) {
@@ -161,10 +200,12 @@ SessionResult Monitor::settled(SessionResult result, sim::Instant end) const {
     }
   }
   for (const User& user : users_) {
-    if (user.polling_since != sim::never) result.polling_time += end - user.polling_since;
-    result.ghost_time += user.entry.ghost_time_until(end);
+    if (user.polling_since != sim::never) result.polling_time += in_session(user.polling_since, end);
   }
-  result.user_time = (end - sim::run_start) * static_cast<std::int64_t>(users_.size());
+  result.entry_lifetimes = entries_.lifetimes(end);
+  result.ghost_time = entries_.ghost_time(end);
+  result.user_time =
+      (std::min(end, session_end_) - sim::run_start) * static_cast<std::int64_t>(users_.size());
   return result;
 }
 

@@ -13,8 +13,10 @@
 #include <utility>
 #include <vector>
 
+#include <lastseen/models/entry_lives.hpp>
 #include <lastseen/models/entry_watch.hpp>
 #include <lastseen/models/mechanisms.hpp>
+#include <lastseen/models/settings.hpp>
 #include <lastseen/models/vocabulary.hpp>
 
 namespace lastseen::models {
@@ -46,6 +48,8 @@ struct JobResult {
   sim::Duration connection_age{-1};    ///< at completion, since the latest registration; -1: none before
   sim::RecordId decided_by = sim::no_record;  ///< the last record of sending, skipping, keeping or losing it
   sim::RecordId proof = sim::no_record;       ///< the record that made the cause
+  bool not_connected = false;                 ///< the notifier's first answer, whatever followed
+  bool given_up = false;  ///< its notification was skipped, or kept and never sent; and it was never received
   bool started_polling = false;
   bool into_void = false;               ///< its notification was lost in a dead socket, at least once
   std::optional<Mechanism> cause = {};  ///< of a completed job that was not delivered
@@ -59,23 +63,25 @@ struct JobResult {
 
 struct SessionResult {
   std::vector<JobResult> jobs;  ///< by user, then by job
-  std::uint64_t polls = 0;
+  std::uint64_t polls = 0;      ///< within the session, and later of users with a job that is not shown
+  std::uint64_t polls_in_session = 0;  ///< within the session
   std::uint64_t pings = 0;
-  std::uint64_t connections_attempted = 0;
-  std::uint64_t connections_established = 0;
-  std::uint64_t notifications_sent = 0;        ///< jobs whose notification was written to a socket
-  std::uint64_t notifications_into_void = 0;   ///< of these, never received, a socket being dead
-  std::uint64_t radio_wakeups = 0;             ///< the phone sends or receives after 10 s or more of silence
-  std::vector<sim::Duration> entry_lifetimes;  ///< registration -> entry gone, of entries that went
-  sim::Duration ghost_time{0};                 ///< during which an entry stood for a dead connection
-  sim::Duration polling_time{0};               ///< during which a polling loop ran
-  sim::Duration user_time{0};                  ///< users times length of the run
+  std::uint64_t connections_attempted = 0;    ///< that were made or failed within the session
+  std::uint64_t connections_established = 0;  ///< of these, reported as connected
+  std::uint64_t notifications_sent = 0;       ///< jobs whose notification was written to a socket
+  std::uint64_t notifications_into_void = 0;  ///< of these, never received, a socket being dead
+  std::uint64_t radio_wakeups =
+      0;  ///< within the session: the phone sends or receives after 10 s or more of silence
+  std::vector<EntryLifetime> entry_lifetimes;  ///< within the session, of all entries
+  sim::Duration ghost_time{0};    ///< within the session, during which entries stood for dead connections
+  sim::Duration polling_time{0};  ///< within the session, during which a polling loop ran
+  sim::Duration user_time{0};     ///< users times length of the session
 };
 
 class Monitor : public sim::Observer {
  public:
-  /// Watches the jobs 1..jobs_per_user of the users 0..users-1.
-  Monitor(std::uint32_t users, std::uint32_t jobs_per_user);
+  /// Of a session with these settings: how many users there are and jobs of each, and how long it lasts.
+  explicit Monitor(const Settings& settings);
 
   void observe(const sim::Record& record) override;
 
@@ -91,6 +97,8 @@ class Monitor : public sim::Observer {
     sim::Instant radio = sim::never;            ///< when it was last used
     sim::RecordId submission = sim::no_record;  ///< the latest, and its job
     std::uint32_t submitted_job = 0;
+    std::uint32_t unseen = 0;    ///< jobs submitted and not shown
+    bool is_connecting = false;  ///< neither made nor failed
   };
 
   JobResult& job(UserId user, std::uint32_t number) {
@@ -99,11 +107,16 @@ class Monitor : public sim::Observer {
   JobResult& job(const sim::Record& record) { return job(record.subject.owner, record.subject.number); }
   void observe_job(const sim::Record& record, User& user);
   void observe_client(const sim::Record& record, User& user);
+  void observe_connection(const sim::Record& record, User& user);
+  bool is_in_session(const sim::Record& record) const { return record.time <= session_end_; }
+  sim::Duration in_session(sim::Instant from, sim::Instant to) const;
   SessionResult settled(SessionResult result, sim::Instant end) const;
   void use_radio(const sim::Record& record, User& user);
   void decide(const sim::Record& record, Outcome outcome, const Blame& blame);
 
   std::uint32_t jobs_per_user_;
+  sim::Instant session_end_;
+  EntryLives entries_;
   SessionResult result_;
   std::vector<User> users_;
 };

@@ -45,6 +45,7 @@ void Notifier::keep(std::uint32_t instance, Notification what, sim::RecordId bec
   const sim::RecordId record =
       context_.write(Role::notifier, instance, Kind::kept, job_subject(what.user, what.job), because);
   kept.push_back({what.job, record});
+  ++pending_;
   if (kept.size() > settings.keep_count) give_up(instance, what.user, kept.front().record);
   context_.schedule(
       settings.keep_for, context_.timer_priority,
@@ -59,6 +60,7 @@ void Notifier::give_up(std::uint32_t instance, UserId user, sim::RecordId record
   if (found == kept.end()) return;
   context_.write(Role::notifier, instance, Kind::given_up, job_subject(user, found->job), record);
   kept.erase(found);
+  --pending_;
 }
 
 void Notifier::registered(SocketId id, sim::RecordId cause) {
@@ -66,6 +68,7 @@ void Notifier::registered(SocketId id, sim::RecordId cause) {
   if (found == kept_.end()) return;
   const auto kept = std::move(found->second);
   kept_.erase(found);
+  pending_ -= kept.size();
   for (const Kept& each : kept) {
     send(id.instance, {id.user, each.job}, {.connections = {id.connection}, .because = cause}, cause);
   }
@@ -84,12 +87,12 @@ void Notifier::publish(std::uint32_t instance, Notification what, sim::RecordId 
     const Duration latency =
         context_.chance.draw(label(what.user, Purpose::publish_latency, of_job(what.job), other),
                              settings.notifier.publish_latency);
-    ++in_flight_;
+    ++pending_;
     context_.schedule(
         latency, context_.message_priority,
         [=] { return event(Role::notifier, other, Timer::publication, job_subject(what.user, what.job)); },
         [this, key, other, published, because] {
-          --in_flight_;
+          --pending_;
           const Notification asked{static_cast<UserId>(key >> 32), static_cast<std::uint32_t>(key)};
           const Presence answer = check(other, asked.user);
           Publication& publication = publications_[key];
@@ -113,12 +116,12 @@ void Notifier::push(std::uint32_t instance, Notification what, sim::RecordId bec
     context_.write(Role::push_service, what.user, Kind::push_lost, subject, sent);
     return;
   }
-  ++in_flight_;
+  ++pending_;
   context_.schedule(
       context_.chance.draw(label(what.user, Purpose::push_latency, of_job(what.job)), settings.push_latency),
       context_.message_priority, [=] { return event(Role::push_service, what.user, Timer::push, subject); },
       [this, what, sent] {
-        --in_flight_;
+        --pending_;
         push_arrived(what.user, what.job, sent);
       });
 }

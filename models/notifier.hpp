@@ -25,8 +25,8 @@ class Notifier {
   void job_done(UserId user, std::uint32_t job, sim::RecordId cause);
   /// In, from the registry: the user has an entry; what was kept is sent.
   void registered(SocketId id, sim::RecordId cause);
-  /// Asked by the world: how many publications and pushes are under way?
-  std::uint64_t in_flight() const { return in_flight_; }
+  /// Asked by the world: how many publications and pushes are under way, and notifications kept?
+  std::uint64_t pending() const { return pending_; }
 
   /// Asks the servers: the instance where the job is done.
   sim::Port<std::uint32_t(UserId, std::uint32_t job)> route;
@@ -64,7 +64,7 @@ class Notifier {
   const Context& context_;
   std::unordered_map<UserId, std::deque<Kept>> kept_;            ///< looked up by user, never walked through
   std::unordered_map<std::uint64_t, Publication> publications_;  ///< by user and job; likewise
-  std::uint64_t in_flight_ = 0;
+  std::uint64_t pending_ = 0;
 };
 
 }  // namespace lastseen::models

@@ -62,7 +62,10 @@ void Outbox::upload(UserId user, std::uint32_t job, std::uint32_t attempt, sim::
 /// A reply to an attempt that was given up confirms the job all the same.
 void Outbox::reply_arrived(Packet reply) {
   Job& saved = job_of(reply.user, reply.number);
-  if (saved.attempt == confirmed) return;
+  if (saved.attempt == confirmed) {
+    context_.write(Role::outbox, reply.user, Kind::ignored, subject_of(reply), reply.cause);
+    return;
+  }
   if (lost_replies_.contains({reply.user, reply.number, reply.part})) {
     if (saved.attempt == reply.part) fail(reply.user, reply.number, reply.part, reply.cause);
     return;

@@ -9,10 +9,13 @@ std::span<const Parameter> session_parameters() {
   static constexpr Parameter table[] = {
       count("session.users", AT(session.users), 1, 1'000'000, "users in one world", "default study"),
       duration("session.duration", AT(session.duration), 1ms, 24h,
-               "length of the session; the run then goes on until every job has been shown",
+               "length of the session, in which jobs are submitted and rates over time are counted",
                "default study: 15 min"),
       duration("session.drain", AT(session.drain), 0s, 24h,
-               "longest time the run goes on after the session for jobs not yet shown", "default study"),
+               "longest time that jobs are watched after the session: until each is shown and no "
+               "notification is under "
+               "way or kept",
+               "default study"),
       choice("session.ties", CHOICE(session.ties), {"messages-first", "timers-first"},
              "which goes first at the same instant: arriving messages, or expiring timers", "default study"),
       duration(

@@ -102,7 +102,10 @@ void Polling::give_up_poll(UserId user, sim::RecordId sent) {
 
 void Polling::reply_arrived(Packet reply) {
   State& state = users_[reply.user];
-  if (!state.asking || state.loop != reply.number || state.poll != reply.part) return;
+  if (!state.asking || state.loop != reply.number || state.poll != reply.part) {
+    context_.write(Role::polling, reply.user, Kind::ignored, subject_of(reply), reply.cause);
+    return;
+  }
   state.asking = false;
   context_.simulation.cancel(state.timer);
   const std::uint32_t told = state.done;

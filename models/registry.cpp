@@ -60,19 +60,24 @@ void Registry::add(SocketId id, sim::RecordId cause) {
                    cause);
     return;
   }
-  const sim::RecordId record = context_.write(Role::registry, id.instance, Kind::registered,
-                                              connection_subject(id.user, id.connection), cause);
-  const Entry entry{id.connection, id.instance, now(), now(), record};
   auto& entries = users_[id.user].entries;
   const auto place = std::find_if(entries.begin(), entries.end(), [&](const Entry& old) {
     return old.instance == id.instance &&
            (context_.settings.registry.key != RegistryKey::connection || old.connection == id.connection);
   });
-  if (place == entries.end()) {
+  const bool is_replaced = place != entries.end();
+  if (is_replaced) {
+    context_.write(Role::registry, id.instance, Kind::replaced,
+                   connection_subject(id.user, place->connection), cause);
+  }
+  const sim::RecordId record = context_.write(Role::registry, id.instance, Kind::registered,
+                                              connection_subject(id.user, id.connection), cause);
+  const Entry entry{id.connection, id.instance, now(), now(), record};
+  if (is_replaced) {
+    *place = entry;
+  } else {
     entries.push_back(entry);
     note_user(id.instance, id.user);
-  } else {
-    *place = entry;
   }
   registered(id, record);
 }

@@ -2,7 +2,10 @@
 
 namespace lastseen::models {
 
-void Screen::job_submitted(UserId user) { ++users_[user].submitted; }
+void Screen::job_submitted(UserId user) {
+  ++users_[user].submitted;
+  ++unseen_;
+}
 
 bool Screen::show(UserId user, std::uint32_t job, sim::RecordId cause) {
   if (shown_.set(user, job)) return false;

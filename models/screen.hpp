@@ -12,10 +12,7 @@ namespace lastseen::models {
 class Screen {
  public:
   explicit Screen(const Context& context)
-      : context_(context),
-        users_(context.settings.session.users),
-        shown_(context.settings),
-        unseen_(std::uint64_t{context.settings.session.users} * context.settings.jobs.count) {}
+      : context_(context), users_(context.settings.session.users), shown_(context.settings) {}
 
   /// In, from the view: one more job of the user.
   void job_submitted(UserId user);
@@ -23,7 +20,7 @@ class Screen {
   bool show(UserId user, std::uint32_t job, sim::RecordId cause);
   /// Asked by polling: are all jobs that the user has submitted so far shown as done?
   bool all_seen(UserId user) const { return users_[user].submitted == users_[user].shown; }
-  /// Asked by the world: how many jobs of the session, submitted or still to be, has no screen shown?
+  /// Asked by the world: how many jobs that were submitted so far has no screen shown?
   std::uint64_t unseen() const { return unseen_; }
 
  private:
@@ -35,7 +32,7 @@ class Screen {
   const Context& context_;
   std::vector<State> users_;
   JobBits shown_;
-  std::uint64_t unseen_;
+  std::uint64_t unseen_ = 0;
 };
 
 }  // namespace lastseen::models

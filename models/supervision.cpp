@@ -54,9 +54,10 @@ void Supervision::close(UserId user, sim::RecordId cause) {
 
 void Supervision::upgrade_confirmed(Packet reply) {
   State& state = users_[reply.user];
-  if (!is_current(reply) || state.phase != Phase::connecting) return;
+  if (!is_current(reply) || state.phase != Phase::connecting) return ignore(reply);
   context_.simulation.cancel(state.timer);
   state.phase = Phase::open;
+  received(Kind::upgraded, reply.user, reply.number, reply.cause);
   socket_opened(reply.user, reply.number, reply.cause);
   const Duration delay = context_.chance.draw(
       label(reply.user, Purpose::confirm_delay, context_.connections.of(reply.user, reply.number)),
@@ -102,7 +103,7 @@ void Supervision::ask_status(UserId user, sim::RecordId cause) {
 void Supervision::status_arrived(Packet reply) {
   const UserId user = reply.user;
   State& state = users_[user];
-  if (!is_current(reply) || !state.asking_status) return;
+  if (!is_current(reply) || !state.asking_status) return ignore(reply);
   state.asking_status = false;
   const bool known = reply.content != 0;
   const sim::RecordId said =
@@ -135,22 +136,35 @@ void Supervision::check_health(UserId user) {
 }
 
 void Supervision::upgrade_refused(Packet reply) {
-  if (is_current(reply)) lose(reply.user, Kind::connection_failed, reply.cause);
+  if (!is_current(reply)) return ignore(reply);
+  received(Kind::refusal_received, reply.user, reply.number, reply.cause);
+  lose(reply.user, Kind::connection_failed, reply.cause);
 }
 
 void Supervision::server_closed(Packet close) {
-  if (is_current(close)) lose(close.user, Kind::disconnected, close.cause);
+  if (!is_current(close)) return ignore(close);
+  received(Kind::close_received, close.user, close.number, close.cause);
+  lose(close.user, Kind::disconnected, close.cause);
 }
 
-void Supervision::gave_up(UserId user, std::uint32_t connection, sim::RecordId cause) {
+void Supervision::ignore(const Packet& packet) const {
+  context_.write(Role::supervision, packet.user, Kind::ignored, subject_of(packet), packet.cause);
+}
+
+void Supervision::received(Kind kind, UserId user, std::uint32_t connection, sim::RecordId cause) const {
+  context_.write(Role::supervision, user, kind, connection_subject(user, connection), cause);
+}
+
+void Supervision::learn_of_end(UserId user, std::uint32_t connection, sim::RecordId cause, bool is_told) {
   if (!is_current(user, connection)) return;
   if (context_.apps.suspended(user)) {  // hears of it when it is back
     context_.schedule(
         context_.apps.returns(user), context_.message_priority,
         [=, this] { return of_connection(Timer::loss_noticed, user); },
-        [this, user, connection, cause] { gave_up(user, connection, cause); });
+        [this, user, connection, cause, is_told] { learn_of_end(user, connection, cause, is_told); });
     return;
   }
+  if (is_told) received(Kind::close_received, user, connection, cause);
   const bool never_opened = users_[user].phase == Phase::connecting;
   lose(user, never_opened ? Kind::connection_failed : Kind::disconnected, cause);
 }
@@ -191,6 +205,8 @@ void Supervision::drop(UserId user, Kind kind, sim::RecordId cause) {
 
 void Supervision::tell_server(UserId user) {
   const State& state = users_[user];
+  context_.write(Role::supervision, user, Kind::close_sent, connection_subject(user, state.connection),
+                 state.because);
   send({.kind = PacketKind::client_close, .user = user, .number = state.connection, .cause = state.because});
 }
 
@@ -243,7 +259,9 @@ void Supervision::notification_arrived(Packet notification) {
   const UserId user = notification.user;
   const std::uint32_t job = notification.part;
   State& state = users_[user];
-  if (!is_current(notification) || state.phase == Phase::connecting) return;  // no 101: nothing is read
+  if (!is_current(notification) || state.phase == Phase::connecting) {  // no 101: nothing is read
+    return ignore(notification);
+  }
   state.heard = true;
   state.phase = Phase::verified;
   const bool again = received_.set(user, job);

@@ -48,8 +48,14 @@ class Supervision {
   void status_arrived(Packet reply);
   /// In, from the notifier: a push message shows the job; it says nothing of the socket.
   void push_arrived(UserId user, std::uint32_t job, sim::RecordId cause);
-  /// In, from the network or the proxy: the connection is gone, as the phone's TCP finds out or is told.
-  void gave_up(UserId user, std::uint32_t connection, sim::RecordId cause);
+  /// In, from the network: the connection is gone, as the phone's TCP finds out.
+  void gave_up(UserId user, std::uint32_t connection, sim::RecordId cause) {
+    learn_of_end(user, connection, cause, false);
+  }
+  /// In, from the proxy: the connection is gone, as the phone's TCP is told.
+  void told_of_end(UserId user, std::uint32_t connection, sim::RecordId cause) {
+    learn_of_end(user, connection, cause, true);
+  }
   /// In, from the app lifecycle: the system reclaimed the socket of an app in the background, which finds out on its return.
   void socket_taken(UserId user, sim::RecordId cause);
   /// In, from the app lifecycle: the app is in the foreground again.
@@ -108,6 +114,12 @@ class Supervision {
   void expect_health_check(UserId user);
   void check_health(UserId user);
 
+  /// Received and told nobody.
+  void ignore(const Packet& packet) const;
+  /// What came over the network of the connection's end.
+  void received(Kind kind, UserId user, std::uint32_t connection, sim::RecordId cause) const;
+  /// The connection is gone, of which the app hears when it is not suspended.
+  void learn_of_end(UserId user, std::uint32_t connection, sim::RecordId cause, bool is_told);
   /// The connection is gone, and the app comes back by the reconnect rule.
   void lose(UserId user, Kind kind, sim::RecordId cause);
   /// The app ends the connection, tells the server, and comes back after the wait, if there is one.

@@ -5,6 +5,7 @@
 namespace lastseen::models {
 
 void ViewLifecycle::submit(UserId user, std::uint32_t job, sim::RecordId waited) {
+  if (context_.simulation.now() > sim::run_start + context_.settings.session.duration) return;
   const auto of_job = [user, job](Timer timer) {
     return event(Role::view, user, timer, job_subject(user, job));
   };

@@ -108,7 +108,13 @@ enum class Kind : std::uint16_t {
   fenced,             ///< no entry for a connection that comes after a later one of its user
   submission_waits,   ///< for the return of a suspended app
   connection_closed,  ///< by the proxy, which tells both ends
-  count,              ///< not a kind: how many there are
+  replaced,           ///< a new entry is about to take the place of this one
+  upgraded,           ///< the phone has the server's 101: the connection is open
+  refusal_received,
+  close_sent,
+  close_received,
+  ignored,  ///< something has arrived at the phone that nobody waits for any more
+  count,    ///< not a kind: how many there are
 };
 inline constexpr int kind_count = static_cast<int>(Kind::count);
 

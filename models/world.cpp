@@ -107,7 +107,7 @@ void World::wire_between() {
   network_.connection_ended.connect<&Proxy::connection_ended>(proxy_);
   proxy_.drop.connect<&NetworkPath::cut>(network_);
   proxy_.tell_server.connect<&Gateway::gave_up>(gateway_);
-  proxy_.tell_phone.connect<&Supervision::gave_up>(supervision_);
+  proxy_.tell_phone.connect<&Supervision::told_of_end>(supervision_);
   app_.socket_taken.connect<&World::socket_taken>(*this);
   app_.resumed.connect<&Supervision::resumed>(supervision_);
   notifier_.push_arrived.connect<&Supervision::push_arrived>(supervision_);
@@ -148,9 +148,9 @@ void World::run() {
   const sim::Instant end = sim::run_start + settings_.session.duration;
   const sim::Instant last = end + settings_.session.drain;
   run_until(end);
-  // A poll may show a job while its notification is still under way: that one is waited for as well.
+  // A poll may show a job while its notification is still under way, or kept: that one is waited for as well.
   const auto settled = [&] {
-    return screen_.unseen() == 0 && network_.notifications_in_flight() == 0 && notifier_.in_flight() == 0;
+    return screen_.unseen() == 0 && network_.notifications_in_flight() == 0 && notifier_.pending() == 0;
   };
   while (!settled() && simulation_.next_time() <= last) step();
 }

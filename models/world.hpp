@@ -46,8 +46,8 @@ class World {
   /// Takes no fingerprint; call it before the world runs.
   void stop_fingerprint() { trace_.stop_fingerprint(); }
 
-  /// Runs the session: its duration, then until every job is on the screen and no notification is under
-  /// way, at most `session.drain` more.
+  /// Runs the session: its duration, in which jobs are submitted; then until all of them are settled, that is, on the screen
+  /// and no notification under way or kept, at most `session.drain` more.
   void run();
   /// Runs up to and including an instant, for a look inside.
   void run_until(sim::Instant instant);

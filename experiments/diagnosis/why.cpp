@@ -76,7 +76,7 @@ class Replays {
     }
     const sim::Chance chance(original_.seed, original_.replication);
     models::World world(settings, chance);
-    models::Monitor monitor(settings.session.users, settings.jobs.count);
+    models::Monitor monitor(settings);
     FirstDifference difference(original_.records, job_.user);
     world.add(monitor);
     world.add(difference);

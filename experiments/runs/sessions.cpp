@@ -13,7 +13,7 @@ SessionRow SessionRunner::run(const models::Settings& settings, std::uint64_t se
                               std::uint32_t replication) {
   const sim::Chance chance(seed, replication);
   models::World world(settings, chance, simulation_);
-  models::Monitor monitor(settings.session.users, settings.jobs.count);
+  models::Monitor monitor(settings);
   world.add(monitor);
   try {
     world.run();

@@ -6,8 +6,12 @@
 namespace lastseen::experiments {
 
 ArmSample::ArmSample(ArmSums sums, sim::Duration slowest_update)
-    : sums_(std::move(sums)), time_to_ui_(sums_.time_to_ui, slowest_update), slowest_update_(slowest_update) {
+    : sums_(std::move(sums)),
+      time_to_ui_(sums_.time_to_ui, slowest_update),
+      entry_lifetimes_(sums_.entry_lifetimes),
+      slowest_update_(slowest_update) {
   sums_.time_to_ui = {};
+  sums_.entry_lifetimes = {};
   for (std::size_t cause = 0; cause < sums_.lost.size(); ++cause) {
     if (sums_.lost[cause] == 0) continue;
     const bool is_known = cause < models::mechanism_count;

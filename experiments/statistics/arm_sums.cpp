@@ -36,21 +36,23 @@ void ArmSums::add(const SessionRow& row) {
   add_ages(row);
   connections.add(cluster(row.connections_established, row.connections_attempted));
   sent_into_void.add(cluster(row.notifications_into_void, row.notifications_sent));
-  polls_of_polling.add(row.polls, nanoseconds_of(row.polling_time));
+  polls_of_polling.add(row.polls_in_session, nanoseconds_of(row.polling_time));
   const std::uint64_t user_time = nanoseconds_of(row.user_time);
   ghost_of_user_time.add(nanoseconds_of(row.ghost_time), user_time, row.ghost_time > sim::Duration::zero());
   wakeups_of_user_time.add(row.radio_wakeups, user_time, is_carrier);
-  entry_lifetimes.add(row.entry_lifetimes);
+  entry_lifetimes.add(row.replication, row.entry_lifetimes);
 }
 
 void ArmSums::add_jobs(const SessionRow& row) {
   Cluster of_submitted[3];
-  Cluster of_completed;
+  Cluster of_completed[2];
+  auto& [is_not_connected, is_given_up] = of_completed;
   auto& [is_delivered, is_not_shown, is_polling] = of_submitted;
   for (const JobRow& job : row.jobs) {
     if (job.was_completed()) {
-      ++of_completed.trials;
-      of_completed.events += job.skipped ? 1 : 0;
+      for (Cluster& share : of_completed) ++share.trials;
+      is_not_connected.events += job.not_connected ? 1 : 0;
+      is_given_up.events += job.given_up ? 1 : 0;
     }
     if (!job.was_submitted()) continue;
     for (Cluster& share : of_submitted) ++share.trials;
@@ -64,7 +66,8 @@ void ArmSums::add_jobs(const SessionRow& row) {
   delivered.add(is_delivered);
   never_shown.add(is_not_shown);
   started_polling.add(is_polling);
-  skipped.add(of_completed);
+  not_connected.add(is_not_connected);
+  given_up.add(is_given_up);
   polls_of_jobs.add(row.polls, submitted);
 }
 
@@ -96,6 +99,11 @@ void ArmSums::add_ages(const SessionRow& row) {
   }
 }
 
+void ArmSums::sort() {
+  time_to_ui.sort();
+  entry_lifetimes.sort();
+}
+
 void ArmSums::merge(const ArmSums& other) {
   sessions += other.sessions;
   jobs += other.jobs;
@@ -104,7 +112,8 @@ void ArmSums::merge(const ArmSums& other) {
   fingerprints.merge(other.fingerprints);
   for (std::size_t cause = 0; cause < lost.size(); ++cause) lost[cause] += other.lost[cause];
   delivered.merge(other.delivered);
-  skipped.merge(other.skipped);
+  not_connected.merge(other.not_connected);
+  given_up.merge(other.given_up);
   never_shown.merge(other.never_shown);
   started_polling.merge(other.started_polling);
   for (std::size_t bin = 0; bin < age_bin_count; ++bin) {

@@ -7,6 +7,7 @@
 
 #include <lastseen/experiments/statistics/estimates.hpp>
 #include <lastseen/experiments/statistics/fingerprints.hpp>
+#include <lastseen/experiments/statistics/lifetime_sums.hpp>
 #include <lastseen/experiments/statistics/mean.hpp>
 #include <lastseen/experiments/statistics/ratio.hpp>
 #include <lastseen/experiments/statistics/session_row.hpp>
@@ -23,10 +24,13 @@ class ArmSums {
  public:
   ArmSums() = default;
   /// Of so many sessions in the end.
-  explicit ArmSums(std::uint64_t sessions_expected) : time_to_ui(sessions_expected) {}
+  explicit ArmSums(std::uint64_t sessions_expected)
+      : time_to_ui(sessions_expected), entry_lifetimes(sessions_expected) {}
 
   void add(const SessionRow& row);
   void merge(const ArmSums& other);
+  /// Puts the times in order, which merging and estimates else do: for the thread that added the rows.
+  void sort();
 
   std::uint64_t sessions = 0;
   std::uint64_t jobs = 0;  ///< submitted
@@ -38,7 +42,8 @@ class ArmSums {
 
   // Of each session: jobs among jobs.
   ClusterSums delivered;                                    ///< among submitted
-  ClusterSums skipped;                                      ///< among completed
+  ClusterSums not_connected;                                ///< the notifier's first answer, among completed
+  ClusterSums given_up;                                     ///< among completed
   ClusterSums never_shown;                                  ///< among submitted
   ClusterSums started_polling;                              ///< among submitted
   std::array<ClusterSums, age_bin_count> delivered_by_age;  ///< among completed, by the age of the connection
@@ -46,13 +51,13 @@ class ArmSums {
   ClusterSums connections;             ///< established among attempted
   ClusterSums sent_into_void;          ///< among notifications sent
   RatioSums polls_of_jobs;             ///< polls / jobs submitted
-  RatioSums polls_of_polling;          ///< polls / polling time [ns]
+  RatioSums polls_of_polling;          ///< polls within the session / polling time [ns]
   TwoPathRatios ghost_of_user_time;    ///< ghost time [ns] / users' time [ns]
   TwoPathRatios wakeups_of_user_time;  ///< radio wake-ups / users' time [ns]
   // Times.
   TwoPathTimes time_to_ui;           ///< completion -> screen, of jobs completed
   TwoPathSums time_from_submission;  ///< submission -> screen, of jobs shown
-  MeanSums entry_lifetimes;
+  LifetimeSums entry_lifetimes;      ///< of registry entries
 
  private:
   void add_jobs(const SessionRow& row);

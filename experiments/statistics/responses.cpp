@@ -14,10 +14,6 @@ namespace {
 
 constexpr double nanoseconds = 1e-9;  // in seconds
 
-Estimate connection_persistence(const ArmSample& sample, double confidence) {
-  return mean(sample.sums().entry_lifetimes, confidence);
-}
-
 Estimate polls_per_minute(const ArmSample& sample, double confidence) {
   return ratio(sample.sums().polls_of_polling, nanoseconds / 60, confidence);
 }
@@ -49,16 +45,28 @@ constexpr Response response_table[] = {
      .estimate = share<&ArmSums::delivered>},
     {.id = ResponseId::skip_rate,
      .key = "skip_rate",
-     .title = "Skipped as \"not connected\"",
+     .title = "First answered \"not connected\"",
      .unit = ResponseUnit::share,
-     .definition = "\"not connected\" decisions / jobs completed",
+     .definition = "jobs for which the notifier's first answer was \"not connected\", whatever followed "
+                   "(skipped, kept, "
+                   "published or pushed) / jobs completed",
      .target = "< 5 %",
-     .estimate = share<&ArmSums::skipped>},
+     .estimate = share<&ArmSums::not_connected>},
+    {.id = ResponseId::given_up_rate,
+     .key = "given_up_rate",
+     .title = "Notification given up",
+     .unit = ResponseUnit::share,
+     .definition = "jobs whose notification was skipped, or kept and never sent (dropped, too late, or the "
+                   "user did not come "
+                   "back) / jobs completed",
+     .estimate = share<&ArmSums::given_up>},
     {.id = ResponseId::never_updated,
      .key = "never_updated",
      .title = "Screen never updated",
      .unit = ResponseUnit::share,
-     .definition = "jobs that the screen had not shown by the end of the run / jobs submitted",
+     .definition = "jobs that the screen had not shown when they were last watched, session.drain after the "
+                   "session's end / jobs "
+                   "submitted",
      .target = "0",
      .estimate = share<&ArmSums::never_shown>},
     {.id = ResponseId::time_to_ui_mean,
@@ -121,7 +129,8 @@ constexpr Response response_table[] = {
      .key = "polls_per_job",
      .title = "Polls per job",
      .unit = ResponseUnit::number,
-     .definition = "poll requests / jobs submitted",
+     .definition =
+         "poll requests within the session, and later while the user waits for a job / jobs submitted",
      .target = "0 after the fix",
      .estimate = [](const ArmSample& s,
                     double confidence) { return ratio(s.sums().polls_of_jobs, 1, confidence); }},
@@ -129,29 +138,47 @@ constexpr Response response_table[] = {
      .key = "polls_per_minute",
      .title = "Polls per minute of polling",
      .unit = ResponseUnit::number,
-     .definition = "poll requests / minutes during which a polling loop ran",
+     .definition = "poll requests / minutes during which a polling loop ran, both within the session",
      .target = "before 12",
      .estimate = polls_per_minute},
     {.id = ResponseId::connection_rate,
      .key = "connection_rate",
      .title = "Connections established",
      .unit = ResponseUnit::share,
-     .definition = "connections that the client reports as connected / connections attempted",
+     .definition = "connections that the client reports as connected / connections attempted, of those that "
+                   "were made or failed "
+                   "within the session",
      .target = ">= 95 %; warning < 90 %",
      .estimate = share<&ArmSums::connections>},
     {.id = ResponseId::connection_persistence,
      .key = "connection_persistence",
-     .title = "Registry entry lifetime, mean",
+     .title = "Registry entry lifetime, restricted mean",
      .unit = ResponseUnit::seconds,
-     .definition = "registration -> entry removed, mean over the entries removed before the end of the run",
+     .definition = "registration -> entry removed, replaced or lost in a restart; mean over all entries of "
+                   "lifetimes cut "
+                   "off at the longest one seen (area under the Kaplan-Meier curve; entries there at the "
+                   "session's end are "
+                   "censored)",
      .target = "before < 60 s (the stated settings imply 60 to 90 s); after: until disconnected",
-     .estimate = connection_persistence},
+     .estimate = [](const ArmSample& s,
+                    double confidence) { return s.entry_lifetimes().restricted_mean(confidence); }},
+    {.id = ResponseId::connection_persistence_p50,
+     .key = "connection_persistence_p50",
+     .title = "Registry entry lifetime, median",
+     .unit = ResponseUnit::seconds,
+     .definition = "registration -> entry removed, replaced or lost in a restart; half of all entries are "
+                   "gone within this "
+                   "time (Kaplan-Meier; entries there at the session's end are censored)",
+     .target = "before < 60 s (the stated settings imply 60 to 90 s); after: until disconnected",
+     .estimate = [](const ArmSample& s,
+                    double confidence) { return s.entry_lifetimes().median(confidence); }},
     {.id = ResponseId::ghost_time,
      .key = "ghost_time",
      .title = "Ghost time, seconds per hour",
      .unit = ResponseUnit::number,
-     .definition = "seconds during which a registry entry stood for a connection that had died / hours of a "
-                   "user's session",
+     .definition = "seconds during which registry entries, of all instances, stood for connections that had "
+                   "died / hours "
+                   "of a user's session",
      .estimate = ghost_time},
     {.id = ResponseId::pushes_into_dead_sockets,
      .key = "pushes_into_dead_sockets",
@@ -163,9 +190,10 @@ constexpr Response response_table[] = {
      .key = "radio_wakeups",
      .title = "Radio wake-ups per hour",
      .unit = ResponseUnit::number,
-     .definition =
-         "times that the phone sent or received something after 10 s or more of silence / hours of a user's "
-         "session",
+     .definition = "times that the phone sent or received something (requests and answers, handshakes, "
+                   "refusals, pings and pongs of "
+                   "either side, notifications, pushes, closes) after 10 s or more of silence / hours of a "
+                   "user's session",
      .estimate = radio_wakeups},
 };
 static_assert(models::are_in_order(response_table, &Response::id, response_count),

@@ -20,6 +20,7 @@ namespace lastseen::experiments {
 enum class ResponseId : std::uint8_t {
   delivery_rate,
   skip_rate,
+  given_up_rate,
   never_updated,
   time_to_ui_mean,
   time_to_ui_p50,
@@ -31,6 +32,7 @@ enum class ResponseId : std::uint8_t {
   polls_per_minute,
   connection_rate,
   connection_persistence,
+  connection_persistence_p50,
   ghost_time,
   pushes_into_dead_sockets,
   radio_wakeups,

@@ -15,8 +15,10 @@ constexpr std::string_view magic = "lsrows2\n";
 constexpr std::size_t crc_size = 4;
 
 // What a job's flags say.
-constexpr unsigned is_submitted = 1, is_completed = 2, is_shown = 4, is_delivered = 8, is_skipped = 16,
-                   has_started_polling = 32, has_age = 64, has_cause = 128, is_delivered_at_once = 256;
+constexpr unsigned is_submitted = 1, is_completed = 2, is_shown = 4, is_delivered = 8, is_not_connected = 16,
+                   has_started_polling = 32, has_age = 64, has_cause = 128, is_given_up = 256,
+                   is_delivered_at_once = 512;
+constexpr unsigned all_flags = 1023;
 
 std::uint32_t crc_of(std::string_view bytes) {
   boost::crc_32_type crc;
@@ -50,7 +52,8 @@ class Writer {
 void write_job(Writer& out, const JobRow& job) {
   out.number((job.was_submitted() ? is_submitted : 0) | (job.was_completed() ? is_completed : 0) |
              (job.was_shown() ? is_shown : 0) | (job.delivered ? is_delivered : 0) |
-             (job.skipped ? is_skipped : 0) | (job.started_polling ? has_started_polling : 0) |
+             (job.not_connected ? is_not_connected : 0) | (job.given_up ? is_given_up : 0) |
+             (job.started_polling ? has_started_polling : 0) |
              (job.connection_age.count() >= 0 ? has_age : 0) | (job.cause ? has_cause : 0) |
              (job.delivered_at_once ? is_delivered_at_once : 0));
   sim::Instant before = sim::run_start;
@@ -66,12 +69,15 @@ void write_job(Writer& out, const JobRow& job) {
 void write_body(Writer& out, const SessionRow& row) {
   out.number(row.replication);
   out.number(row.jobs_per_user);
-  for (const std::uint64_t count : {row.polls, row.connections_attempted, row.connections_established,
-                                    row.notifications_sent, row.notifications_into_void, row.radio_wakeups}) {
+  for (const std::uint64_t count :
+       {row.polls, row.polls_in_session, row.connections_attempted, row.connections_established,
+        row.notifications_sent, row.notifications_into_void, row.radio_wakeups}) {
     out.number(count);
   }
   out.number(row.entry_lifetimes.size());
-  for (const sim::Duration lifetime : row.entry_lifetimes) out.duration(lifetime);
+  for (const auto& [length, is_censored] : row.entry_lifetimes) {
+    out.number(static_cast<std::uint64_t>(length.count()) << 1 | (is_censored ? 1U : 0U));
+  }
   for (const sim::Duration time : {row.ghost_time, row.polling_time, row.user_time}) out.duration(time);
   out.fixed(row.fingerprint, 8);
   out.number(row.events);
@@ -131,9 +137,10 @@ class Reader {
 
 JobRow read_job(Reader& in) {
   JobRow job;
-  const auto flags = static_cast<unsigned>(in.number(2 * is_delivered_at_once - 1));
+  const auto flags = static_cast<unsigned>(in.number(all_flags));
   job.delivered = flags & is_delivered;
-  job.skipped = flags & is_skipped;
+  job.not_connected = flags & is_not_connected;
+  job.given_up = flags & is_given_up;
   job.started_polling = flags & has_started_polling;
   job.delivered_at_once = flags & is_delivered_at_once;
   std::uint64_t instant = 0;
@@ -164,8 +171,9 @@ SessionRow read_body(Reader& in) {
   SessionRow row;
   row.replication = static_cast<std::uint32_t>(in.number(most));
   row.jobs_per_user = static_cast<std::uint32_t>(in.number(most));
-  for (std::uint64_t* count : {&row.polls, &row.connections_attempted, &row.connections_established,
-                               &row.notifications_sent, &row.notifications_into_void, &row.radio_wakeups}) {
+  for (std::uint64_t* count :
+       {&row.polls, &row.polls_in_session, &row.connections_attempted, &row.connections_established,
+        &row.notifications_sent, &row.notifications_into_void, &row.radio_wakeups}) {
     *count = in.number();
   }
   if (row.connections_established > row.connections_attempted ||
@@ -173,7 +181,11 @@ SessionRow read_body(Reader& in) {
     in.fail("has more connections established, or notifications lost, than there were");
   }
   row.entry_lifetimes.resize(in.number(in.left()));
-  for (sim::Duration& lifetime : row.entry_lifetimes) lifetime = in.duration();
+  for (auto& [length, is_censored] : row.entry_lifetimes) {
+    const std::uint64_t value = in.number();
+    length = sim::Duration(static_cast<std::int64_t>(value >> 1));
+    is_censored = (value & 1) != 0;
+  }
   for (sim::Duration* time : {&row.ghost_time, &row.polling_time, &row.user_time}) *time = in.duration();
   row.fingerprint = in.fixed(8);
   row.events = in.number();

@@ -1,9 +1,10 @@
 // Rows of sessions as bytes, for a store or another process: a block of rows of one arm at one design point.
 //
-//     block    "lsrows1\n", the number of rows, CRC of both, rows
+//     block    "lsrows2\n", the number of rows, CRC of both, rows
 //     row      length of the body, body, CRC of length and body
-//     body     the numbers of SessionRow in its order, the lifetimes after their number, then the jobs after theirs; of a job
-//              a byte of flags, then what the flags say is there: instants as differences from the one before
+//     body     the numbers of SessionRow in its order, the lifetimes after their number (each doubled, 1 more when censored), then
+//              the jobs after theirs; of a job flags in a number, then what the flags say is there: instants as differences
+//              from the one before
 //
 // Numbers are LEB128 (7 bits a byte, low ones first; differences zigzag), fingerprints 8 bytes and CRCs 4, low byte first. A
 // row of five jobs takes some 170 bytes. Nothing depends on the machine.

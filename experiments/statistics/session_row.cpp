@@ -8,6 +8,7 @@ SessionRow session_row(const models::SessionResult& result, std::uint32_t replic
                  .jobs_per_user = jobs_per_user,
                  .jobs = {},
                  .polls = result.polls,
+                 .polls_in_session = result.polls_in_session,
                  .connections_attempted = result.connections_attempted,
                  .connections_established = result.connections_established,
                  .notifications_sent = result.notifications_sent,
@@ -25,7 +26,8 @@ SessionRow session_row(const models::SessionResult& result, std::uint32_t replic
                         .connection_age = job.connection_age,
                         .cause = job.cause,
                         .delivered = job.was_delivered(),
-                        .skipped = job.skipped != sim::never,
+                        .not_connected = job.not_connected,
+                        .given_up = job.given_up,
                         .started_polling = job.started_polling,
                         .delivered_at_once = job.was_delivered() && job.sent == job.completed});
   }

@@ -38,7 +38,8 @@ struct JobRow {
   sim::Duration connection_age{-1};  ///< at completion, since the latest registration; -1: none before
   std::optional<models::Mechanism> cause = {};
   bool delivered = false;
-  bool skipped = false;  ///< "not connected"
+  bool not_connected = false;  ///< the notifier's first answer
+  bool given_up = false;       ///< its notification
   bool started_polling = false;
   /// By a notification that was sent when the job was completed: not kept or published, nor pushed.
   bool delivered_at_once = false;
@@ -56,12 +57,13 @@ struct SessionRow {
   std::uint32_t jobs_per_user = 0;
   std::vector<JobRow> jobs;  ///< by user, then by job: submitted or not
   std::uint64_t polls = 0;
+  std::uint64_t polls_in_session = 0;
   std::uint64_t connections_attempted = 0;
   std::uint64_t connections_established = 0;
   std::uint64_t notifications_sent = 0;
   std::uint64_t notifications_into_void = 0;
   std::uint64_t radio_wakeups = 0;
-  std::vector<sim::Duration> entry_lifetimes;
+  std::vector<models::EntryLifetime> entry_lifetimes;
   sim::Duration ghost_time{0};
   sim::Duration polling_time{0};
   sim::Duration user_time{0};

@@ -54,7 +54,7 @@ Replay replay(const Scenario& scenario, const Arm& arm, std::uint32_t replicatio
   const sim::Chance chance(scenario.seed, replication);
   models::World world(arm.settings, chance);
   StoryRecording recording;
-  models::Monitor monitor(arm.settings.session.users, arm.settings.jobs.count);
+  models::Monitor monitor(arm.settings);
   world.add(recording);
   world.add(monitor);
   world.run();

@@ -23,7 +23,7 @@ struct PointSums {
   }
   /// Does what merging and figures need, on the thread that added the rows.
   void sort() {
-    for (ArmSums& arm : arms) arm.time_to_ui.sort();
+    for (ArmSums& arm : arms) arm.sort();
   }
   void merge(const PointSums& other) {
     for (std::size_t arm = 0; arm < arms.size(); ++arm) arms[arm].merge(other.arms[arm]);

@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
   const models::Settings settings = fleet(users);
   const sim::Chance chance(1, 0);
   models::World world(settings, chance);
-  models::Monitor monitor(users, settings.jobs.count);
+  models::Monitor monitor(settings);
   world.add(monitor);
   world.run();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -43,7 +43,7 @@ void run_a_session(benchmark::State& state, Watching watching) {
   for (auto _ : state) {
     const sim::Chance chance(1, replication++);
     models::World world(settings, chance, simulation);
-    models::Monitor watcher(settings.session.users, settings.jobs.count);
+    models::Monitor watcher(settings);
     sim::Recording everything;
     if (watching == no_fingerprint) world.stop_fingerprint();
     if (watching == monitor) world.add(watcher);

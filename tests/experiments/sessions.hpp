@@ -31,6 +31,8 @@ inline JobResult job(bool delivered, std::optional<double> shown_after_s) {
     result.received = at(20.05);
   } else {
     result.skipped = at(20);
+    result.not_connected = true;
+    result.given_up = true;
     result.cause = models::Mechanism::no_refresh;
   }
   if (shown_after_s) result.shown = at(20 + *shown_after_s);

@@ -32,7 +32,7 @@ void play(const Settings& settings, std::uint64_t seed, std::uint32_t sessions,
   for (std::uint32_t replication = 0; replication < sessions; ++replication) {
     const sim::Chance chance(seed, replication);
     World world(settings, chance);
-    Monitor monitor(1, 1);
+    Monitor monitor(settings);
     world.add(monitor);
     world.run();
     const JobResult job = monitor.result(world.now()).jobs.at(0);

@@ -1,5 +1,4 @@
-// What the monitor makes of records alone: how long an entry lived, how long it stood for a dead connection (ghost time), and
-// whom it blames. The script is that of session.hpp.
+// Whom the monitor blames, from records alone. The script is that of session.hpp.
 #include <lastseen/models/entry_watch.hpp>
 
 #include <gmock/gmock.h>
@@ -9,9 +8,6 @@
 namespace lastseen::models {
 namespace {
 
-using ::testing::ElementsAre;
-using ::testing::IsEmpty;
-
 /// The kind of the record that proves the cause of job 1, and the cause.
 std::string proof(const Settings& settings) {
   Session session(settings);
@@ -20,11 +16,6 @@ std::string proof(const Settings& settings) {
   if (!job.cause) return std::string(name(job.outcome));
   if (job.proof == sim::no_record) return std::string(name(*job.cause)) + ": nothing";
   return std::string(name(*job.cause)) + ": " + std::string(name(kind_of(session.recording().at(job.proof))));
-}
-
-Settings with(Settings settings, const Fault& fault) {
-  settings.faults.push_back(fault);
-  return settings;
 }
 
 // Goal: a cause names the record that shows it at work.
@@ -103,68 +94,6 @@ TEST(Blame, IsNotTheOtherInstancesWhenAllWereAsked) {
   session.run();
   EXPECT_EQ(session.first(Kind::skipped).actor.index, 2U);
   EXPECT_EQ(fate(settings), "no-refresh");
-}
-
-// Goal: the price of a long timeout. Method: the socket dies at 40 s; the entry, last seen at 30.68 s, goes at the tick of
-// 120 s, or stays to the end of the run.
-TEST(GhostTime, RunsFromTheDeathOfTheConnectionToTheEndOfItsEntry) {
-  Settings settings = with(fixed(scripted(1s)), {.kind = FaultKind::network_switch, .at = 40s});
-  Session session(settings);
-  session.run_until(3min);
-  EXPECT_EQ(session.when(Kind::stale), "2min");
-  EXPECT_EQ(session.result().ghost_time, Duration{80s});
-
-  settings.registry.cleanup_timeout = 5min;
-  Session patient(settings);
-  patient.run_until(3min);
-  EXPECT_EQ(patient.result().ghost_time, Duration{140s});
-}
-
-TEST(GhostTime, IsNoneForAConnectionThatLives) {
-  Session session(fixed(scripted(1s)));
-  session.run_until(3min);
-  EXPECT_EQ(session.result().ghost_time, Duration::zero());
-}
-
-// Goal: a connection that the client has left is dead as well. Method: the view drops connection 1 at 10.3 s; the server hears
-// of it a latency later.
-TEST(GhostTime, RunsFromTheClientsCloseUntilTheServerHearsOfIt) {
-  Settings settings = fixed(scripted(10s));
-  settings.connection.owner = ConnectionOwner::view;
-  Session session(settings);
-  session.run_until(1min);
-  EXPECT_EQ(session.when(Kind::unregistered), "10.34s");
-  EXPECT_EQ(session.result().ghost_time, Duration{40ms});
-}
-
-// Goal: a new connection takes a dead one's entry over. Method: dead at 40 s, given up at 65.64 s for want of a pong,
-// registered again at 1 s + 0.6 s later.
-TEST(GhostTime, EndsWhenANewConnectionTakesTheEntryOver) {
-  Settings settings = with(fixed(scripted(1s)), {.kind = FaultKind::network_switch, .at = 40s});
-  settings.connection.pong_timeout = 5s;
-  settings.connection.reconnect_after = 1s;
-  Session session(settings);
-  session.run_until(3min);
-  EXPECT_THAT(session.times(Kind::registered), ElementsAre("600ms", "67.24s"));
-  EXPECT_EQ(session.result().ghost_time, Duration{27'240ms});
-  EXPECT_THAT(session.result().entry_lifetimes, IsEmpty()) << "the entry stays";
-}
-
-TEST(EntryLifetime, EndsWithARestart) {
-  Session session(with(fixed(scripted(1s)), {.kind = FaultKind::restart, .at = 40s, .lasts = 1s}));
-  session.run_until(3min);
-  EXPECT_THAT(session.result().entry_lifetimes, ElementsAre(Duration{39'400ms}));
-}
-
-TEST(EntryLifetime, OutlivesTheRestartOfAnotherInstance) {
-  Settings settings =
-      with(fixed(scripted(1s)), {.kind = FaultKind::restart, .at = 40s, .lasts = 1s, .instance = 1});
-  settings.server.instances = 2;
-  settings.server.routing = Routing::sticky;
-  Session session(settings);
-  session.run_until(3min);
-  EXPECT_EQ(session.count(Kind::restarted), 1U);
-  EXPECT_THAT(session.result().entry_lifetimes, IsEmpty());
 }
 
 }  // namespace

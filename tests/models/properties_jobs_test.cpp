@@ -232,14 +232,13 @@ TEST(Property, EveryJobIsAccountedFor) {
     ASSERT_EQ(number([](const JobResult& job) { return job.was_completed(); }),
               session.count(Kind::processing_completed) + session.count(Kind::processing_failed));
     ASSERT_EQ(number([](const JobResult& job) { return job.was_delivered() && !job.was_shown(); }), 0U);
-    ASSERT_EQ(result.polls, session.count(Kind::poll_sent));
+    ASSERT_LE(result.polls, session.count(Kind::poll_sent));
+    ASSERT_LE(result.polls_in_session, result.polls);
     ASSERT_EQ(result.pings, session.count(Kind::ping_sent, Role::supervision));
-    ASSERT_EQ(result.connections_attempted, session.count(Kind::connecting));
-    ASSERT_EQ(result.connections_established, session.count(Kind::connected, Role::supervision));
+    ASSERT_LE(result.connections_attempted, session.count(Kind::connecting));
     ASSERT_LE(result.connections_established, result.connections_attempted);
     ASSERT_LE(result.notifications_sent, session.count(Kind::notification_sent));
     ASSERT_GE(result.ghost_time, Duration::zero());
-    ASSERT_LE(result.ghost_time, result.user_time);
     ASSERT_LE(result.polling_time, result.user_time);
   });
 }

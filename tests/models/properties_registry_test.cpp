@@ -116,12 +116,15 @@ class Auditor {
     heard(record, true, false);
   }
 
+  /// Whether the entry gives way to one of the record's connection.
+  bool gives_way(const Entry& old, const sim::Record& record) const {
+    return old.instance == record.actor.index &&
+           (rule_.key != RegistryKey::connection || old.connection == record.subject.number);
+  }
+
   void add(const sim::Record& record) {
     Entries& entries = entries_[record.subject.owner];
-    std::erase_if(entries, [&](const Entry& old) {
-      return old.instance == record.actor.index &&
-             (rule_.key != RegistryKey::connection || old.connection == record.subject.number);
-    });
+    std::erase_if(entries, [&](const Entry& old) { return gives_way(old, record); });
     entries.push_back({record.subject.number, record.actor.index, clock(record)});
   }
 
@@ -148,8 +151,16 @@ class Auditor {
       ASSERT_TRUE(rule_.registration_delay);
       ASSERT_TRUE(sockets_.contains(socket(record)) || settings_.gateway.handler_returns)
           << "a connection that is not open";
+      for (const Entry& old : entries_[record.subject.owner]) {
+        ASSERT_FALSE(gives_way(old, record)) << "without being told that it is replaced";
+      }
     }
     add(record);
+  }
+
+  void replaced(const sim::Record& record) {
+    if (kind_of(recording_.at(record.cause)) == Kind::connected) ASSERT_NE(exactly(record), nullptr);
+    erase(record);
   }
 
   void stale(const sim::Record& record) {
@@ -240,6 +251,7 @@ class Auditor {
       case Kind::copy_refreshed:
       case Kind::refresh_missed: return expected(record);
       case Kind::stale: return stale(record);
+      case Kind::replaced: return replaced(record);
       case Kind::unregistered:
         ASSERT_NE(exactly(record), nullptr);
         erase(record);

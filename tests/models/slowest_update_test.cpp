@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 /// not sent at completion, or did not arrive.
 Duration slowest_of(const Settings& settings, std::uint32_t replication) {
   World world(settings, sim::Chance(7, replication));
-  Monitor monitor(settings.session.users, settings.jobs.count);
+  Monitor monitor(settings);
   world.add(monitor);
   world.run();
   Duration slowest{0};

@@ -77,7 +77,7 @@ class Session {
   sim::Chance chance_;
   World world_;
   sim::Recording recording_;
-  Monitor monitor_{settings_.session.users, settings_.jobs.count};
+  Monitor monitor_{settings_};
 };
 
 /// A session without chance: one job, whose notification everything is about.
@@ -101,6 +101,12 @@ inline Settings scripted(Duration job_at) {
 /// The same with the remedy: a ping sets LastSeen.
 inline Settings fixed(Settings settings) {
   settings.registry.refresh_on = RefreshOn::ping;
+  return settings;
+}
+
+/// The same with a scripted fault.
+inline Settings with(Settings settings, const Fault& fault) {
+  settings.faults.push_back(fault);
   return settings;
 }
 

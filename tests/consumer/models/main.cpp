@@ -19,7 +19,7 @@ static std::size_t delivered(const models::Settings& settings) {
   for (std::uint32_t replication = 0; replication < 20; ++replication) {
     const sim::Chance chance{42, replication};
     models::World world{settings, chance};
-    models::Monitor monitor{settings.session.users, settings.jobs.count};
+    models::Monitor monitor{settings};
     world.add(monitor);
     world.run();
     for (const models::JobResult& job : monitor.result(world.now()).jobs) count += job.was_delivered();

@@ -41,9 +41,10 @@ TEST(Responses, CountPollingByLoopsStartedByMinutesAndByJobs) {
   std::vector<SessionResult> sessions = mixed();
   sessions[0].jobs[1].started_polling = true;
   sessions[0].polls = 6;
+  sessions[0].polls_in_session = 5;
   sessions[0].polling_time = std::chrono::seconds(30);
   EXPECT_DOUBLE_EQ(*estimate(ResponseId::polling_activation_rate, sessions).point, 1.0 / 5);
-  EXPECT_DOUBLE_EQ(*estimate(ResponseId::polls_per_minute, sessions).point, 12);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::polls_per_minute, sessions).point, 10);
   EXPECT_DOUBLE_EQ(*estimate(ResponseId::polls_per_job, sessions).point, 6.0 / 5);
 }
 
@@ -53,9 +54,10 @@ TEST(Responses, CountConnectionsAndEntriesOfTheRegistry) {
   sessions[0].connections_established = 2;
   sessions[1].connections_attempted = 1;
   sessions[1].connections_established = 1;
-  sessions[1].entry_lifetimes = {std::chrono::seconds(60), std::chrono::seconds(90)};
+  sessions[1].entry_lifetimes = {{std::chrono::seconds(60)}, {std::chrono::seconds(90)}};
   EXPECT_DOUBLE_EQ(*estimate(ResponseId::connection_rate, sessions).point, 3.0 / 4);
   EXPECT_DOUBLE_EQ(*estimate(ResponseId::connection_persistence, sessions).point, 75);
+  EXPECT_DOUBLE_EQ(*estimate(ResponseId::connection_persistence_p50, sessions).point, 60);
 }
 
 TEST(Responses, HaveNoPointWithoutData) {

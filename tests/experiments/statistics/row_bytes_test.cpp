@@ -53,12 +53,13 @@ TEST(RowBytes, HoldTheLargestAndTheSmallestNumbers) {
                  .jobs_per_user = 1,
                  .jobs = {JobRow{}},
                  .polls = most,
+                 .polls_in_session = most,
                  .connections_attempted = most,
                  .connections_established = most,
                  .notifications_sent = most,
                  .notifications_into_void = most,
                  .radio_wakeups = most,
-                 .entry_lifetimes = {longest, sim::Duration(0)},
+                 .entry_lifetimes = {{longest, true}, {sim::Duration(0), false}},
                  .ghost_time = longest,
                  .polling_time = longest,
                  .user_time = longest,
@@ -71,7 +72,8 @@ TEST(RowBytes, HoldTheLargestAndTheSmallestNumbers) {
                  .connection_age = longest,
                  .cause = models::Mechanism::handler_returns,
                  .delivered = true,
-                 .skipped = true,
+                 .not_connected = true,
+                 .given_up = true,
                  .started_polling = true};
   const std::vector<SessionRow> rows = {row, SessionRow{}};
   EXPECT_EQ(rows_of_bytes(row_bytes(rows)), rows);
@@ -97,7 +99,7 @@ TEST(DamagedRows, AreRefusedWithTheirPlace) {
   EXPECT_THAT(*damage_told(good + "x"), HasSubstr("has 1 bytes too many"));
   EXPECT_THAT(*damage_told(""),
               HasSubstr("the head of a block of rows: is not one of this version (byte 0)"));
-  EXPECT_THAT(*damage_told("lsrows2\n" + good.substr(8)), HasSubstr("version"));
+  EXPECT_THAT(*damage_told("lsrows1\n" + good.substr(8)), HasSubstr("version"));
   damaged = good;
   damaged[8] = 2;  // the number of rows
   EXPECT_THAT(*damage_told(damaged), HasSubstr("the head of a block of rows: has another checksum"));
