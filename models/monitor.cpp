@@ -58,6 +58,10 @@ Monitor::Monitor(const Settings& settings)
 
 void Monitor::observe(const sim::Record& record) {
   entries_.observe(record);
+  const Kind kind = kind_of(record);
+  if (kind == Kind::connection_died || kind == Kind::connection_closed || kind == Kind::restarted) {
+    deaths_.push_back(record.id);
+  }
   if (kind_of(record) == Kind::restarted) {
     for (User& user : users_) user.entry.observe(record);
     return;
@@ -103,7 +107,8 @@ void Monitor::observe_job(const sim::Record& record, User& user) {
       if (subject_type_of(record) == SubjectType::job && record.subject.part == 0) {
         const Blame blame = user.entry.lost(record);
         decide(record, Outcome::lost, blame);
-        job(record).into_void |= blame.record != record.id;  // else the network lost it
+        job(record).into_void |=
+            std::ranges::binary_search(deaths_, record.cause);  // else the network lost it
       }
       break;
     case Kind::notification_received:

@@ -119,6 +119,7 @@ class Monitor : public sim::Observer {
   EntryLives entries_;
   SessionResult result_;
   std::vector<User> users_;
+  std::vector<sim::RecordId> deaths_;  ///< of sockets, ascending
 };
 
 }  // namespace lastseen::models

@@ -12,7 +12,7 @@ Estimate ratio(const RatioSums& sessions, double unit, double confidence) {
   Estimate estimate{.confidence = confidence, .method = "no data"};
   estimate.clusters = sessions.sessions();
   estimate.observations = estimate.clusters;
-  if (estimate.clusters == 0) return estimate;
+  if (sessions.moments().is_empty()) return estimate;
   const double point = sessions.moments().ratio() / unit;
   estimate.point = point;
   estimate.method = "too few: 2 sessions needed";

@@ -6,11 +6,11 @@
 
 namespace lastseen::experiments {
 
-/// One numerator and one denominator of each session, summed over the sessions with a denominator above 0.
+/// One numerator and one denominator of each session, summed over the sessions in which either is above 0.
 class RatioSums {
  public:
   void add(std::uint64_t numerator, std::uint64_t denominator) {
-    if (denominator == 0) return;
+    if (numerator == 0 && denominator == 0) return;
     moments_.add(numerator, denominator);
     cubes_.add(numerator, denominator);
     ++sessions_;
@@ -35,9 +35,10 @@ class RatioSums {
 };
 
 /// The ratio of the totals, in `unit` (what 1 is of numerator / denominator), with the linearised variance between
-/// sessions, R/(R-1) sum(e^2) / (sum D)^2 with e = N - ratio D, and t(R-1), moved by the skewness (skewed_t); cut at 0. R counts sessions with a denominator
-/// above 0; without any there is no point, with one no interval, nor when no session differs from the ratio: data without
-/// variation cannot tell how much there is. Source: Law, Simulation Modeling and Analysis, ch. 9 (ratio estimator).
+/// sessions, R/(R-1) sum(e^2) / (sum D)^2 with e = N - ratio D, and t(R-1), moved by the skewness (skewed_t); cut at 0. R
+/// counts sessions with a numerator or a denominator above 0. Without a denominator there is no point, with one session no
+/// interval, nor when no session differs from the ratio: data without variation cannot tell how much there is. Source: Law,
+/// Simulation Modeling and Analysis, ch. 9 (ratio estimator).
 Estimate ratio(const RatioSums& sessions, double unit, double confidence = 0.95);
 
 }  // namespace lastseen::experiments

@@ -46,6 +46,28 @@ TEST(Answers, TellTheFirstOneFromTheLast) {
   EXPECT_EQ(answers(settings), "not connected, given up") << "by all instances";
 }
 
+// Goal: a notification is lost in a dead socket though another has died since. Method: records made by hand.
+TEST(DeadSockets, AreAllThatHaveDied) {
+  Monitor monitor(scripted(0s));
+  sim::RecordId id = sim::no_record;
+  const auto write = [&](Role role, Kind kind, sim::Subject subject, sim::RecordId cause = sim::no_record) {
+    ++id;
+    monitor.observe({.time = sim::run_start + Duration{id * 1s},
+                     .id = id,
+                     .cause = cause,
+                     .actor = {static_cast<std::uint16_t>(role), 0},
+                     .kind = static_cast<std::uint16_t>(kind),
+                     .subject = subject});
+    return id;
+  };
+  write(Role::view, Kind::submitted, job_subject(0, 1));
+  const auto died = write(Role::network, Kind::connection_died, connection_subject(0, 1));
+  write(Role::network, Kind::connection_died, connection_subject(0, 2));
+  write(Role::notifier, Kind::notification_sent, job_subject(0, 1));
+  write(Role::network, Kind::packet_lost, job_subject(0, 1), died);
+  EXPECT_EQ(monitor.result(sim::run_start + Duration{1min}).notifications_into_void, 1U);
+}
+
 /// A job at 0 s that the phone hears of at once, and then silence: connected at 0.64 s, pings after the end.
 Settings silent() {
   Settings settings = fixed(scripted(0s));

@@ -41,6 +41,12 @@ TEST(Ratio, LeavesOutSessionsWithoutADenominator) {
   EXPECT_DOUBLE_EQ(*ratio(sessions).low, *ratio({{2, 1}, {3, 2}, {7, 3}}).low);
 }
 
+// Polls of a session in which no job was submitted are polls all the same.
+TEST(Ratio, CountsTheNumeratorOfASessionWithoutADenominator) {
+  EXPECT_DOUBLE_EQ(*ratio({{2, 1}, {4, 0}, {3, 2}}).point, 3);
+  EXPECT_FALSE(ratio({{4, 0}, {5, 0}}).point);
+}
+
 TEST(Ratio, HasNoIntervalFromOneSessionAndNoPointFromNone) {
   EXPECT_FALSE(ratio({}).point);
   const Estimate one = ratio({{4, 2}});
