@@ -90,6 +90,7 @@ void Monitor::observe_job(const sim::Record& record, User& user) {
       break;
     case Kind::notification_sent:
       job(record).sent = record.time;
+      job(record).under_way = true;
       decide(record, Outcome::lost, {Mechanism::half_open, record.id});  // unless it arrives
       break;
     case Kind::skipped:
@@ -107,6 +108,7 @@ void Monitor::observe_job(const sim::Record& record, User& user) {
       if (subject_type_of(record) == SubjectType::job && record.subject.part == 0) {
         const Blame blame = user.entry.lost(record);
         decide(record, Outcome::lost, blame);
+        job(record).under_way = false;
         job(record).into_void |=
             std::ranges::binary_search(deaths_, record.cause);  // else the network lost it
       }
@@ -114,6 +116,12 @@ void Monitor::observe_job(const sim::Record& record, User& user) {
     case Kind::notification_received:
     case Kind::push_received:
       if (!job(record).was_delivered()) job(record).received = record.time;
+      job(record).under_way = false;
+      break;
+    case Kind::ignored:
+      if (role_of(record) == Role::supervision && subject_type_of(record) == SubjectType::job) {
+        job(record).under_way = false;
+      }
       break;
     case Kind::screen_updated:
       job(record).shown = record.time;
@@ -199,7 +207,7 @@ SessionResult Monitor::settled(SessionResult result, sim::Instant end) const {
     } else if (!job.cause) {
       job.outcome = Outcome::unfinished;
     } else if (const sim::RecordId slept = users_[job.user].entry.asleep();
-               slept != sim::no_record && job.proof == job.decided_by) {
+               slept != sim::no_record && job.under_way) {
       job.cause = Mechanism::background;  // it waits for an app that reads it when it is back
       job.proof = slept;
     }

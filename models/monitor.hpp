@@ -51,6 +51,7 @@ struct JobResult {
   bool not_connected = false;                 ///< the notifier's first answer, whatever followed
   bool given_up = false;  ///< its notification was skipped, or kept and never sent; and it was never received
   bool started_polling = false;
+  bool under_way = false;               ///< its notification: sent, and neither received nor lost so far
   bool into_void = false;               ///< its notification was lost in a dead socket, at least once
   std::optional<Mechanism> cause = {};  ///< of a completed job that was not delivered
   Outcome outcome = Outcome::not_submitted;

@@ -2,7 +2,7 @@
 // settled, or session.drain after the session's end. The script is that of session.hpp.
 #include <gmock/gmock.h>
 
-#include "tests/race/session.hpp"
+#include "tests/models/random_worlds.hpp"
 
 namespace lastseen::models {
 namespace {
@@ -99,6 +99,36 @@ TEST(SessionEnd, EndsSubmissions) {
     EXPECT_TRUE(session.job(1).was_shown());
     EXPECT_EQ(session.job(2).outcome, Outcome::not_submitted);
   }
+}
+
+// Goal: what is settled stays so, and nothing else counts: no figure depends on how long the run goes on, and so none on other
+// users. Method: random worlds that end when all is settled, and that go on to the end of the drain.
+TEST(SessionEnd, ChangesNoFigureByGoingOn) {
+  in_random_worlds(40, [](const Session& session, const Settings& settings) {
+    Session longer(settings);
+    longer.run_until(settings.session.duration + settings.session.drain);
+    const SessionResult one = session.result();
+    const SessionResult other = longer.result();
+    for (std::size_t index = 0; index < one.jobs.size(); ++index) {
+      ASSERT_EQ(one.jobs[index].outcome, other.jobs[index].outcome);
+      ASSERT_EQ(one.jobs[index].cause, other.jobs[index].cause);
+      ASSERT_EQ(one.jobs[index].received, other.jobs[index].received);
+      ASSERT_EQ(one.jobs[index].shown, other.jobs[index].shown);
+      ASSERT_EQ(one.jobs[index].not_connected, other.jobs[index].not_connected);
+      ASSERT_EQ(one.jobs[index].given_up, other.jobs[index].given_up);
+    }
+    ASSERT_EQ(one.polls, other.polls);
+    ASSERT_EQ(one.polls_in_session, other.polls_in_session);
+    ASSERT_EQ(one.polling_time, other.polling_time);
+    ASSERT_EQ(one.connections_attempted, other.connections_attempted);
+    ASSERT_EQ(one.connections_established, other.connections_established);
+    ASSERT_EQ(one.notifications_sent, other.notifications_sent);
+    ASSERT_EQ(one.notifications_into_void, other.notifications_into_void);
+    ASSERT_EQ(one.radio_wakeups, other.radio_wakeups);
+    ASSERT_EQ(one.entry_lifetimes, other.entry_lifetimes);
+    ASSERT_EQ(one.ghost_time, other.ghost_time);
+    ASSERT_EQ(one.user_time, other.user_time);
+  });
 }
 
 }  // namespace
