@@ -1,12 +1,14 @@
 #include <lastseen/models/api.hpp>
 
+#include <lastseen/models/refusals.hpp>
+
 namespace lastseen::models {
 
 /// Does it after the handling time; records are of instance 0, since any will do.
 template <class Action>
 void Api::handle(const Packet& request, Action action) {
-  if (const sim::RecordId down = unavailable(); down != sim::no_record) {
-    context_.write(Role::network, request.user, Kind::packet_lost, subject_of(request), down);
+  if (!available()) {
+    send(refusal_of(context_, request));
   } else {
     context_.after(
         context_.settings.rest.handling,

@@ -1,7 +1,7 @@
 // Internal: a component, which world.hpp wires.
 // The REST side of the server: accepts jobs, each once however often it is uploaded, and tells which are done and whether a
 // user is registered. What it knows is in a database, which the instances share: a request is answered as long as one of
-// them is up, and lost when none is.
+// them is up, and refused when none is.
 #pragma once
 
 #include <vector>
@@ -29,8 +29,8 @@ class Api {
 
   /// Out, to the network: a reply to the phone.
   sim::Port<void(Packet)> send;
-  /// Asks the servers: the record of the last instance's going down, no_record while one is up.
-  sim::Port<sim::RecordId()> unavailable;
+  /// Asks the servers: is any instance up?
+  sim::Port<bool()> available;
   /// Asks the registry: has any instance a fresh entry of the user?
   sim::Port<bool(UserId)> is_registered;
   /// Out, to the dispatcher: a job that is new; the cause is its acceptance.

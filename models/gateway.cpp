@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <lastseen/models/refusals.hpp>
+
 namespace lastseen::models {
 
 void Gateway::upgrade_arrived(Packet upgrade) {
@@ -14,8 +16,9 @@ void Gateway::upgrade_arrived(Packet upgrade) {
   };
   const Origin origin = context_.connections.of(upgrade.user, upgrade.number);
   const std::uint32_t instance = route(upgrade.user, upgrade.number);
-  if (!is_up(instance) || context_.chance.happens(label(upgrade.user, Purpose::handshake_failure, origin),
-                                                  handshake.failure_probability)) {
+  if (!is_up(instance)) return send(refusal_of(context_, upgrade));
+  if (context_.chance.happens(label(upgrade.user, Purpose::handshake_failure, origin),
+                              handshake.failure_probability)) {
     return refuse(upgrade.cause);
   }
   const sim::RecordId connected =

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <lastseen/models/packet_labels.hpp>
+#include <lastseen/models/refusals.hpp>
 
 namespace lastseen::models {
 
@@ -15,7 +16,10 @@ static EventName event_of(const Packet& packet, Timer first) {
 }
 
 NetworkPath::NetworkPath(const Context& context)
-    : context_(context), users_(context.settings.session.users) {}
+    : context_(context),
+      may_find_nothing_(context.settings.server.when_down == WhenDown::refused &&
+                        has_restarts(context.settings)),
+      users_(context.settings.session.users) {}
 
 void NetworkPath::send(Packet packet) {
   if (!packet_faults_.concern(packet)) return carry(packet, sim::Duration::zero(), context_.simulation.now());
@@ -77,8 +81,22 @@ void NetworkPath::carry(const Packet& packet, sim::Duration extra, sim::Instant 
   if (packet.kind == PacketKind::upgrade) {
     carrier->upgrade = event;
     carrier->upgrade_arrives = arrival;
+    if (may_find_nothing_) knock(packet, *carrier);
   }
   if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
+}
+
+void NetworkPath::knock(const Packet& upgrade, Link& link) {
+  const auto name = [=] {
+    return event(Role::network, upgrade.user, Timer::syn_arrival, subject_of(upgrade));
+  };
+  const sim::Instant arrival = std::min(context_.simulation.now() + way(upgrade, link), link.upgrade_arrives);
+  context_.schedule(arrival, context_.message_priority, name, [this, upgrade] {
+    Link* const knocking = find_link(upgrade.user, upgrade.number);
+    if (knocking == nullptr || knocking->is_closed || knocking->is_cut || server_available()) return;
+    context_.simulation.cancel(knocking->upgrade);
+    send(refusal_of(context_, upgrade));
+  });
 }
 
 /// What was sent waits for the end of the outage, and then for that of one which has made it longer; who sent it gives up
@@ -180,10 +198,15 @@ bool NetworkPath::withdraw_upgrade(UserId user, Link& link) const {
   const sim::Instant arrives = std::exchange(link.upgrade_arrives, sim::run_start);
   if (arrives <= now) return false;
   const Packet request = {.kind = PacketKind::upgrade, .user = user, .number = link.connection};
-  const sim::Duration way =
-      context_.chance.draw(label(context_, purpose(Purpose::latency, PacketKind::upgrade), request),
-                           context_.settings.network.latency);
-  return now < arrives - way && context_.simulation.cancel(link.upgrade);
+  return now < arrives - way(request, link) && context_.simulation.cancel(link.upgrade);
+}
+
+Duration NetworkPath::way(const Packet& upgrade, Link& link) const {
+  if (!link.way) {
+    link.way = context_.chance.draw(label(context_, purpose(Purpose::latency, upgrade.kind), upgrade),
+                                    context_.settings.network.latency);
+  }
+  return *link.way;
 }
 
 /// The sender waits for an acknowledgement that will not come. The first frame that waits decides when it gives up.

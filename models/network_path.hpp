@@ -6,7 +6,8 @@
 //     phone ==(WebSocket frames)============> server   TCP: frames of one connection and direction keep their order
 //     phone <================================  server
 //
-// The handshake is the first packet of a connection; its latency is the handshake's duration. What goes wrong here:
+// The handshake is the first packet of a connection; its latency is the handshake's duration, but whether anything listens is
+// known when its SYN arrives (refusals.hpp). What goes wrong here:
 //  - an outage: packets wait for its end, and the frames behind them; a sender that cannot wait that long gives up;
 //  - a connection dies (is cut): its frames are lost, and each side learns of it only some time after sending one (TCP's
 //    retransmissions): until then it is half-open;
@@ -16,6 +17,7 @@
 
 #include <array>
 #include <boost/container/small_vector.hpp>
+#include <optional>
 #include <vector>
 
 #include <lastseen/models/context.hpp>
@@ -48,6 +50,8 @@ class NetworkPath {
   sim::Port<void(UserId, std::uint32_t connection)> frame_passed;
   /// Out, to the proxy, if there is one: the connection's last frame passes.
   sim::Port<void(UserId, std::uint32_t connection)> connection_ended;
+  /// Asks the servers: is any instance up?
+  sim::Port<bool()> server_available;
   /// Out, to supervision: the phone's TCP gives up a connection; the cause is its death.
   sim::Port<void(UserId, std::uint32_t connection, sim::RecordId cause)> phone_gave_up;
   /// Out, to the gateway: the server's TCP gives up a connection; the cause is its death.
@@ -67,6 +71,7 @@ class NetworkPath {
     bool is_closed = false;                         ///< the frame that ends it is on its way, or was
     sim::EventHandle upgrade = {};                  ///< its arrival
     sim::Instant upgrade_arrives = sim::run_start;  ///< run_start: it has left, as far as is known
+    std::optional<Duration> way = {};               ///< of the handshake's packets; absent: nobody has asked
     Lane up = {};
     Lane down = {};
   };
@@ -83,6 +88,8 @@ class NetworkPath {
   /// Carries what was sent at an instant, now or after the outage that is in its way.
   void carry(const Packet& packet, sim::Duration extra, sim::Instant sent);
   void wait_for_end(const Packet& packet, sim::Duration extra, sim::Instant sent);
+  /// Has the handshake's SYN arrive, which is refused where nothing listens.
+  void knock(const Packet& upgrade, Link& link);
   void lose(const Packet& packet, sim::RecordId cause);
   void expect_acknowledgement(const Packet& packet, Link& link);
   Link* link(const Packet& packet);
@@ -90,12 +97,15 @@ class NetworkPath {
   sim::Duration latency(const Packet& packet) const;
   /// Takes the upgrade back, if the handshake has not come to the request yet: the server hears nothing of the connection.
   bool withdraw_upgrade(UserId user, Link& link) const;
+  /// One-way latency of the packets of a handshake, of which the last is the upgrade.
+  Duration way(const Packet& upgrade, Link& link) const;
   void arrive(const Packet& packet);
 
   const Context& context_;
   std::array<sim::Port<void(Packet)>, packet_kind_count> arrivals_;
   std::uint64_t notifications_in_flight_ = 0;
   PacketFaults packet_faults_{context_};
+  const bool may_find_nothing_;  ///< at the server's port
   std::vector<User> users_;
 };
 

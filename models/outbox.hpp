@@ -3,8 +3,8 @@
 // confirmed it. A lost attempt loses either the request or the reply; the server tells a repeated job by its number.
 //
 //     save --delay--> connected? --yes, or no pre-connection check--> upload --reply--> confirmed
-//                        | no                                        ^     `--none in time--> failed --backoff--.
-//                        `--> wait until connected, or long enough --+------------------------------------------'
+//                        | no                                        ^     `--none in time, refused--> failed --backoff--.
+//                        `--> wait until connected, or long enough --+---------------------------------------------------'
 #pragma once
 
 #include <cstddef>
@@ -25,7 +25,7 @@ class Outbox {
 
   /// In, from the view: a job that the phone has saved.
   void save(UserId user, std::uint32_t job, sim::RecordId cause);
-  /// In, from the network: the answer to an upload.
+  /// In, from the network: the answer to an upload, or its refusal.
   void reply_arrived(Packet reply);
   /// In, from supervision: the app says that it is connected; what waited for this is uploaded.
   void connected(UserId user, sim::RecordId cause);

@@ -36,6 +36,7 @@ struct Packet {
   PacketKind kind;
   std::uint8_t copy =
       0;  ///< bits: 1 came twice on its way up, 2 on its way down; an answer has those of what it answers
+  bool is_refusal = false;  ///< an answer, not of the server but because no instance of it is up
   UserId user = 0;
   std::uint32_t number = 0;
   std::uint32_t part = 0;
@@ -53,6 +54,15 @@ constexpr bool is_one_of(PacketKind kind, Kinds... kinds) {
 constexpr bool is_frame(PacketKind kind) {
   using enum PacketKind;
   return !is_one_of(kind, upload, upload_reply, poll, poll_reply, status_request, status_reply);
+}
+/// What a request is answered with; of the handshake, that it has failed.
+constexpr PacketKind answer_to(PacketKind request) {
+  switch (request) {
+    case PacketKind::upload: return PacketKind::upload_reply;
+    case PacketKind::poll: return PacketKind::poll_reply;
+    case PacketKind::status_request: return PacketKind::status_reply;
+    default: return PacketKind::upgrade_refusal;
+  }
 }
 /// From the phone to the server.
 constexpr bool goes_up(PacketKind kind) {

@@ -54,6 +54,12 @@ std::span<const Parameter> server_parameters() {
              "between)",
              "default study"),
       choice(
+          "server.when_down", CHOICE(server.when_down), {"refused", "bad-gateway"},
+          "what a phone meets while no instance is up: nothing listens, so that a request or a handshake is "
+          "refused after one round trip; or a load balancer answers 502 or 503, a handshake after its whole "
+          "duration",
+          "TCP, RFC 9293: a reset; nginx, AWS ALB: 502, 503"),
+      choice(
           "registry.key", CHOICE(registry.key), {"user", "connection", "generation", "unfenced-generation"},
           "what an entry stands for, and so what the end of a connection removes: the user, one connection, "
           "or the user with the connection's number, as a fence against earlier ones or not",

@@ -17,6 +17,7 @@ enum class Placeholder {
   next_attempt,    ///< ", attempt 2", from the second attempt on
   carried,         ///< what the network carried: "the upload of job 1"
   loss_reason,     ///< ": the connection is dead", unless it was lost by chance
+  failure,         ///< ": connection refused", ": timed out": why a request fails
   stop_reason,     ///< ": the socket looks connected", why polling stops
   shown_by,        ///< "polling": what brought the job to the screen
   close_reason,    ///< "closed by client": why a socket ends, as the server sees it
@@ -45,6 +46,7 @@ inline constexpr PlaceholderName placeholder_names[] = {
     {Placeholder::next_attempt, "next_attempt"},
     {Placeholder::carried, "carried"},
     {Placeholder::loss_reason, "loss_reason"},
+    {Placeholder::failure, "failure"},
     {Placeholder::stop_reason, "stop_reason"},
     {Placeholder::shown_by, "shown_by"},
     {Placeholder::close_reason, "close_reason"},

@@ -89,15 +89,16 @@ void Polling::wake(UserId user, sim::RecordId cause) {
       [user, loop = state.loop, poll = state.poll] {
         return event(Role::polling, user, Timer::poll_timeout, poll_subject(user, loop, poll));
       },
-      [this, user, sent] { give_up_poll(user, sent); });
+      [this, user, sent] { poll_failed(user, sent); });
   send({.kind = PacketKind::poll, .user = user, .number = state.loop, .part = state.poll, .cause = sent});
 }
 
-void Polling::give_up_poll(UserId user, sim::RecordId sent) {
+/// The wait for the next poll is not longer for it.
+void Polling::poll_failed(UserId user, sim::RecordId cause) {
   State& state = users_[user];
   state.asking = false;
   sleep(user, context_.write(Role::polling, user, Kind::poll_failed,
-                             poll_subject(user, state.loop, state.poll), sent));
+                             poll_subject(user, state.loop, state.poll), cause));
 }
 
 void Polling::reply_arrived(Packet reply) {
@@ -106,8 +107,9 @@ void Polling::reply_arrived(Packet reply) {
     context_.write(Role::polling, reply.user, Kind::ignored, subject_of(reply), reply.cause);
     return;
   }
-  state.asking = false;
   context_.simulation.cancel(state.timer);
+  if (reply.is_refusal) return poll_failed(reply.user, reply.cause);
+  state.asking = false;
   const std::uint32_t told = state.done;
   state.done = std::max(state.done, reply.content);
   const sim::RecordId answered =

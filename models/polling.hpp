@@ -4,7 +4,7 @@
 //     start -> sleep(interval) -> socket good enough? --yes--> stop
 //                 ^                     | no
 //                 |                  fetch (request, handling, reply) -> all jobs seen done? --yes--> stop
-//                 +--- no answer within rest.timeout -'                     | no
+//                 +--- refused, or no answer in time -'                     | no
 //                 +---------------------------------------------------------'
 //
 // Which socket is good enough is the stop rule: with `connected` a socket that only looks connected ends the loop. Adaptive
@@ -35,7 +35,7 @@ class Polling {
   void notified(UserId user, sim::RecordId cause);
   /// In, from supervision: a push message shows a job, which proves nothing about the socket.
   void pushed(UserId user, sim::RecordId cause);
-  /// In, from the network: the answer to a poll.
+  /// In, from the network: the answer to a poll, or its refusal.
   void reply_arrived(Packet reply);
 
   /// Out, to the network: a poll.
@@ -62,7 +62,7 @@ class Polling {
   void stop(UserId user, sim::RecordId cause);
   void sleep(UserId user, sim::RecordId cause);
   void wake(UserId user, sim::RecordId cause);
-  void give_up_poll(UserId user, sim::RecordId sent);
+  void poll_failed(UserId user, sim::RecordId cause);
   Duration interval(const State& state) const;
 
   const Context& context_;

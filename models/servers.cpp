@@ -56,13 +56,8 @@ void Servers::roll(std::uint32_t instance, Duration lasts, bool graceful) {
       });
 }
 
-sim::RecordId Servers::unavailable() const {
-  sim::RecordId last = sim::no_record;
-  for (std::uint32_t instance = 0; instance < instances_.size(); ++instance) {
-    if (is_up(instance)) return sim::no_record;
-    last = std::max(last, instances_[instance].down_by);
-  }
-  return last;
+bool Servers::available() const {
+  return std::ranges::any_of(instances_, [](const Instance& each) { return each.down_by == sim::no_record; });
 }
 
 std::uint32_t Servers::for_connection(UserId user, std::uint32_t connection) const {

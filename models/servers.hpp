@@ -26,8 +26,8 @@ class Servers {
   void rolling_restart(Duration lasts, bool graceful);
   /// Asked by the gateway: is the instance up?
   bool is_up(std::uint32_t instance) const { return instances_[instance].down_by == sim::no_record; }
-  /// Asked by the API: the record of the last instance's going down, no_record while one is up.
-  sim::RecordId unavailable() const;
+  /// Asked by the API and the network: is any instance up?
+  bool available() const;
   /// Asked by the gateway: the instance for a connection, by server.routing, or the next one that is up, if any is.
   std::uint32_t for_connection(UserId user, std::uint32_t connection) const;
   /// Asked by the notifier: the instance for a job, by the same rule.

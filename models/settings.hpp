@@ -63,6 +63,9 @@ enum class OnMissing { skip, keep, publish, push };
 /// Which instance takes a connection or a job: any, always the same one for a user, or never the same for both.
 enum class Routing { random, sticky, apart };
 
+/// What a phone meets while no instance of the server is up: nothing listens, or a load balancer that answers 502 or 503.
+enum class WhenDown { refused, bad_gateway };
+
 /// What the system does with an app's timers in the background, and with what arrives for it.
 enum class BackgroundTimers { stop, slow, run };
 
@@ -186,6 +189,7 @@ struct ServerSettings {
   Interarrival restart_every = {};
   Duration restart_lasts = std::chrono::seconds(5);
   bool graceful_restart = false;
+  WhenDown when_down = WhenDown::refused;
 };
 
 struct RegistrySettings {

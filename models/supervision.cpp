@@ -95,15 +95,23 @@ void Supervision::ask_status(UserId user, sim::RecordId cause) {
   after_in_app(
       context_, user, context_.settings.rest.timeout,
       [=, this] { return of_connection(Timer::status_timeout, user); },
-      [this, user, connection] {
-        if (is_current(user, connection)) users_[user].asking_status = false;
+      [this, user, connection, asked] {
+        if (is_current(user, connection) && users_[user].asking_status) status_failed(user, asked);
       });
+}
+
+/// The app knows no more than before.
+void Supervision::status_failed(UserId user, sim::RecordId cause) {
+  users_[user].asking_status = false;
+  context_.write(Role::supervision, user, Kind::status_failed,
+                 connection_subject(user, users_[user].connection), cause);
 }
 
 void Supervision::status_arrived(Packet reply) {
   const UserId user = reply.user;
   State& state = users_[user];
   if (!is_current(reply) || !state.asking_status) return ignore(reply);
+  if (reply.is_refusal) return status_failed(user, reply.cause);
   state.asking_status = false;
   const bool known = reply.content != 0;
   const sim::RecordId said =

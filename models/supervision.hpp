@@ -44,7 +44,7 @@ class Supervision {
   void server_closed(Packet close);
   /// In, from the network: a notification.
   void notification_arrived(Packet notification);
-  /// In, from the network: whether the registry knows the user.
+  /// In, from the network: whether the registry knows the user; or a refusal, which tells nothing.
   void status_arrived(Packet reply);
   /// In, from the notifier: a push message shows the job; it says nothing of the socket.
   void push_arrived(UserId user, std::uint32_t job, sim::RecordId cause);
@@ -111,6 +111,7 @@ class Supervision {
   Origin next_origin(UserId user, sim::RecordId loss);
   void say_connected(UserId user, sim::RecordId cause);
   void ask_status(UserId user, sim::RecordId cause);
+  void status_failed(UserId user, sim::RecordId cause);
   void expect_health_check(UserId user);
   void check_health(UserId user);
 

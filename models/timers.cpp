@@ -40,6 +40,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Timer::arrival)>
     "duplicate",
     "TCP gives up",
     "proxy timeout",
+    "SYN arrival",
     "REST handling",
     "socket deadline",
     "server ping",

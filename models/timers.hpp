@@ -43,6 +43,7 @@ enum class Timer : std::uint8_t {
   duplicate,  ///< the second copy of a packet is sent
   tcp_gives_up,
   proxy_timeout,
+  syn_arrival,  ///< the first packet of a handshake finds the server up, or down
   // on the server
   rest_handling,
   socket_deadline,

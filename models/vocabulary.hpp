@@ -114,7 +114,9 @@ enum class Kind : std::uint16_t {
   close_sent,
   close_received,
   ignored,  ///< something has arrived at the phone that nobody waits for any more
-  count,    ///< not a kind: how many there are
+  refused,  ///< a request or a handshake, since no instance is up: network: nothing listens; proxy: a 502 or 503
+  status_failed,  ///< no answer in time, or a refusal
+  count,          ///< not a kind: how many there are
 };
 inline constexpr int kind_count = static_cast<int>(Kind::count);
 

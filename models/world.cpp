@@ -66,7 +66,8 @@ void World::wire_server() {
   network_.on(PacketKind::poll).connect<&Api::poll_arrived>(api_);
   network_.on(PacketKind::status_request).connect<&Api::status_asked>(api_);
   api_.send.connect<&NetworkPath::send>(network_);
-  api_.unavailable.connect<&Servers::unavailable>(servers_);
+  api_.available.connect<&Servers::available>(servers_);
+  network_.server_available.connect<&Servers::available>(servers_);
   api_.is_registered.connect<&Registry::is_registered>(registry_);
   api_.accepted.connect<&Dispatcher::accept>(dispatcher_);
 

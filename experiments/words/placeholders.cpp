@@ -49,6 +49,15 @@ std::string loss_reason(const Record& lost, const Records& records) {
   return ": " + fill(models::record_kind(*cause).loss, *cause, records);
 }
 
+/// Why a request fails: it was refused, or had no answer in time; empty when chance has lost it or its answer.
+std::string failure(const Record& failed, const Records& records) {
+  const Record* cause = cause_of(failed, records);
+  if (cause && models::kind_of(*cause) == Kind::refused) {
+    return models::role_of(*cause) == models::Role::network ? ": connection refused" : ": 502 Bad Gateway";
+  }
+  return cause && cause->actor == failed.actor && cause->time < failed.time ? ": timed out" : "";
+}
+
 std::string stop_reason(const Record& stopped, const Records& records) {
   const Record* cause = cause_of(stopped, records);
   if (!cause) return "";
@@ -101,6 +110,7 @@ std::string placeholder_text(Placeholder placeholder, const Record& record, cons
     case Placeholder::next_attempt: return part == 1 ? "" : fmt::format(", attempt {}", part);
     case Placeholder::carried: return carried(record, records);
     case Placeholder::loss_reason: return loss_reason(record, records);
+    case Placeholder::failure: return failure(record, records);
     case Placeholder::stop_reason: return stop_reason(record, records);
     case Placeholder::shown_by: return shown_by(record, records);
     case Placeholder::close_reason: return close_reason(record, records);

@@ -112,13 +112,19 @@ TEST(Boundary, ARestartInTheInstantOfCompletionComesFirst) {
   EXPECT_EQ(session.when(Kind::notification_sent), "35.042s") << "and is under way when the server goes";
 }
 
-TEST(Boundary, AServerThatIsBackInTheInstantOfTheUpgradeTakesIt) {
-  for (const Duration lasts : {Duration{600ms}, Duration{600ms} + 1ns}) {
-    Settings settings = scripted(100s);
-    settings.faults = {{.kind = FaultKind::restart, .at = 0s, .lasts = lasts}};
-    Session session(settings);
-    session.run_until(1s);
-    EXPECT_EQ(session.count(Kind::registered), lasts == 600ms ? 1U : 0U);
+// Goal: a server is back in the instant in which a handshake needs it: at its first packet, or, behind a load balancer, at the
+// upgrade.
+TEST(Boundary, AServerThatIsBackInTheInstantOfTheHandshakeTakesIt) {
+  for (const auto& [when_down, needed_at] :
+       {std::pair(WhenDown::refused, 40ms), std::pair(WhenDown::bad_gateway, 600ms)}) {
+    for (const Duration late : {Duration{0}, Duration{1}}) {
+      Settings settings = scripted(100s);
+      settings.server.when_down = when_down;
+      settings.faults = {{.kind = FaultKind::restart, .at = 0s, .lasts = needed_at + late}};
+      Session session(settings);
+      session.run_until(1s);
+      EXPECT_EQ(session.count(Kind::registered), late == Duration{0} ? 1U : 0U);
+    }
   }
 }
 

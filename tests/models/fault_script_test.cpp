@@ -171,15 +171,5 @@ TEST(RollingRestart, TakesTheInstancesOneAfterTheOther) {
   EXPECT_THAT(session.all(Kind::connection_failed), IsEmpty());
 }
 
-TEST(Restart, OfAllInstancesLosesRequestsUntilOneIsBack) {
-  Session session(script_with({{.kind = FaultKind::restart, .at = 99s, .lasts = 30s}}));
-  session.run_until(250s);
-  EXPECT_EQ(session.when(Kind::upload_sent), "100s");
-  EXPECT_EQ(session.when(Kind::packet_lost), "100.04s");
-  // The phone waits 60 s for an answer and 2 s more.
-  EXPECT_THAT(session.times(Kind::upload_sent), ElementsAre("100s", "162s"));
-  EXPECT_EQ(session.when(Kind::accepted), "162.042s");
-}
-
 }  // namespace
 }  // namespace lastseen::models

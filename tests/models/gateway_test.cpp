@@ -292,17 +292,6 @@ TEST(PingHandler, PushesTheDeadlineOnlyOfWhomItAnswers) {
   }
 }
 
-// Goal: an instance that is down upgrades nobody. Method: the only one is away from 0 to 5 s.
-TEST(Gateway, RefusesTheUpgradeWhenItIsDown) {
-  Settings settings = scripted(100s);
-  settings.connection.reconnect_after = 5s;
-  settings.faults = {{.kind = FaultKind::restart, .at = 0s, .lasts = 5s}};
-  Session session(settings);
-  session.run_until(10s);
-  EXPECT_THAT(session.times(Kind::connection_failed), ElementsAre("640ms"));
-  EXPECT_THAT(session.times(Kind::registered), ElementsAre("6.24s"));
-}
-
 // Goal: a server that goes in order says so. Method: a restart at 10 s.
 TEST(Gateway, ClosesItsSocketsInOrderWhenARestartTellsClients) {
   for (const bool tells : {false, true}) {

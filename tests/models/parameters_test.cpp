@@ -30,13 +30,13 @@ std::string refusal(const Parameter& parameter, std::string_view text) {
 
 /// Texts of which every kind of parameter accepts at least two, so one that is not the default.
 const std::vector<std::string> some_values = {
-    "messages",   "1s",     "2s",           "100ms",          "uniform(1s, 2s)",
-    "1",          "2",      "0.5",          "0.25",           "yes",
-    "no",         "view",   "app",          "user",           "connect",
-    "ping",       "done",   "verified",     "submission",     "never",
-    "connection", "either", "timers-first", "messages-first", "keep",
-    "close",      "copy",   "sticky",       "control",        "slow",
-    ">="};
+    "messages",   "1s",         "2s",           "100ms",          "uniform(1s, 2s)",
+    "1",          "2",          "0.5",          "0.25",           "yes",
+    "no",         "view",       "app",          "user",           "connect",
+    "ping",       "done",       "verified",     "submission",     "never",
+    "connection", "either",     "timers-first", "messages-first", "keep",
+    "close",      "copy",       "sticky",       "control",        "slow",
+    ">=",         "bad-gateway"};
 
 TEST(ParameterTable, DescribesEveryRowAndNamesNoneTwice) {
   std::set<std::string> keys;
@@ -109,7 +109,7 @@ TEST(ParameterTable, ReachesEveryFieldOfSettings) {
   [[maybe_unused]] const auto& [j1, j2, j3, j4, j5, j6, j7, j8, j9, j10, j11, j12] = connection;
   [[maybe_unused]] const auto& [k1, k2, k3] = ping;
   [[maybe_unused]] const auto& [l1, l2, l3, l4, l5, l6, l7, l8] = gateway;
-  [[maybe_unused]] const auto& [m1, m2, m3, m4, m5] = server;
+  [[maybe_unused]] const auto& [m1, m2, m3, m4, m5, m6] = server;
   [[maybe_unused]] const auto& [n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11] = registry;
   [[maybe_unused]] const auto& [o1, o2] = rest;
   [[maybe_unused]] const auto& [p1] = dispatcher;
@@ -117,7 +117,7 @@ TEST(ParameterTable, ReachesEveryFieldOfSettings) {
   [[maybe_unused]] const auto& [r1, r2, r3, r4, r5, r6] = notifier;
   [[maybe_unused]] const auto& [t1, t2, t3, t4, t5, t6] = polling;
   EXPECT_EQ(parameters().size(),
-            5U + 2 + 3 + 5 + 10 + 2 + 5 + 3 + 4 + 12 + 3 + 8 + 5 + 11 + 2 + 1 + 3 + 6 + 6);
+            5U + 2 + 3 + 5 + 10 + 2 + 5 + 3 + 4 + 12 + 3 + 8 + 6 + 11 + 2 + 1 + 3 + 6 + 6);
 }
 
 TEST(ParameterTable, RefusesWhatIsOutOfRangeAndNamesTheRange) {

@@ -128,6 +128,7 @@ inline void gateway(SettingsDice& dice, Settings& s) {
   s.server.restart_every = dice.faults(6, 1min);
   s.server.restart_lasts = dice.duration({0s, 5s, 20s});
   s.server.graceful_restart = dice.coin();
+  s.server.when_down = dice.coin() ? WhenDown::refused : WhenDown::bad_gateway;
 }
 
 inline void registry(SettingsDice& dice, Settings& s) {

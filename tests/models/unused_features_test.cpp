@@ -66,6 +66,7 @@ TEST(UnusedFeature, OfFaultsChangesNothing) {
                        [](Settings& s) {
                          s.server.restart_lasts = 1h;
                          s.server.graceful_restart = true;
+                         s.server.when_down = WhenDown::bad_gateway;
                        }},
                       {"scripted faults after the end",
                        [](Settings& s) {
