@@ -22,7 +22,7 @@ struct FixedAssignment {
   std::string_view key;
   std::string_view value;
 };
-using FixedAssignments = FixedList<FixedAssignment, 4>;
+using FixedAssignments = FixedList<FixedAssignment, 6>;
 
 void append(std::vector<Assignment>& to, const FixedAssignments& from);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include <lastseen/models/fault_text.hpp>
 
 namespace lastseen::models {
@@ -46,16 +48,24 @@ void judge_jobs(const Settings& settings, std::vector<std::string>& problems) {
 }
 
 void judge_network(const Settings& settings, std::vector<std::string>& problems) {
-  const auto shares = [&](const char* direction, double drop, double delay, double duplicate) {
-    if (drop + delay + duplicate <= 1) return;
+  const auto shares = [&](const char* direction, double loss, double delay, double duplicate,
+                          double swallows) {
+    if (loss + delay + duplicate + swallows <= 1) return;
     problems.push_back(
-        fmt::format("network.drop_{0} = {1}, network.delay_{0} = {2} and network.duplicate_{0} = {3} add up "
-                    "to more than 1; only one of them can happen to a packet",
-                    direction, drop, delay, duplicate));
+        fmt::format("network.loss_{0} = {1}, network.delay_{0} = {2}, network.duplicate_{0} = {3} and "
+                    "proxy.swallows_{0} = {4} add up to more than 1; only one of them can happen to a packet",
+                    direction, loss, delay, duplicate, swallows));
   };
   const auto& network = settings.network;
-  shares("up", network.drop_up, network.delay_up, network.duplicate_up);
-  shares("down", network.drop_down, network.delay_down, network.duplicate_down);
+  const auto& proxy = settings.proxy;
+  shares("up", network.loss_up, network.delay_up, network.duplicate_up, proxy.swallows_up);
+  shares("down", network.loss_down, network.delay_down, network.duplicate_down, proxy.swallows_down);
+  for (const auto& [key, timeout] : {std::pair("network.rto_min", network.rto_min),
+                                     std::pair("network.rto_initial", network.rto_initial)}) {
+    if (timeout <= network.rto_max) continue;
+    problems.push_back(fmt::format("{} = {} exceeds network.rto_max = {}", key, sim::to_text(timeout),
+                                   sim::to_text(network.rto_max)));
+  }
 }
 
 void judge_server(const Settings& settings, std::vector<std::string>& problems) {

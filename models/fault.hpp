@@ -15,7 +15,7 @@ enum class FaultKind : std::uint8_t {
   outage,           ///< nothing gets through for `lasts`, in the direction
   restart,          ///< an instance of the server restarts, and is down for `lasts`
   rolling_restart,  ///< all instances do, one after the other, each when the one before is back
-  drop,             ///< the nth packet of a kind is lost
+  drop,             ///< the nth packet of a kind never arrives
   delay,            ///< ... arrives later, by `by`
   duplicate,        ///< ... arrives twice, the second time later by `by`
   clock_skew,       ///< the clock of a side jumps by `by`, which may be negative

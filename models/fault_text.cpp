@@ -44,7 +44,7 @@ std::string fault_text(const Fault& fault) {
     case FaultKind::restart:
       return fmt::format("{}: restart of instance {}{}{}", at, fault.instance, lasts, told);
     case FaultKind::rolling_restart: return fmt::format("{}: rolling restart, each{}{}", at, lasts, told);
-    case FaultKind::drop: return packet_text(fault) + " is lost";
+    case FaultKind::drop: return packet_text(fault) + " never arrives";
     case FaultKind::delay: return packet_text(fault) + " is delayed by " + sim::to_text(fault.by);
     case FaultKind::duplicate:
       return packet_text(fault) + " is delivered twice, " + sim::to_text(fault.by) + " apart";

@@ -22,7 +22,7 @@ NetworkPath::NetworkPath(const Context& context)
       users_(context.settings.session.users) {}
 
 void NetworkPath::send(Packet packet) {
-  if (!packet_faults_.concern(packet)) return carry(packet, sim::Duration::zero(), context_.simulation.now());
+  if (!packet_faults_.concern(packet)) return carry(packet, sim::Duration::zero());
   const PacketFate fate = packet_faults_.fate(packet);
   if (fate.is_lost) {
     const FaultOrigins::Strike strike(context_.fault_origins, fate.fault);
@@ -34,8 +34,10 @@ void NetworkPath::send(Packet packet) {
     packet.cause =
         context_.write(Role::network, packet.user, Kind::packet_delayed, subject_of(packet), packet.cause);
   }
-  carry(packet, fate.delay, context_.simulation.now());
+  packet.losses = fate.losses;
+  carry(packet, fate.delay);
   if (fate.second_after) {
+    packet.losses = 0;
     packet.copy = static_cast<std::uint8_t>(packet.copy | (goes_up(packet.kind) ? 1U : 2U));
     const auto name = [=] { return event(Role::network, packet.user, Timer::duplicate, subject_of(packet)); };
     context_.after(*fate.second_after, name, [this, second = packet, fault = fate.fault]() mutable {
@@ -44,46 +46,50 @@ void NetworkPath::send(Packet packet) {
         second.cause = context_.write(Role::network, second.user, Kind::packet_duplicated, subject_of(second),
                                       second.cause);
       }
-      carry(second, sim::Duration::zero(), context_.simulation.now());
+      carry(second, sim::Duration::zero());
     });
   }
 }
 
-void NetworkPath::carry(const Packet& packet, sim::Duration extra, sim::Instant sent) {
-  const bool frame = is_frame(packet.kind);
+void NetworkPath::carry(const Packet& packet, sim::Duration extra) {
+  const Segment segment{packet, extra, context_.simulation.now()};
+  if (!is_frame(packet.kind)) return transmit(segment);
+  Link* const carrier = link(packet);
+  if (carrier == nullptr) return lose(packet, packet.cause);
   const bool up = goes_up(packet.kind);
-  Link* const carrier = frame ? link(packet) : nullptr;
-  if (frame && carrier == nullptr) return lose(packet, packet.cause);
-  if (frame && carrier->is_cut) {
-    expect_acknowledgement(packet, *carrier);
+  if (carrier->is_cut) {
+    if (!carrier->lane(up).unacknowledged) expect_acknowledgement(packet.user, *carrier, up);
     return lose(packet, carrier->cut_by);
   }
   if (packet.kind == PacketKind::client_close && withdraw_upgrade(packet.user, *carrier)) {
     carrier->is_closed = true;
     return;
   }
-  const User& user = users_[packet.user];
-  if ((up ? user.outage_up : user.outage_down).ends > context_.simulation.now()) {
-    return wait_for_end(packet, extra, sent);
-  }
-  sim::Instant arrival = context_.simulation.now() + latency(packet) + extra;
-  if (frame) {
+  if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
+  transmit(segment, *carrier);
+}
+
+void NetworkPath::deliver(const Segment& segment) {
+  const Packet& packet = segment.packet;
+  sim::Instant arrival = context_.simulation.now() + latency(packet) + segment.extra;
+  if (is_frame(packet.kind)) {
+    Link& carrier = *find_link(packet.user, packet.number);
     if (context_.settings.proxy.is_there()) {
       (ends_connection(packet.kind) ? connection_ended : frame_passed)(packet.user, packet.number);
     }
-    carrier->is_closed |= ends_connection(packet.kind);
-    sim::Instant& last = (up ? carrier->up : carrier->down).last_arrival;
+    carrier.is_closed |= ends_connection(packet.kind);
+    sim::Instant& last = carrier.lane(goes_up(packet.kind)).last_arrival;
     arrival = last = std::max(arrival, last);
   }
   const sim::EventHandle event = context_.schedule(
       arrival, context_.message_priority, [=] { return event_of(packet, Timer::arrival); },
       [this, packet] { arrive(packet); });
   if (packet.kind == PacketKind::upgrade) {
-    carrier->upgrade = event;
-    carrier->upgrade_arrives = arrival;
-    if (may_find_nothing_) knock(packet, *carrier);
+    Link& carrier = *find_link(packet.user, packet.number);
+    carrier.upgrade = event;
+    carrier.upgrade_arrives = arrival;
+    if (may_find_nothing_) knock(packet, carrier);
   }
-  if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
 }
 
 void NetworkPath::knock(const Packet& upgrade, Link& link) {
@@ -99,34 +105,118 @@ void NetworkPath::knock(const Packet& upgrade, Link& link) {
   });
 }
 
-/// What was sent waits for the end of the outage, and then for that of one which has made it longer; who sent it gives up
-/// when that takes too long. At its end it goes before what is sent then.
-void NetworkPath::wait_for_end(const Packet& packet, sim::Duration extra, sim::Instant sent) {
-  const bool frame = is_frame(packet.kind);
+bool NetworkPath::gets_through(const Packet& packet) const {
   const bool up = goes_up(packet.kind);
-  const Outage outage = up ? users_[packet.user].outage_up : users_[packet.user].outage_down;
-  const sim::Duration patience = !frame ? context_.settings.rest.timeout
-                                 : up   ? context_.settings.connection.tcp_user_timeout
-                                        : context_.settings.gateway.tcp_user_timeout;
-  if (outage.ends - sent > patience) {
-    if (!frame) return lose(packet, outage.record);
-    if (ends_connection(packet.kind)) {  // it is over, and the news of it is lost
-      cut(packet.user, packet.number, outage.record);
-      return lose(packet, outage.record);
-    }
-    const sim::RecordId died = context_.write(Role::network, packet.user, Kind::connection_died,
-                                              connection_subject(packet.user, packet.number), outage.record);
-    cut(packet.user, packet.number, died);
-    expect_acknowledgement(packet, *link(packet));
-    return lose(packet, died);
-  }
-  if (packet.kind == PacketKind::notification) ++notifications_in_flight_;
+  if (packet.losses > 0 || is_out(packet.user, up)) return false;
+  return packet.kind != PacketKind::upgrade || !is_out(packet.user, !up);
+}
+
+sim::RecordId NetworkPath::obstacle(const Packet& packet) const {
+  const bool up = goes_up(packet.kind);
+  if (is_out(packet.user, up)) return outage(packet.user, up).record;
+  if (is_frame(packet.kind) && is_out(packet.user, !up)) return outage(packet.user, !up).record;
+  return packet.cause;
+}
+
+/// Who waits for an answer closes the connection in the end; what would be sent later is lost.
+void NetworkPath::transmit(const Segment& request) {
+  const Packet& packet = request.packet;
+  if (gets_through(packet)) return deliver(request);
+  const sim::Instant again = timer_.next(packet.kind, request.sent, context_.simulation.now());
+  if (again - request.sent > context_.settings.rest.timeout) return lose(packet, obstacle(packet));
   context_.schedule(
-      outage.ends, Context::first_priority, [=] { return event_of(packet, Timer::release); },
-      [this, packet, extra, sent] {
-        if (packet.kind == PacketKind::notification) --notifications_in_flight_;
-        carry(packet, extra, sent);
-      });
+      again, context_.message_priority, [=] { return event_of(packet, Timer::retransmission); },
+      [this, request] { retransmit(request); });
+}
+
+void NetworkPath::retransmit(Segment request) {
+  Packet& packet = request.packet;
+  context_.write(Role::network, packet.user, Kind::retransmitted, subject_of(packet), packet.cause);
+  if (packet.losses > 0) --packet.losses;
+  transmit(request);
+}
+
+void NetworkPath::transmit(const Segment& frame, Link& link) {
+  const Packet& packet = frame.packet;
+  const bool up = goes_up(packet.kind);
+  Lane& lane = link.lane(up);
+  if (lane.unacknowledged) {
+    lane.unacknowledged->segments.push_back(frame);
+    return;
+  }
+  const bool arrives = gets_through(packet);
+  if (arrives) deliver(frame);
+  if (arrives && !is_out(packet.user, !up)) return;
+  expect_acknowledgement(packet.user, link, up);
+  lane.unacknowledged->segments.push_back(frame);
+  lane.unacknowledged->has_arrived = arrives;
+  expect_retransmission(packet.user, link, up);
+}
+
+void NetworkPath::expect_retransmission(UserId user, Link& link, bool up) {
+  Unacknowledged& waits = *link.lane(up).unacknowledged;
+  const Packet& first = waits.segments.front().packet;
+  waits.retransmission = context_.schedule(
+      timer_.next(first.kind, waits.since, context_.simulation.now()), context_.message_priority,
+      [=] { return event_of(first, Timer::retransmission); },
+      [this, user, connection = link.connection, up] { retransmit(user, connection, up); });
+}
+
+void NetworkPath::retransmit(UserId user, std::uint32_t connection, bool up) {
+  Link& link = *find_link(user, connection);
+  Lane& lane = link.lane(up);
+  Unacknowledged& waits = *lane.unacknowledged;
+  Segment& first = waits.segments.front();
+  context_.write(Role::network, user, Kind::retransmitted, subject_of(first.packet), first.packet.cause);
+  if (first.packet.losses > 0) --first.packet.losses;
+  if (!waits.has_arrived && gets_through(first.packet)) {
+    deliver(first);
+    waits.has_arrived = true;
+  }
+  if (waits.has_arrived && !is_out(user, !up) && !is_out(user, up)) return acknowledge(link, lane);
+  expect_retransmission(user, link, up);
+}
+
+/// What waited behind it is sent.
+void NetworkPath::acknowledge(Link& link, Lane& lane) {
+  context_.simulation.cancel(lane.unacknowledged->patience);
+  const std::vector<Segment> segments = std::move(lane.unacknowledged->segments);
+  lane.unacknowledged.reset();
+  for (std::size_t next = 1; next < segments.size(); ++next) {
+    Segment segment = segments[next];
+    segment.sent = context_.simulation.now();
+    transmit(segment, link);
+  }
+}
+
+void NetworkPath::expect_acknowledgement(UserId user, Link& link, bool up) {
+  Lane& lane = link.lane(up);
+  lane.unacknowledged = std::make_unique<Unacknowledged>(Unacknowledged{context_.simulation.now()});
+  const Duration patience =
+      up ? context_.settings.connection.tcp_user_timeout : context_.settings.gateway.tcp_user_timeout;
+  const auto name = [=, connection = link.connection] {
+    return event(Role::network, user, Timer::tcp_gives_up, connection_subject(user, connection));
+  };
+  lane.unacknowledged->patience =
+      context_.schedule(patience, context_.timer_priority, name,
+                        [this, up, user, connection = link.connection] { give_up(user, connection, up); });
+}
+
+/// The connection is dead for who gives it up; the other side learns of it when it sends something, unless it was over anyway.
+void NetworkPath::give_up(UserId user, std::uint32_t connection, bool up) {
+  Link& link = *find_link(user, connection);
+  Unacknowledged& waits = *link.lane(up).unacknowledged;
+  waits.has_given_up = true;
+  if (!link.is_cut) {
+    const sim::RecordId cause = obstacle(waits.segments.front().packet);
+    const bool is_over = std::ranges::any_of(
+        waits.segments, [](const Segment& segment) { return ends_connection(segment.packet.kind); });
+    cut(user, connection,
+        is_over ? cause
+                : context_.write(Role::network, user, Kind::connection_died,
+                                 connection_subject(user, connection), cause));
+  }
+  (up ? phone_gave_up : server_gave_up)(user, connection, link.cut_by);
 }
 
 void NetworkPath::arrive(const Packet& packet) {
@@ -139,8 +229,7 @@ void NetworkPath::arrive(const Packet& packet) {
     }
     const Link* const carrier = is_frame(packet.kind) ? find_link(packet.user, packet.number) : nullptr;
     if (carrier != nullptr && carrier->is_taken) {  // and what its buffer held
-      if (packet.kind == PacketKind::notification) --notifications_in_flight_;
-      return lose(packet, carrier->cut_by);
+      return lose_on_the_way(packet, carrier->cut_by);
     }
   }
   if (packet.kind == PacketKind::notification) --notifications_in_flight_;
@@ -149,6 +238,11 @@ void NetworkPath::arrive(const Packet& packet) {
 
 void NetworkPath::lose(const Packet& packet, sim::RecordId cause) {
   context_.write(Role::network, packet.user, Kind::packet_lost, subject_of(packet), cause);
+}
+
+void NetworkPath::lose_on_the_way(const Packet& packet, sim::RecordId cause) {
+  if (packet.kind == PacketKind::notification) --notifications_in_flight_;
+  lose(packet, cause);
 }
 
 void NetworkPath::begin_outage(UserId user, Direction direction, Duration lasts, sim::RecordId cause) {
@@ -187,13 +281,30 @@ void NetworkPath::cut(UserId user, std::uint32_t connection, sim::RecordId died)
   if (dead == nullptr || dead->is_cut) return;
   dead->is_cut = true;
   dead->cut_by = died;
+  for (Lane* const lane : {&dead->up, &dead->down}) {
+    if (!lane->unacknowledged) continue;
+    context_.simulation.cancel(lane->unacknowledged->retransmission);
+    const auto segments = std::exchange(lane->unacknowledged->segments, {});
+    const std::size_t arrived = lane->unacknowledged->has_arrived ? 1 : 0;
+    for (std::size_t next = arrived; next < segments.size(); ++next) {
+      lose_on_the_way(segments[next].packet, died);
+    }
+  }
   if (withdraw_upgrade(user, *dead)) {
     lose({.kind = PacketKind::upgrade, .user = user, .number = connection}, died);
   }
 }
 
-/// The request is the last part of a handshake: it leaves one latency before it arrives.
+/// The request is the last part of a handshake: it leaves one latency before it arrives, and not before the first part has got
+/// through.
 bool NetworkPath::withdraw_upgrade(UserId user, Link& link) const {
+  if (link.up.is_waiting() && !link.up.unacknowledged->segments.empty() &&
+      link.up.unacknowledged->segments.front().packet.kind == PacketKind::upgrade) {
+    context_.simulation.cancel(link.up.unacknowledged->retransmission);
+    context_.simulation.cancel(link.up.unacknowledged->patience);
+    link.up.unacknowledged.reset();
+    return true;
+  }
   const sim::Instant now = context_.simulation.now();
   const sim::Instant arrives = std::exchange(link.upgrade_arrives, sim::run_start);
   if (arrives <= now) return false;
@@ -209,32 +320,17 @@ Duration NetworkPath::way(const Packet& upgrade, Link& link) const {
   return *link.way;
 }
 
-/// The sender waits for an acknowledgement that will not come. The first frame that waits decides when it gives up.
-void NetworkPath::expect_acknowledgement(const Packet& packet, Link& link) {
-  const bool up = goes_up(packet.kind);
-  Lane& lane = up ? link.up : link.down;
-  if (lane.gives_up) return;
-  lane.gives_up = true;
-  const Duration patience =
-      up ? context_.settings.connection.tcp_user_timeout : context_.settings.gateway.tcp_user_timeout;
-  const UserId user = packet.user;
-  const std::uint32_t connection = link.connection;
-  const sim::RecordId cause = link.cut_by;
-  const auto name = [=] {
-    return event(Role::network, user, Timer::tcp_gives_up, connection_subject(user, connection));
-  };
-  context_.schedule(patience, context_.timer_priority, name, [this, up, user, connection, cause] {
-    (up ? phone_gave_up : server_gave_up)(user, connection, cause);
-  });
-}
-
-/// The link of the packet's connection, which the first packet makes. Of a user's connections only the last three are kept;
-/// null for one before them, whose client is long gone.
+/// The link of the packet's connection, which the first packet makes. Of a user's connections the last three are kept, and those
+/// before them of which a side still waits for an acknowledgement; null for another, whose client is long gone.
 NetworkPath::Link* NetworkPath::link(const Packet& packet) {
   constexpr std::size_t kept = 3;
   auto& links = users_[packet.user].links;
   if (links.empty() || links.back().connection < packet.number) {
-    if (links.size() == kept) links.erase(links.begin());
+    if (links.size() >= kept) {
+      const auto idle = std::ranges::find_if(
+          links, [](const Link& each) { return !each.up.is_waiting() && !each.down.is_waiting(); });
+      if (idle != links.end()) links.erase(idle);
+    }
     return &links.emplace_back(Link{.connection = packet.number});
   }
   return find_link(packet.user, packet.number);

@@ -37,6 +37,7 @@ struct Packet {
   std::uint8_t copy =
       0;  ///< bits: 1 came twice on its way up, 2 on its way down; an answer has those of what it answers
   bool is_refusal = false;  ///< an answer, not of the server but because no instance of it is up
+  std::uint8_t losses = 0;  ///< by chance, in a row, that are still to come
   UserId user = 0;
   std::uint32_t number = 0;
   std::uint32_t part = 0;

@@ -8,8 +8,10 @@
 namespace lastseen::models {
 PacketFaults::PacketFaults(const Context& context) : context_(context) {
   const auto& network = context.settings.network;
-  has_chance_up_ = network.drop_up + network.delay_up + network.duplicate_up > 0;
-  has_chance_down_ = network.drop_down + network.delay_down + network.duplicate_down > 0;
+  const auto& proxy = context.settings.proxy;
+  has_chance_up_ = network.loss_up + network.delay_up + network.duplicate_up + proxy.swallows_up > 0;
+  has_chance_down_ =
+      network.loss_down + network.delay_down + network.duplicate_down + proxy.swallows_down > 0;
   const auto& faults = context.settings.faults;
   has_script_ =
       std::any_of(faults.begin(), faults.end(), [](const Fault& f) { return is_of_packets(f.kind); });
@@ -22,6 +24,7 @@ PacketFate PacketFaults::fate(const Packet& packet) {
   if (goes_up(packet.kind) ? has_chance_up_ : has_chance_down_) {
     const PacketFate by_chance = random(packet);
     fate.is_lost |= by_chance.is_lost;
+    fate.losses = by_chance.losses;
     fate.delay += by_chance.delay;
     if (by_chance.second_after) fate.second_after = by_chance.second_after;
   }
@@ -49,13 +52,14 @@ PacketFate PacketFaults::scripted(const Packet& packet) {
 PacketFate PacketFaults::random(const Packet& packet) const {
   const auto& network = context_.settings.network;
   const bool up = goes_up(packet.kind);
-  const double drop = up ? network.drop_up : network.drop_down;
+  const double swallows = up ? context_.settings.proxy.swallows_up : context_.settings.proxy.swallows_down;
+  const double loss = up ? network.loss_up : network.loss_down;
   const double delay = up ? network.delay_up : network.delay_down;
   const double duplicate = up ? network.duplicate_up : network.duplicate_down;
-  const double none = std::max(0.0, 1 - drop - delay - duplicate);
+  const double none = std::max(0.0, 1 - swallows - delay - duplicate - loss);
   // A connection begins once.
   const bool may_double = packet.kind != PacketKind::upgrade;
-  const std::array<double, 4> shares = {drop, delay, may_double ? duplicate : 0,
+  const std::array<double, 5> shares = {swallows, delay, may_double ? duplicate : 0, loss,
                                         may_double ? none : none + duplicate};
   PacketFate fate;
   switch (
@@ -63,9 +67,24 @@ PacketFate PacketFaults::random(const Packet& packet) const {
     case 0: fate.is_lost = true; break;
     case 1: fate.delay = extra_delay(packet); break;
     case 2: fate.second_after = extra_delay(packet); break;
+    case 3: fate.losses = losses(packet, loss); break;
     default: break;
   }
   return fate;
+}
+
+/// Of a packet that is lost once, each retransmission is lost too with the same probability; at most 19, when TCP's patience is
+/// over.
+std::uint8_t PacketFaults::losses(const Packet& packet, double loss) const {
+  std::array<double, 20> shares = {};
+  double left = 1;
+  for (double& share : shares) {
+    share = left * (1 - loss);
+    left *= loss;
+  }
+  shares.back() += left;
+  return static_cast<std::uint8_t>(
+      1 + context_.chance.weighted(label(context_, purpose(Purpose::losses, packet.kind), packet), shares));
 }
 
 Duration PacketFaults::extra_delay(const Packet& packet) const {

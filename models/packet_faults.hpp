@@ -1,5 +1,6 @@
 // Internal: part of network_path.hpp.
-// What chance and the script do to single packets: lose them, delay them, or let them come twice.
+// What chance and the script do to single packets: lose them, so that TCP sends them again, swallow them, so that it does not,
+// delay them, or let them come twice.
 #pragma once
 
 #include <vector>
@@ -11,7 +12,8 @@ namespace lastseen::models {
 
 /// What becomes of one packet.
 struct PacketFate {
-  bool is_lost = false;
+  bool is_lost = false;                       ///< it never arrives
+  std::uint8_t losses = 0;                    ///< in a row, until one that TCP sends instead gets through
   sim::Duration delay{0};                     ///< on top of its latency
   std::optional<sim::Duration> second_after;  ///< a second one comes, so much later
   std::uint32_t fault = 0;                    ///< of the script that does it, from 1; 0: chance does
@@ -31,6 +33,7 @@ class PacketFaults {
  private:
   PacketFate scripted(const Packet& packet);
   PacketFate random(const Packet& packet) const;
+  std::uint8_t losses(const Packet& packet, double loss) const;
   Duration extra_delay(const Packet& packet) const;
 
   const Context& context_;

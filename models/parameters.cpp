@@ -19,6 +19,8 @@ struct RenamedKey {
 constexpr RenamedKey renamed_keys[] = {
     {"connection.gives_up_after", "connection.tcp_user_timeout"},
     {"gateway.gives_up_after", "gateway.tcp_user_timeout"},
+    {"network.drop_down", "network.loss_down"},
+    {"network.drop_up", "network.loss_up"},
     {"proxy.tells_ends", "proxy.graceful_close"},
     {"registry.remove_by", "registry.key"},
     {"server.restart_tells_clients", "server.graceful_restart"},

@@ -42,7 +42,8 @@ enum class Purpose : std::uint8_t {
   publish_latency,                                 ///< of a job; part: instance
   push_latency,                                    ///< of a job
   push_loss,                                       ///< of a job
-  end,                                             ///< no purpose
+  losses,                                          ///< how often in a row a packet is lost; one for each kind
+  end = losses + packet_kinds_max,                 ///< no purpose
 };
 
 /// For people: "processing time", "latency of ping".

@@ -648,6 +648,10 @@ constexpr RecordKind rows[] = {
      .arrives = true,
      .sentence = "does not learn whether the server knows connection {number}{failure}",
      .log = {"NutritionAPIClient: ❌ WebSocket status not fetched{failure}"}},
+    {.kind = Kind::retransmitted,
+     .role = Role::network,
+     .name = "retransmitted",
+     .sentence = "retransmits {carried}"},
 };
 
 /// Whether each kind has a row, in order, and the rows of one kind are of different roles and the same name.

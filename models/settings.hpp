@@ -112,14 +112,19 @@ struct OutboxSettings {
 
 struct NetworkSettings {
   Distribution latency = Distribution::parse("lognormal(median=38ms, p95=120ms)");
-  double drop_up = 0;  ///< of each packet from the phone; the three of a direction exclude each other
+  double loss_up =
+      0;  ///< of each packet from the phone; of a direction they exclude each other, and proxy.swallows_up
   double delay_up = 0;
   double duplicate_up = 0;
-  double drop_down = 0;
+  double loss_down = 0;
   double delay_down = 0;
   double duplicate_down = 0;
   /// Of a delayed packet, and of a duplicate.
   Distribution extra_delay = Distribution::exponential(std::chrono::seconds(2));
+  // TCP's retransmission timeout: at least, before a round trip was measured, and at most.
+  Duration rto_min = std::chrono::milliseconds(200);
+  Duration rto_initial = std::chrono::seconds(1);
+  Duration rto_max = std::chrono::seconds(120);
   Interarrival switch_every = {};
   Duration switch_gap = Duration{0};  ///< without a network, at each switch
 };
@@ -141,6 +146,8 @@ struct ProxySettings {
   std::optional<Duration> idle_timeout = {};
   std::optional<Duration> max_age = {};
   bool graceful_close = false;
+  double swallows_up = 0;  ///< of each message from the phone
+  double swallows_down = 0;
   bool is_there() const { return idle_timeout || max_age; }
 };
 

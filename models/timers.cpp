@@ -62,10 +62,11 @@ static_assert(!names.back().empty(), "each timer has a name");
 std::string name(Timer timer) {
   const auto number = static_cast<std::size_t>(timer);
   if (number < names.size()) return std::string(names[number]);
-  const bool arrives = timer < Timer::release;
-  const std::size_t kind = number - static_cast<std::size_t>(arrives ? Timer::arrival : Timer::release);
+  const bool arrives = timer < Timer::retransmission;
+  const std::size_t kind =
+      number - static_cast<std::size_t>(arrives ? Timer::arrival : Timer::retransmission);
   LASTSEEN_ASSERT(kind < packet_kind_count, "a timer has a number beyond the last");
-  return (arrives ? "arrival of " : "release of ") + std::string(name(static_cast<PacketKind>(kind)));
+  return (arrives ? "arrival of " : "retransmission of ") + std::string(name(static_cast<PacketKind>(kind)));
 }
 
 }  // namespace lastseen::models

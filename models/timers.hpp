@@ -61,7 +61,7 @@ enum class Timer : std::uint8_t {
   push,
   // of packets: one for each kind, this is the first of packet_kinds_max
   arrival,
-  release = arrival + packet_kinds_max,  ///< at the end of an outage
+  retransmission = arrival + packet_kinds_max,
 };
 
 inline Timer timer(Timer first, PacketKind kind) {

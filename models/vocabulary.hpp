@@ -116,6 +116,7 @@ enum class Kind : std::uint16_t {
   ignored,  ///< something has arrived at the phone that nobody waits for any more
   refused,  ///< a request or a handshake, since no instance is up: network: nothing listens; proxy: a 502 or 503
   status_failed,  ///< no answer in time, or a refusal
+  retransmitted,  ///< TCP sends a packet again that was not acknowledged; its cause is the sending
   count,          ///< not a kind: how many there are
 };
 inline constexpr int kind_count = static_cast<int>(Kind::count);

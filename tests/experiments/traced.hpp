@@ -32,7 +32,7 @@ inline Traced busy_run() {
   settings.session.duration = 5min;
   settings.jobs.at = {models::Distribution::uniform(0s, 4min)};
   settings.server.instances = 2;
-  settings.network.drop_down = 0.1;
+  settings.proxy.swallows_down = 0.1;
   settings.network.duplicate_up = 0.1;
   settings.connection.reconnect_after = 1s;
   settings.faults.push_back({.kind = models::FaultKind::outage, .at = 60s, .lasts = 20s});

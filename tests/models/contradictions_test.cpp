@@ -41,12 +41,12 @@ std::string contradiction(const std::vector<std::pair<std::string, std::string>>
 
 // Goal: what each value allows and the values together do not. Method: at the limit, and just beyond it.
 TEST(Contradictions, NameBothSidesAtTheLimitOfEachRule) {
-  EXPECT_EQ(contradiction({{"network.drop_up", "0.5"}, {"network.delay_up", "0.25"}}), "none");
-  EXPECT_EQ(contradiction({{"network.drop_down", "0.5"}, {"network.delay_down", "0.5"}}), "none");
+  EXPECT_EQ(contradiction({{"network.loss_up", "0.5"}, {"network.delay_up", "0.25"}}), "none");
+  EXPECT_EQ(contradiction({{"network.loss_down", "0.5"}, {"network.delay_down", "0.5"}}), "none");
   EXPECT_THAT(
       contradiction(
-          {{"network.drop_up", "0.5"}, {"network.delay_up", "0.25"}, {"network.duplicate_up", "0.26"}}),
-      AllOf(HasSubstr("network.drop_up = 0.5"), HasSubstr("network.duplicate_up = 0.26"),
+          {{"network.loss_up", "0.5"}, {"network.delay_up", "0.25"}, {"network.duplicate_up", "0.26"}}),
+      AllOf(HasSubstr("network.loss_up = 0.5"), HasSubstr("network.duplicate_up = 0.26"),
             HasSubstr("more than 1")));
   EXPECT_THAT(contradiction({{"network.delay_down", "1"}, {"network.duplicate_down", "0.01"}}),
               HasSubstr("network.delay_down = 1"));

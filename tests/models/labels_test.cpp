@@ -75,8 +75,11 @@ TEST(Purposes, HaveANameEach) {
   std::size_t count = 0;
   const auto at = [](Purpose purpose) { return static_cast<std::size_t>(purpose); };
   for (std::size_t number = 0; number < at(Purpose::end); ++number) {
-    const bool is_of_packets = number >= at(Purpose::latency) && number < at(Purpose::after_packets);
-    const std::size_t kind = (number - at(Purpose::latency)) % packet_kinds_max;
+    const bool is_of_losses = number >= at(Purpose::losses);
+    const bool is_of_packets =
+        is_of_losses || (number >= at(Purpose::latency) && number < at(Purpose::after_packets));
+    const std::size_t kind =
+        (number - at(is_of_losses ? Purpose::losses : Purpose::latency)) % packet_kinds_max;
     if (is_of_packets && kind >= packet_kind_count) continue;
     names.insert(name(static_cast<Purpose>(number)));
     ++count;

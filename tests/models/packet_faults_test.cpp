@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+#include <cmath>
 #include <functional>
 
 #include "tests/models/bench.hpp"
@@ -89,46 +91,78 @@ TEST(PacketFault, DropBeatsDelayAndDuplicate) {
 
 /// Fates of 10,000 packets of a kind.
 struct Fates {
-  int lost = 0;
+  int swallowed = 0;
   int delayed = 0;
   int doubled = 0;
+  std::array<int, 21> losses = {};  ///< by how many in a row
 };
-Fates fates(PacketKind kind, const std::function<void(NetworkSettings&)>& change) {
+Fates fates(PacketKind kind, const std::function<void(Settings&)>& change) {
   Settings settings;
-  change(settings.network);
+  change(settings);
   Bench bench(settings);
   PacketFaults faults(bench.context);
   Fates fates;
   for (std::uint32_t part = 1; part <= 10'000; ++part) {
     const PacketFate fate = faults.fate({.kind = kind, .user = 0, .number = 1, .part = part});
-    fates.lost += fate.is_lost ? 1 : 0;
-    fates.delayed += fate.delay > Duration::zero() ? 1 : 0;
+    const bool is_delayed = fate.delay > Duration::zero();
+    fates.swallowed += fate.is_lost ? 1 : 0;
+    fates.delayed += is_delayed ? 1 : 0;
     fates.doubled += fate.second_after ? 1 : 0;
-    EXPECT_LE((fate.is_lost ? 1 : 0) + (fate.delay > Duration::zero() ? 1 : 0) + (fate.second_after ? 1 : 0),
+    ++fates.losses.at(fate.losses);
+    EXPECT_LE((fate.is_lost ? 1 : 0) + (is_delayed ? 1 : 0) + (fate.second_after ? 1 : 0) +
+                  (fate.losses > 0 ? 1 : 0),
               1);
   }
   return fates;
 }
 
-// Goal: the three exclude each other, each with its probability, in its direction. Method: 10 %, 20 % and 30 % of 10,000,
-// give or take 4 standard deviations (30, 40, 45.8).
+// Goal: the four exclude each other, each with its probability, in its direction. Method: 10 %, 20 %, 30 % and 25 % of 10,000,
+// give or take 4 standard deviations (30, 40, 45.8 and 43.3).
 TEST(PacketFault, ComesByChanceWithItsProbability) {
-  const auto up = [](NetworkSettings& network) {
-    network.drop_up = 0.1;
-    network.delay_up = 0.2;
-    network.duplicate_up = 0.3;
+  const auto up = [](Settings& settings) {
+    settings.proxy.swallows_up = 0.1;
+    settings.network.delay_up = 0.2;
+    settings.network.duplicate_up = 0.3;
+    settings.network.loss_up = 0.25;
   };
   const Fates of_pings = fates(PacketKind::ping, up);
-  EXPECT_NEAR(of_pings.lost, 1000, 120);
+  EXPECT_NEAR(of_pings.swallowed, 1000, 120);
   EXPECT_NEAR(of_pings.delayed, 2000, 160);
   EXPECT_NEAR(of_pings.doubled, 3000, 184);
+  EXPECT_NEAR(10'000 - of_pings.losses[0], 2500, 174);
   const Fates of_pongs = fates(PacketKind::pong, up);
-  EXPECT_EQ(of_pongs.lost + of_pongs.delayed + of_pongs.doubled, 0) << "the other direction";
+  EXPECT_EQ(of_pongs.swallowed + of_pongs.delayed + of_pongs.doubled, 0) << "the other direction";
+  EXPECT_EQ(of_pongs.losses[0], 10'000);
+}
+
+// Goal: what TCP sends instead of a lost packet is lost with the same probability. Method: of 10,000 packets 10,000 (1 - p) p^k
+// are lost k times in a row, for p = 0.4, give or take 4 standard deviations.
+TEST(PacketFault, LosesRetransmissionsAsWell) {
+  const Fates of_pings = fates(PacketKind::ping, [](Settings& settings) { settings.network.loss_up = 0.4; });
+  double share = 0.6;
+  for (std::size_t losses = 0; losses < 6; ++losses) {
+    EXPECT_NEAR(of_pings.losses[losses], 10'000 * share, 4 * std::sqrt(10'000 * share * (1 - share)));
+    share *= 0.4;
+  }
 }
 
 TEST(PacketFault, ComesByChanceOnTheWayDown) {
-  const Fates of_pongs = fates(PacketKind::pong, [](NetworkSettings& network) { network.drop_down = 1; });
-  EXPECT_EQ(of_pongs.lost, 10'000);
+  const Fates of_pongs =
+      fates(PacketKind::pong, [](Settings& settings) { settings.proxy.swallows_down = 1; });
+  EXPECT_EQ(of_pongs.swallowed, 10'000);
+}
+
+// Goal: a lost packet is late, and does not go missing. Method: every ping is lost until TCP's patience is over: each comes
+// never, and the phone gives the connection up 20 s after the first.
+TEST(PacketFault, OfALostPacketIsADelayUntilThePatienceOfTcpIsOver) {
+  Settings settings = fixed(scripted(2min));
+  settings.network.loss_up = 1;
+  settings.handshake.timeout = 24h;
+  settings.connection.tcp_user_timeout = 20s;
+  Session session(settings);
+  session.run_until(60s);
+  EXPECT_THAT(session.times(Kind::connection_failed), ElementsAre("20s"));
+  EXPECT_THAT(session.times(Kind::retransmitted), ElementsAre("1s", "3s", "7s", "15s")) << "of the SYN";
 }
 
 }  // namespace

@@ -101,10 +101,10 @@ TEST(ParameterTable, ReachesEveryFieldOfSettings) {
   [[maybe_unused]] const auto& [b1, b2] = jobs;
   [[maybe_unused]] const auto& [c1, c2, c3] = view;
   [[maybe_unused]] const auto& [d1, d2, d3, d4, d5] = outbox;
-  [[maybe_unused]] const auto& [e1, e2, e3, e4, e5, e6, e7, e8, e9, e10] = network;
+  [[maybe_unused]] const auto& [e1, e2, e3, e4, e5, e6, e7, e8, e9, e10, e11, e12, e13] = network;
   [[maybe_unused]] const auto& [f1, f2] = outage;
   [[maybe_unused]] const auto& [g1, g2, g3, g4, g5] = background;
-  [[maybe_unused]] const auto& [h1, h2, h3] = proxy;
+  [[maybe_unused]] const auto& [h1, h2, h3, h4, h5] = proxy;
   [[maybe_unused]] const auto& [i1, i2, i3, i4] = handshake;
   [[maybe_unused]] const auto& [j1, j2, j3, j4, j5, j6, j7, j8, j9, j10, j11, j12] = connection;
   [[maybe_unused]] const auto& [k1, k2, k3] = ping;
@@ -117,7 +117,7 @@ TEST(ParameterTable, ReachesEveryFieldOfSettings) {
   [[maybe_unused]] const auto& [r1, r2, r3, r4, r5, r6] = notifier;
   [[maybe_unused]] const auto& [t1, t2, t3, t4, t5, t6] = polling;
   EXPECT_EQ(parameters().size(),
-            5U + 2 + 3 + 5 + 10 + 2 + 5 + 3 + 4 + 12 + 3 + 8 + 6 + 11 + 2 + 1 + 3 + 6 + 6);
+            5U + 2 + 3 + 5 + 13 + 2 + 5 + 5 + 4 + 12 + 3 + 8 + 6 + 11 + 2 + 1 + 3 + 6 + 6);
 }
 
 TEST(ParameterTable, RefusesWhatIsOutOfRangeAndNamesTheRange) {
@@ -202,7 +202,7 @@ TEST(ParameterNumbers, AreSpreadByTheirLogarithmWhereTheRangeSpansDecadesAndExcl
   EXPECT_EQ(find_parameter("ping.interval")->scale, ParameterScale::logarithmic);
   EXPECT_EQ(find_parameter("session.users")->scale, ParameterScale::logarithmic);
   EXPECT_EQ(find_parameter("view.init_delay")->scale, ParameterScale::linear);
-  EXPECT_EQ(find_parameter("network.drop_up")->scale, ParameterScale::linear);
+  EXPECT_EQ(find_parameter("network.loss_up")->scale, ParameterScale::linear);
   EXPECT_EQ(find_parameter("connection.reconnect_factor")->scale, ParameterScale::linear);
 }
 

@@ -179,8 +179,8 @@ TEST(Property, AConnectionDiesOnceAndOnlyWhileItIsThere) {
   in_random_worlds(36, [](const Session& session, const Settings& settings) {
     const NetworkSettings& network = settings.network;
     const bool is_orderly =
-        network.drop_up + network.delay_up + network.drop_down + network.delay_down == 0 &&
-        settings.faults.empty();
+        network.loss_up + network.delay_up + network.loss_down + network.delay_down == 0 &&
+        settings.proxy.swallows_up + settings.proxy.swallows_down == 0 && settings.faults.empty();
     using Connection = std::pair<UserId, std::uint32_t>;
     std::set<std::pair<Connection, Role>> died;
     std::set<Connection> on_phone;

@@ -125,7 +125,7 @@ TEST(Property, WhatIsLostDoesNotArrive) {
                                   Kind::restarted,       Kind::packet_delayed,    Kind::packet_duplicated};
   in_random_worlds(4, [&](const Session& session, const Settings& settings) {
     const bool may_lose =
-        settings.network.drop_up > 0 || settings.network.drop_down > 0 || !settings.faults.empty();
+        settings.proxy.swallows_up > 0 || settings.proxy.swallows_down > 0 || !settings.faults.empty();
     for (const sim::Record& record : session.all(Kind::packet_lost)) {
       ASSERT_NE(record.cause, sim::no_record);
       const sim::Record& cause = session.recording().at(record.cause);

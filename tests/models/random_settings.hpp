@@ -96,11 +96,14 @@ inline void between(SettingsDice& dice, Settings& s) {
   if (dice.one_in(4)) {
     const std::vector<double> probabilities = {0, 0.05, 0.2};
     for (double* const probability :
-         {&s.network.drop_up, &s.network.delay_up, &s.network.duplicate_up, &s.network.drop_down,
-          &s.network.delay_down, &s.network.duplicate_down}) {
+         {&s.network.loss_up, &s.network.delay_up, &s.network.duplicate_up, &s.proxy.swallows_up,
+          &s.network.loss_down, &s.network.delay_down, &s.network.duplicate_down, &s.proxy.swallows_down}) {
       *probability = dice.one_of(probabilities);
     }
   }
+  s.network.rto_min = dice.duration({1ms, 200ms, 1s});
+  s.network.rto_initial = dice.duration({100ms, 1s, 3s});
+  s.network.rto_max = dice.duration({3s, 60s, 120s});
   s.network.switch_every = dice.faults(5, 1min);
   s.network.switch_gap = dice.duration({0s, 5s});
   s.outage.every = dice.faults(5, 30s);

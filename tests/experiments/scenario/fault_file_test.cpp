@@ -111,7 +111,7 @@ TEST(FaultFile, TellsEveryKindInWords) {
       ElementsAre("at 1min: app in the background of user 3 for 30s", "at 2min: network switch for 4s",
                   "at 3min: outage (down) for 10s",
                   "at 4min: restart of instance 2 for 5s, closing its sockets",
-                  "at 5min: rolling restart, each for 5s", "the 2nd notification of user 1 is lost",
+                  "at 5min: rolling restart, each for 5s", "the 2nd notification of user 1 never arrives",
                   "the 1st client_close is delayed by 2s", "the 13th upload is delivered twice, 100ms apart",
                   "at 6min: the server's clock jumps by -90s"));
 }

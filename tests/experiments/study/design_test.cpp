@@ -98,12 +98,12 @@ TEST(WrongVariation, NamesTheTextAndWhatIsAllowed) {
 
 // In steps of billionths: 0.1 added up ten times is not 1 in binary.
 TEST(Variation, ReadsRangesOfNumbersAndShares) {
-  EXPECT_THAT(parse_variation("network.drop_up=0.1..0.5:0.1").levels,
+  EXPECT_THAT(parse_variation("network.loss_up=0.1..0.5:0.1").levels,
               ElementsAre("0.1", "0.2", "0.3", "0.4", "0.5"));
   EXPECT_THAT(parse_variation("connection.reconnect_factor=1..4*2").levels, ElementsAre("1", "2", "4"));
   EXPECT_THAT(parse_variation("worker.processing_time.high=30s..60s:15s").levels,
               ElementsAre("30s", "45s", "1min"));
-  EXPECT_THAT(variation_refusal("network.drop_up=0.1..0.5:1x"),
+  EXPECT_THAT(variation_refusal("network.loss_up=0.1..0.5:1x"),
               ElementsAre(HasSubstr("`1x` is not a number")));
   EXPECT_THAT(variation_refusal("jobs.count=1..3:0.5"),
               ElementsAre(HasSubstr("`0.5` is not a whole number")));
