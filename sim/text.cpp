@@ -24,6 +24,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
 /// The bytes of the control character that begins here: 1 for C0 and DEL, 2 for C1 in UTF-8, 0 for anything
 /// else.
 std::size_t control_character(std::string_view text, std::size_t at) {
@@ -36,8 +44,8 @@ std::size_t control_character(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::string suggestion(std::string_view given, const std::vector<std::string>& candidates) {
-  given = given.substr(0, 100);
+std::string suggestion(std::string_view text, const std::vector<std::string>& candidates) {
+  const std::string given = lower_case(text.substr(0, 100));
   const std::string* nearest = nullptr;
   // Two letters or a third may differ, but never all.
   std::size_t nearest_distance = std::min(std::max<std::size_t>(2, given.size() / 3) + 1, given.size());
@@ -45,9 +53,10 @@ std::string suggestion(std::string_view given, const std::vector<std::string>& c
     // The last part of a dotted key alone is near as well: `timeout` for `registry.check_timeout` is not, but
     // `refresh_on` for `registry.refresh_on` is.
     const std::size_t dot = candidate.rfind('.');
-    std::size_t distance = edit_distance(given, candidate);
-    if (dot != std::string::npos && given.find('.') == std::string_view::npos) {
-      distance = std::min(distance, edit_distance(given, std::string_view(candidate).substr(dot + 1)));
+    const std::string name = lower_case(candidate);
+    std::size_t distance = edit_distance(given, name);
+    if (dot != std::string::npos && given.find('.') == std::string::npos) {
+      distance = std::min(distance, edit_distance(given, std::string_view(name).substr(dot + 1)));
     }
     if (distance < nearest_distance) {
       nearest = &candidate;
@@ -87,6 +96,16 @@ std::string quote(std::string_view text) {
   while (end > shown - 4 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
     --end;  // whole characters
   return "`" + printable(text.substr(0, end)) + "...`";
+}
+
+std::string grouped(std::uint64_t number) {
+  std::string text = fmt::format("{}", number);
+  for (std::size_t place = text.size(); place > 3; place -= 3) text.insert(place - 3, ",");
+  return text;
+}
+
+std::string counted(std::uint64_t number, std::string_view noun) {
+  return fmt::format("{} {}{}", grouped(number), noun, number == 1 ? "" : "s");
 }
 
 std::string joined(const std::vector<std::string>& words, std::string_view separator) {

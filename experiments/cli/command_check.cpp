@@ -12,6 +12,7 @@
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/models/fault_text.hpp>
 #include <lastseen/models/parameters.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -56,9 +57,10 @@ class CheckCommand : public Command {
       for (const auto& row : rows) widths.see(row);
     });
     print(fmt::format(
-        "{}: valid; {} arms, {} rows of evidence, {} targets, {} factors, seed {}, {} replications\n\n",
-        scenario_.name, scenario_.arms.size(), scenario_.evidence.size(), scenario_.targets.size(),
-        scenario_.factors.size(), scenario_.seed, scenario_.replications));
+        "{}: valid; {}, {} of evidence, {}, {}, seed {}, {}\n\n", scenario_.name,
+        sim::counted(scenario_.arms.size(), "arm"), sim::counted(scenario_.evidence.size(), "row"),
+        sim::counted(scenario_.targets.size(), "target"), sim::counted(scenario_.factors.size(), "factor"),
+        scenario_.seed, sim::counted(scenario_.replications, "replication")));
     each_part([&](const Rows& rows) {
       for (const auto& row : rows) print(widths.line(row, true));
     });

@@ -16,6 +16,7 @@
 #include <lastseen/experiments/study/figures_json.hpp>
 #include <lastseen/experiments/study/sweep.hpp>
 #include <lastseen/experiments/study/sweep_text.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::cli {
 namespace {
@@ -70,8 +71,10 @@ class SweepCommand : public Command {
     const std::uint64_t sessions =
         std::uint64_t{scenario_.replications} * points_->size() * scenario_.arms.size();
     if (dry_run_) {
-      print(fmt::format("{}\n{} points x {} arms x {} replications = {} sessions\n", points_text(*points_),
-                        points_->size(), scenario_.arms.size(), scenario_.replications, sessions));
+      print(fmt::format("{}\n{} x {} x {} = {}\n", points_text(*points_),
+                        sim::counted(points_->size(), "point"), sim::counted(scenario_.arms.size(), "arm"),
+                        sim::counted(scenario_.replications, "replication"),
+                        sim::counted(sessions, "session")));
       return exit_done;
     }
     OutputFile::Pieces pieces(file_);

@@ -103,9 +103,10 @@ std::string remedies_markdown(const RemedyTable& table) {
   });
   const Rows never = matrix(table, [](const RemedyCell& cell) { return percent(cell.never_updated); });
   return fmt::format(
-      "{}\nDelivered, in percent, with 95 % interval ({} sessions per cell, seed {}; bold: cured):\n\n{}\n"
+      "{}\nDelivered, in percent, with 95 % interval ({} per cell, seed {}; bold: cured):\n\n{}\n"
       "Jobs that the screen had not shown by the end of the run, in percent:\n\n{}",
-      markdown(summary(table)), table.replications, table.seed, markdown(delivered), markdown(never));
+      markdown(summary(table)), sim::counted(table.replications, "session"), table.seed, markdown(delivered),
+      markdown(never));
 }
 
 Json remedies_json(const RemedyTable& table) {

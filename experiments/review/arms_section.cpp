@@ -6,16 +6,17 @@
 #include <lastseen/experiments/statistics/response_text.hpp>
 #include <lastseen/experiments/study/commands.hpp>
 #include <lastseen/experiments/study/figure_text.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
 
 plots::Table figures_table(const ArmComparison& comparison) {
-  plots::Table table{
-      .caption = fmt::format("All figures with {} intervals, from {} sessions per arm",
-                             confidence_text(comparison.confidence), comparison.arms.front().sessions),
-      .columns = {"Response"},
-      .rows = {}};
+  plots::Table table{.caption = fmt::format("All figures with {} intervals, from {} per arm",
+                                            confidence_text(comparison.confidence),
+                                            sim::counted(comparison.arms.front().sessions, "session")),
+                     .columns = {"Response"},
+                     .rows = {}};
   for (const ArmFigures& arm : comparison.arms) table.columns.push_back(arm.name);
   const auto row = [&](const std::string& title, auto cell) {
     table.rows.push_back({{.text = title}});

@@ -8,6 +8,7 @@
 #include <lastseen/experiments/statistics/estimates.hpp>
 #include <lastseen/experiments/statistics/response_text.hpp>
 #include <lastseen/experiments/study/commands.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -61,7 +62,7 @@ plots::LineChart age_chart(const ReviewedStudy& study) {
                                .y = estimate.point,
                                .low = estimate.low,
                                .high = estimate.high,
-                               .note = fmt::format("{} jobs", estimate.observations)});
+                               .note = sim::counted(estimate.observations, "job")});
     }
     chart.series.push_back(std::move(series));
   }

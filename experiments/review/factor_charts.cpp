@@ -64,8 +64,8 @@ std::vector<plots::Series> series(const Factor& factor, const std::vector<PointF
       plots::Point point = point_of(result.arms[arm]);
       point.x = *x;
       if (!point.note.empty()) point.note += "; ";
-      point.note +=
-          fmt::format("{} = {}; {} sessions", factor.key, result.values[0].value, result.arms[arm].sessions);
+      point.note += fmt::format("{} = {}; {}", factor.key, result.values[0].value,
+                                sim::counted(result.arms[arm].sessions, "session"));
       line.points.push_back(std::move(point));
     }
     all.push_back(std::move(line));

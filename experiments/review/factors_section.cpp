@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <lastseen/experiments/review/factor_charts.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -14,9 +15,8 @@ MaybeSection factors_of(const Scenario& scenario, const Execution& execution) {
   if (scenario.factors.empty()) return std::nullopt;
   plots::Section section{"What matters: " + scenario.title, {}};
   section.blocks.emplace_back(plots::Paragraph{
-      scenario.description +
-      fmt::format(" One factor varies at a time, for all arms; {} sessions per arm and point.",
-                  factor_replications(scenario))});
+      scenario.description + fmt::format(" One factor varies at a time, for all arms; {} per arm and point.",
+                                         sim::counted(factor_replications(scenario), "session"))});
   for (const Factor& factor : scenario.factors) {
     section.blocks.emplace_back(factor_charts(scenario, factor, execution));
   }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <lastseen/experiments/statistics/response_text.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 
@@ -29,9 +30,9 @@ MaybeSection method_section(const ReviewedStudy& study) {
            "at {}, per point and not simultaneous; targets are judged together (Holm).",
            confidence_text(study.scenario.confidence))},
        plots::Paragraph{
-           fmt::format("The number of replications was fixed in advance: {} sessions per arm. No warm-up is "
+           fmt::format("The number of replications was fixed in advance: {} per arm. No warm-up is "
                        "discarded: the beginning of the session is what is studied.",
-                       study.scenario.replications)}}};
+                       sim::counted(study.scenario.replications, "session"))}}};
 }
 
 }  // namespace lastseen::experiments

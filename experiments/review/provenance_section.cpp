@@ -11,6 +11,7 @@
 #include <lastseen/experiments/formats/numbers.hpp>
 #include <lastseen/experiments/runs/version.hpp>
 #include <lastseen/experiments/study/point_runs.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -28,7 +29,7 @@ std::string thread_check(const Scenario& scenario) {
     return value;
   };
   const bool same = fingerprint(1) == fingerprint(several);
-  return fmt::format("{} sessions with 1 and with {} threads: {}", plan.replications, several,
+  return fmt::format("{} with 1 and with {} threads: {}", sim::counted(plan.replications, "session"), several,
                      same ? "the same fingerprint" : "DIFFERENT fingerprints - please report this");
 }
 

@@ -7,6 +7,7 @@
 
 #include <lastseen/experiments/review/sequence.hpp>
 #include <lastseen/experiments/story/replay.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -16,7 +17,8 @@ constexpr const char* heading = "One session, step by step";
 }  // namespace
 
 std::string story_left_out() {
-  return fmt::format("The story of a session is left out: it has more than {} records.", told_records_max);
+  return fmt::format("The story of a session is left out: it has more than {}.",
+                     sim::counted(told_records_max, "record"));
 }
 
 bool story_can_be_told(const Scenario& scenario) {

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include <lastseen/experiments/words/sentences.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
@@ -75,7 +76,7 @@ std::string Outcomes::unseen_pings(const Record& seen, sim::Instant end) const {
   if (pings == 0) return "No ping arrived in between.";
   const auto copies = count_between(copies_, seen, end);
   const auto controls = count_between(control_pongs_, seen, end);
-  return fmt::format("{} ping{} arrived in between{}, and {}.", pings, pings == 1 ? "" : "s",
+  return fmt::format("{} arrived in between{}, and {}.", sim::counted(pings, "ping"),
                      controls > 0 ? ", which the library answered" : "",
                      copies > 0 ? "only a copy of the entry was refreshed" : "LastSeen was not refreshed");
 }

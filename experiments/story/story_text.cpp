@@ -25,8 +25,7 @@ std::string timeline(const Scenario& scenario, const Arm& arm, const Replay& tol
   const auto tell_left_out = [&] {
     if (left_out > 0) {
       rows.push_back(
-          {"", "", "",
-           fmt::format("... {} routine record{} (shown with --all)", left_out, left_out == 1 ? "" : "s")});
+          {"", "", "", fmt::format("... {} (shown with --all)", sim::counted(left_out, "routine record"))});
     }
     left_out = 0;
   };

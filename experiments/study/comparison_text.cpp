@@ -107,8 +107,9 @@ std::string targets_text(const ArmComparison& comparison) {
 }  // namespace
 
 std::string comparison_text(const Scenario& scenario, const ArmComparison& comparison) {
-  std::string text = fmt::format("{}: {} sessions per arm, seed {}\n\n{}", scenario.title,
-                                 scenario.replications, scenario.seed, figures_text(comparison));
+  std::string text =
+      fmt::format("{}: {} per arm, seed {}\n\n{}", scenario.title,
+                  sim::counted(scenario.replications, "session"), scenario.seed, figures_text(comparison));
   text += precision_text(comparison.arms.front());
   text += fmt::format("\n{}: not on the screen by the end of the run\n\nArms:\n{}", beyond_horizon,
                       arms_text(comparison));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include <lastseen/experiments/statistics/response_text.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 
@@ -45,8 +46,8 @@ std::string verdict_sentence(const Scenario& scenario, const ArmComparison& comp
                        : total == 2 ? "; both targets are met."
                                     : fmt::format("; all {} targets are met.", total));
   }
-  return sentence + fmt::format("; of {} target{}, {} met, {} missed, {} inconclusive.", total,
-                                total == 1 ? "" : "s", count(Verdict::met), count(Verdict::missed),
+  return sentence + fmt::format("; of {}, {} met, {} missed, {} inconclusive.", sim::counted(total, "target"),
+                                count(Verdict::met), count(Verdict::missed),
                                 count(Verdict::inconclusive) + count(Verdict::no_data));
 }
 

@@ -44,9 +44,9 @@ std::string mermaid_text(const Scenario& scenario, const Arm& arm, const Replay&
   std::string text = mermaid_diagram(scenario, arm, run, ids, title);
   if (text.size() > mermaid_size_max) {
     throw InputError(
-        fmt::format("a Mermaid diagram of {} records is longer than the {} characters that Mermaid "
-                    "draws; use one job (--job) or a shorter session",
-                    ids.size(), mermaid_size_max));
+        fmt::format("a Mermaid diagram of {} is longer than the {} that Mermaid draws; use one job (--job) "
+                    "or a shorter session",
+                    sim::counted(ids.size(), "record"), sim::counted(mermaid_size_max, "character")));
   }
   return text;
 }

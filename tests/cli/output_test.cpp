@@ -161,7 +161,14 @@ TEST(Sweep, ShowsItsPointsWithoutRunningThemWhenDry) {
   const Outcome dry = place.run({"sweep", "fifteen-minutes", "--vary", "ping.interval=1s..100s:1s", "--vary",
                                  "jobs.count=1..100:1", "--dry-run", "-o", "s"});
   EXPECT_EQ(dry.status, 0);
-  EXPECT_THAT(dry.out, HasSubstr("10000 points x 4 arms x 4000 replications = 160000000 sessions"));
+  EXPECT_THAT(dry.out, HasSubstr("10,000 points x 4 arms x 4,000 replications = 160,000,000 sessions"));
+  EXPECT_THAT(
+      place.run({"sweep", "timeline", "--vary", "jobs.count=1", "--replications", "1", "--dry-run"}).out,
+      HasSubstr("\n1 point x 2 arms x 1 replication = 2 sessions\n"));
+  EXPECT_THAT(
+      place.run({"check", "timeline", "--replications", "1"}).out,
+      StartsWith(
+          "timeline: valid; 2 arms, 10 rows of evidence, 0 targets, 0 factors, seed 1, 1 replication\n"));
   EXPECT_THAT(place.files(), IsEmpty());
 }
 

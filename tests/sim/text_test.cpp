@@ -36,8 +36,17 @@ TEST(Suggestion, IsTheNearestCandidateOrNone) {
   const std::vector<std::string> keys = {"registry.refresh_on", "registry.key", "ping.interval"};
   EXPECT_EQ(suggestion("registry.refesh_on", keys), " (did you mean `registry.refresh_on`?)");
   EXPECT_EQ(suggestion("interval", keys), " (did you mean `ping.interval`?)");
+  EXPECT_EQ(suggestion("PING.Interval", keys), " (did you mean `ping.interval`?)");
   EXPECT_EQ(suggestion("polling", keys), "");
   EXPECT_EQ(suggestion("x", {}), "");
+}
+
+TEST(Counted, GroupsItsDigitsAndHasASingular) {
+  EXPECT_EQ(counted(0, "arm"), "0 arms");
+  EXPECT_EQ(counted(1, "arm"), "1 arm");
+  EXPECT_EQ(counted(999, "arm"), "999 arms");
+  EXPECT_EQ(counted(1000, "arm"), "1,000 arms");
+  EXPECT_EQ(grouped(18'446'744'073'709'551'615U), "18,446,744,073,709,551,615");
 }
 
 TEST(SplitList, KeepsCommasInBracketsAndTrims) {

@@ -153,7 +153,8 @@ TEST(Review, LeavesOutTheStoryOfASessionThatIsTooLong) {
   std::vector<std::string> paragraphs;
   for (const plots::Paragraph& paragraph : blocks<plots::Paragraph>(document))
     paragraphs.push_back(paragraph.text);
-  EXPECT_THAT(paragraphs, Contains("The story of a session is left out: it has more than 1000000 records."));
+  EXPECT_THAT(paragraphs,
+              Contains("The story of a session is left out: it has more than 1,000,000 records."));
 }
 
 }  // namespace
