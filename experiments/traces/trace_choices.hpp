@@ -8,7 +8,8 @@
 
 namespace lastseen::experiments {
 
-/// One choice a line, as choice_text.hpp says, in the order in which they were made: the run is played again for it.
+/// One choice a line, as choice_text.hpp says, in the order in which they were made: the run is played again for it. Throws
+/// InputError, naming the instant with most simultaneous events, when more than a million of them are to be listed.
 std::string choices_text(const Arm& arm, const Replay& run);
 
 }  // namespace lastseen::experiments

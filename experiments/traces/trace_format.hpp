@@ -38,7 +38,8 @@ struct TraceChoice {
 /// Throws InputError when the session has no such user or job.
 void check_choice(const TraceChoice& choice, const models::Settings& settings);
 
-/// The trace. Throws InputError when a diagram would be longer than Mermaid draws (50,000 characters).
+/// The trace. Throws InputError when a diagram would be longer than Mermaid draws (50,000 characters), or a list of choices
+/// longer than trace_choices.hpp allows.
 std::string trace_text(TraceFormat format, const Scenario& scenario, const Arm& arm, const Replay& run,
                        const TraceChoice& choice = {});
 

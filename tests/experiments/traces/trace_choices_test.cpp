@@ -7,15 +7,18 @@
 #include <lastseen/experiments/traces/trace_choices.hpp>
 #include <lastseen/models/world.hpp>
 #include <lastseen/sim/choices.hpp>
+#include "tests/experiments/refusals.hpp"
 #include "tests/experiments/traced.hpp"
 
 namespace lastseen::experiments {
 namespace {
 
 using models::Kind;
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using testing::field_case_3;
+using ::testing::HasSubstr;
 using testing::lines_of;
 using ::testing::StartsWith;
 using testing::Traced;
@@ -128,6 +131,22 @@ TEST(TraceOfChoices, ChangesWhatFollowsWhereTwoTiesAreSwapped) {
   const Played both = swapped_at({35s, 117s});
   EXPECT_THAT(both.times(Kind::deadline_passed), ElementsAre("35s"));
   EXPECT_THAT(both.times(Kind::skipped), ElementsAre("117s")) << "nobody is connected any more";
+}
+
+// Each order of n simultaneous events lists n of them: of 4,000 submissions at one instant, eight million.
+TEST(TraceOfChoices, IsRefusedWhenItsOrdersAreTooLongAndSaysWhatFallsDueTogether) {
+  Scenario scenario = load_scenario("fifteen-minutes");
+  Arm& arm = scenario.arms.front();
+  arm.settings.session.users = 4000;
+  arm.settings.session.duration = 30s;
+  arm.settings.jobs.count = 1;
+  arm.settings.jobs.at = {0s};
+  const Replay run = replay(scenario, arm, 0);
+  EXPECT_THAT(testing::problems_of([&] { choices_text(arm, run); }),
+              ElementsAre(AllOf(HasSubstr("events are due together at 0s"), HasSubstr("(most of them: "),
+                                HasSubstr("up to 1,000,000 events"), HasSubstr("jobs.count"))));
+  arm.settings.session.users = 100;
+  EXPECT_THAT(choices_text(arm, replay(scenario, arm, 0)), HasSubstr("99 submission (user 99, job 1)"));
 }
 
 // Goal: what is found or recorded through a source holds for `lastseen run`.
