@@ -127,8 +127,7 @@ class RunCommand : public Command {
   }
 
   void explain_job(const Arm& arm, const WhyQuestion& question) const {
-    const Explanation explanation =
-        explain(arm.settings, scenario_.seed, replication_, question.user, question.job);
+    const Explanation explanation = explain(arm, scenario_.seed, replication_, question.user, question.job);
     print(format_ == Format::json ? explanation_json(scenario_, arm, replication_, explanation)
                                   : explanation_text(scenario_, arm, explanation));
   }

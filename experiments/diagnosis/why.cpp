@@ -157,11 +157,11 @@ void prove(Explanation& explanation, const Replays& replays) {
 
 }  // namespace
 
-Explanation explain(const models::Settings& settings, std::uint64_t seed, std::uint32_t replication,
-                    models::UserId user, std::uint32_t job) {
+Explanation explain(const Arm& arm, std::uint64_t seed, std::uint32_t replication, models::UserId user,
+                    std::uint32_t job) {
   Scenario scenario;
   scenario.seed = seed;
-  const Arm arm{.settings = settings};
+  const models::Settings& settings = arm.settings;
   Replay original = replay(scenario, arm, replication);
   Explanation explanation;
   explanation.job = original.result.jobs.at(std::size_t{user} * settings.jobs.count + job - 1);

@@ -37,9 +37,9 @@ struct Explanation {
   bool needs_no_cause() const { return !job.cause; }
 };
 
-/// Runs the session and explains what became of the job. User and job must be among those of the settings. Throws
+/// Runs the arm's session and explains what became of the job. User and job must be among those of the arm's settings. Throws
 /// InputError beyond a million records.
-Explanation explain(const models::Settings& settings, std::uint64_t seed, std::uint32_t replication,
-                    models::UserId user, std::uint32_t job);
+Explanation explain(const Arm& arm, std::uint64_t seed, std::uint32_t replication, models::UserId user,
+                    std::uint32_t job);
 
 }  // namespace lastseen::experiments

@@ -6,23 +6,49 @@
 
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/models/world.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::experiments {
 namespace {
 
 using sim::Record;
 
+std::uint64_t jobs_of(const models::Settings& settings) {
+  return std::uint64_t{settings.session.users} * settings.jobs.count;
+}
+
+/// "arm before, 1,000 users with 5 jobs each".
+std::string size_text(const Arm& arm) {
+  return fmt::format("arm {}, {} with {} each", arm.name, sim::counted(arm.settings.session.users, "user"),
+                     sim::counted(arm.settings.jobs.count, "job"));
+}
+
+void refuse_too_many_jobs(const Arm& arm) {
+  const std::uint64_t jobs = jobs_of(arm.settings);
+  if (jobs <= told_records_max) return;
+  throw InputError(
+      fmt::format("a session of {} jobs ({}) is too long to keep with all its records; allowed: up to {} "
+                  "records, of which each job has several; use fewer session.users or jobs.count",
+                  sim::grouped(jobs), size_text(arm), sim::grouped(told_records_max)));
+}
+
 class StoryRecording : public sim::Recording {
  public:
+  explicit StoryRecording(const Arm& arm) : arm_(arm) {}
+
   void observe(const Record& record) override {
     if (records().size() == told_records_max) {
       throw InputError(
-          fmt::format("the session has more than {} records, too many to show as a timeline; use a shorter "
-                      "session.duration, fewer session.users or longer intervals",
-                      told_records_max));
+          fmt::format("the session ({}) has more than {}, too many to keep; use a shorter session.duration "
+                      "(it is {}), fewer session.users or jobs.count, or longer intervals",
+                      size_text(arm_), sim::counted(told_records_max, "record"),
+                      sim::to_text(arm_.settings.session.duration)));
     }
     Recording::observe(record);
   }
+
+ private:
+  const Arm& arm_;
 };
 
 /// Ends a session that has too many records to be told.
@@ -37,6 +63,7 @@ class RecordCount : public sim::Observer {
 }  // namespace
 
 bool can_be_told(const Scenario& scenario, const Arm& arm) {
+  if (jobs_of(arm.settings) > told_records_max) return false;
   const sim::Chance chance(scenario.seed, 0);
   models::World world(arm.settings, chance);
   world.stop_fingerprint();
@@ -51,9 +78,10 @@ bool can_be_told(const Scenario& scenario, const Arm& arm) {
 }
 
 Replay replay(const Scenario& scenario, const Arm& arm, std::uint32_t replication) {
+  refuse_too_many_jobs(arm);
   const sim::Chance chance(scenario.seed, replication);
   models::World world(arm.settings, chance);
-  StoryRecording recording;
+  StoryRecording recording(arm);
   models::Monitor monitor(arm.settings);
   world.add(recording);
   world.add(monitor);

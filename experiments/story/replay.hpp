@@ -23,7 +23,7 @@ struct Replay {
 };
 
 /// Runs one replication and judges it by the scenario's evidence. Throws InputError beyond a million
-/// records.
+/// records, and at once when there are more jobs than that.
 Replay replay(const Scenario& scenario, const Arm& arm, std::uint32_t replication);
 
 /// Records of a session that is told; more are too many to read, and to keep.

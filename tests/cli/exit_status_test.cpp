@@ -72,7 +72,7 @@ TEST(ExitStatus, IsTwoWhenASessionIsTooLongToBeTold) {
   const Outcome outcome = place.run({"run", "fifteen-minutes", "--trace", "t.jsonl", "--set",
                                      "ping.interval=1ms", "--set", "session.duration=24h"});
   EXPECT_EQ(outcome.status, 2);
-  EXPECT_THAT(outcome.complaints(), ElementsAre(HasSubstr("more than 1000000 records")));
+  EXPECT_THAT(outcome.complaints(), ElementsAre(HasSubstr("more than 1,000,000 records")));
   EXPECT_THAT(place.files(), IsEmpty());
 }
 

@@ -38,7 +38,7 @@ Settings scripted(sim::Duration at) {
 }
 
 Explanation explained(const Settings& settings, std::uint32_t job = 1) {
-  return explain(settings, 1, 0, 0, job);
+  return explain({.name = "only", .settings = settings}, 1, 0, 0, job);
 }
 
 std::vector<Mechanism> sufficient(const Explanation& explanation) {
@@ -192,7 +192,7 @@ TEST(Why, LooksAtTheUserThatIsAskedAbout) {
   settings.session.users = 2;
   settings.registry.refresh_on = RefreshOn::connect;
   settings.faults = {{.kind = FaultKind::background, .at = 10s, .user = 0, .lasts = 1min}};
-  const Explanation explanation = explain(settings, 1, 0, 1, 1);
+  const Explanation explanation = explain({.name = "only", .settings = settings}, 1, 0, 1, 1);
   EXPECT_EQ(explanation.job.user, 1U);
   EXPECT_EQ(explanation.proven, Mechanism::no_refresh);
   for (const RepairedReplay& replay : explanation.replays) {

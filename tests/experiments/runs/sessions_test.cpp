@@ -10,6 +10,8 @@
 #include <lastseen/experiments/scenario/scenario.hpp>
 #include <lastseen/experiments/story/replay.hpp>
 
+#include "tests/experiments/refusals.hpp"
+
 namespace lastseen::experiments {
 namespace {
 
@@ -31,7 +33,24 @@ TEST(Story, IsRefusedWhenItHasTooManyRecords) {
   Scenario scenario = parse_scenario("", "s.toml");
   scenario.arms[0].settings.ping.interval = std::chrono::milliseconds(1);
   scenario.arms[0].settings.session.duration = std::chrono::hours(24);
-  EXPECT_THROW(replay(scenario, scenario.arms[0], 0), InputError);
+  EXPECT_THAT(testing::problems_of([&] { replay(scenario, scenario.arms[0], 0); }),
+              ::testing::ElementsAre(::testing::AllOf(
+                  ::testing::HasSubstr(
+                      "the session (arm only, 1 user with 5 jobs each) has more than 1,000,000 records"),
+                  ::testing::HasSubstr("session.duration (it is 1d)"))));
+}
+
+// Each job has several records: of ten million jobs that is known before any of them is set up.
+TEST(Story, IsRefusedAtOnceWhenItHasTooManyJobs) {
+  const Scenario scenario =
+      load_scenario("fifteen-minutes", {.set = {{"session.users", "1000"}, {"jobs.count", "10000"}}});
+  const Arm& arm = scenario.arm("after");
+  EXPECT_THAT(testing::problems_of([&] { replay(scenario, arm, 0); }),
+              ::testing::ElementsAre(::testing::AllOf(
+                  ::testing::HasSubstr("10,000,000 jobs (arm after, 1,000 users with 10,000 jobs each)"),
+                  ::testing::HasSubstr("up to 1,000,000 records"),
+                  ::testing::HasSubstr("use fewer session.users or jobs.count"))));
+  EXPECT_FALSE(can_be_told(scenario, arm));
 }
 
 // Common random numbers: what the fix does not touch happens at the same nanosecond in both arms.
