@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <lastseen/models/fault_text.hpp>
+#include <lastseen/sim/text.hpp>
 
 namespace lastseen::models {
 namespace {
@@ -36,9 +37,12 @@ void judge_jobs(const Settings& settings, std::vector<std::string>& problems) {
         fmt::format("jobs.at has {} entries, but jobs.count = {}; allowed: one, or one for each job",
                     settings.jobs.at.size(), settings.jobs.count));
   }
-  if (std::uint64_t{settings.session.users} * settings.jobs.count > 10'000'000) {
-    problems.push_back(fmt::format("session.users = {} with jobs.count = {} gives more than 10,000,000 jobs",
-                                   settings.session.users, settings.jobs.count));
+  constexpr std::uint64_t jobs_max = 10'000'000;
+  const std::uint64_t jobs = std::uint64_t{settings.session.users} * settings.jobs.count;
+  if (jobs > jobs_max) {
+    problems.push_back(fmt::format(
+        "session.users = {} with jobs.count = {} are {}; allowed: up to {}; lower one of them",
+        settings.session.users, settings.jobs.count, sim::counted(jobs, "job"), sim::grouped(jobs_max)));
   }
   if (settings.outbox.retry_delay > settings.outbox.retry_delay_max) {
     problems.push_back(fmt::format("outbox.retry_delay = {} exceeds outbox.retry_delay_max = {}",

@@ -9,6 +9,8 @@ namespace lastseen::experiments {
 namespace {
 
 constexpr std::size_t arms_max = 1000;
+constexpr std::size_t name_length_max =
+    60;  // it stands in every row of a table, and in the legend of every chart
 
 void refuse_key_of_arm(TomlReader& reader, const toml::node& node, std::string_view name) {
   std::vector<std::string> known = {"name", "description"};
@@ -28,6 +30,10 @@ void judge_name(TomlReader& reader, const toml::table& table, const std::string&
   if (name.empty() || !std::ranges::all_of(name, is_name_character)) {
     reader.problem(table, "an arm needs a name of lower-case letters, digits, - and _; given: {}",
                    sim::quote(name));
+  }
+  if (name.size() > name_length_max) {
+    reader.problem(table, "the name {} of an arm has {}; allowed: up to {}", sim::quote(name),
+                   sim::counted(name.size(), "character"), name_length_max);
   }
   for (const ArmText& other : others) {
     if (other.arm.name == name) reader.problem(table, "two arms have the name {}", sim::quote(name));

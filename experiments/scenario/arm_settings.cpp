@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
+#include <lastseen/experiments/scenario/arm_problems.hpp>
 #include <lastseen/models/contradictions.hpp>
 #include <lastseen/sim/text.hpp>
 
@@ -22,18 +25,19 @@ void settle_faults(Arm& arm, const models::SharedList<models::Fault>& common,
                    const std::vector<PlacedFault>& of_all, const std::vector<PlacedFault>& own,
                    const std::string& origin, std::vector<std::string>& problems) {
   for (const std::string& contradiction : models::contradictions(arm.settings)) {
-    problems.push_back(fmt::format("{}: arm {}: {}", origin, arm.name, contradiction));
+    problems.push_back(fmt::format("{}: {}", origin, contradiction));
   }
   arm.settings.faults = common;
   if (of_all.size() + own.size() > faults_max) {
-    problems.push_back(fmt::format("{}: arm {}: has {} faults; allowed: up to {}", origin, arm.name,
-                                   of_all.size() + own.size(), faults_max));
+    problems.push_back(fmt::format("{}: an arm has {}; allowed: up to {}", origin,
+                                   sim::counted(of_all.size() + own.size(), "fault"),
+                                   sim::grouped(faults_max)));
   }
   for (const PlacedFault& placed : own) arm.settings.faults.push_back(placed.fault);
   for (const std::vector<PlacedFault>* part : {&of_all, &own}) {
     for (const PlacedFault& placed : *part) {
       if (const auto contradiction = models::contradiction(placed.fault, arm.settings)) {
-        problems.push_back(fmt::format("{}: arm {}: {}", placed.place, arm.name, *contradiction));
+        problems.push_back(fmt::format("{}: {}", placed.place, *contradiction));
       }
     }
   }
@@ -48,15 +52,18 @@ void judge_factors(const Scenario& scenario, const std::string& origin, std::vec
   for (const Factor& factor : scenario.factors) {
     for (const std::string& level : factor.levels) {
       const auto assignment = models::parse({{factor.key, level}}, origin, problems);
+      const std::string where = fmt::format("{}: factor {} = {}", origin, factor.key, sim::quote(level));
+      ArmProblems of_arms(scenario.arms.size());
       for (const Arm& arm : scenario.arms) {
-        const std::string where =
-            fmt::format("{}: factor {} = {}, arm {}", origin, factor.key, sim::quote(level), arm.name);
+        std::vector<std::string> found;
         models::Settings settings = arm.settings;
-        models::apply(settings, assignment, where, problems);
+        models::apply(settings, assignment, where, found);
         for (const std::string& contradiction : models::contradictions(settings)) {
-          problems.push_back(fmt::format("{}: {}", where, contradiction));
+          found.push_back(fmt::format("{}: {}", where, contradiction));
         }
+        of_arms.add(arm.name, found);
       }
+      std::ranges::copy(of_arms.texts(), std::back_inserter(problems));
     }
   }
 }
@@ -72,14 +79,18 @@ void settle_arms(Scenario& scenario, std::vector<ArmText> arms, const std::vecto
   models::Settings base;
   models::apply(base, scenario.base, origin, problems);
   const models::SharedList<models::Fault> common = faults_of(faults);
+  ArmProblems of_arms(arms.size());
   for (ArmText& text : arms) {
+    std::vector<std::string> found;
     Arm& arm = scenario.arms.emplace_back(std::move(text.arm));
     arm.settings = base;
-    models::apply(arm.settings, arm.overrides, origin, problems);
-    models::apply(arm.settings, named, "--mechanism, --remedy", problems);
-    models::apply(arm.settings, set, fmt::format("--set, arm {}", arm.name), problems);
-    settle_faults(arm, common, faults, text.faults, origin, problems);
+    models::apply(arm.settings, arm.overrides, origin, found);
+    models::apply(arm.settings, named, "--mechanism, --remedy", found);
+    models::apply(arm.settings, set, "--set", found);
+    settle_faults(arm, common, faults, text.faults, origin, found);
+    of_arms.add(arm.name, found);
   }
+  std::ranges::copy(of_arms.texts(), std::back_inserter(problems));
   if (problems.empty()) judge_factors(scenario, origin, problems);
 }
 

@@ -16,6 +16,13 @@ namespace {
 
 constexpr std::size_t file_size_max = 1 << 20;
 
+/// "2,097,152 bytes"; of a pipe only that they are too many.
+std::string size_text(const std::string& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  return error ? "more bytes than allowed" : sim::counted(size, "byte");
+}
+
 std::string read_file(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
@@ -30,7 +37,8 @@ std::string read_file(const std::string& path) {
   text.resize(static_cast<std::size_t>(file.gcount()));
   if (file.bad()) throw InputError(fmt::format("{}: cannot be read", path));
   if (text.size() > file_size_max) {
-    throw InputError(fmt::format("{}: is larger than 1 MiB; a scenario is a short TOML file", path));
+    throw InputError(fmt::format("{}: has {}; allowed: up to {} (1 MiB); a scenario is a short TOML file",
+                                 path, size_text(path), sim::grouped(file_size_max)));
   }
   return text;
 }

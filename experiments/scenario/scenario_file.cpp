@@ -8,6 +8,8 @@
 //                   -> evidence_file, target_file, factor_file
 //                   -> arm_settings, where the settings of each arm are settled
 
+#include <limits>
+
 #include <lastseen/experiments/scenario/arm_file.hpp>
 #include <lastseen/experiments/scenario/arm_settings.hpp>
 #include <lastseen/experiments/scenario/evidence_file.hpp>
@@ -34,8 +36,8 @@ void read_seed(TomlReader& reader, const toml::node& node, std::uint64_t& out) {
   if (value && *value >= 0) {
     out = static_cast<std::uint64_t>(*value);
   } else {
-    reader.problem(node, "seed = {} is not allowed; allowed: a whole number, 0 or more",
-                   sim::quote(to_value_text(node)));
+    reader.problem(node, "seed = {} is not allowed; allowed: a whole number from 0 to {}",
+                   sim::quote(to_value_text(node)), std::numeric_limits<std::int64_t>::max());
   }
 }
 

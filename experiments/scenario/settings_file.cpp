@@ -1,6 +1,9 @@
 #include <lastseen/experiments/scenario/settings_file.hpp>
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <optional>
 
 #include <lastseen/models/catalogue.hpp>
 #include <lastseen/models/parameters.hpp>
@@ -24,12 +27,31 @@ bool is_section(std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// The key of a distribution's parameter that is given in a table of its own, as worker.processing_time.high = "45s" gives it.
+std::optional<std::string> part_in(const std::string& key, const toml::node& node) {
+  const toml::table* table = node.as_table();
+  if (!table) return std::nullopt;
+  for (const auto& [name, value] : *table) {
+    std::string part = fmt::format("{}.{}", key, name.str());
+    if (models::find_parameter(part)) return part;
+  }
+  return std::nullopt;
+}
+
 /// The assignments of one section; the value's line is remembered for messages by checking it at once.
 void read_assignments(TomlReader& reader, const toml::table& section, const std::string& prefix,
                       std::vector<models::Assignment>& out) {
   for (const auto& [key, at] : in_file_order(section)) {
     const toml::node& node = *at;
     const models::Assignment assignment{prefix + std::string(key), to_value_text(node)};
+    if (const auto part = part_in(assignment.key, node)) {
+      reader.problem(
+          node,
+          "{}: one parameter of a distribution is changed by --set, --vary and [[factors]] only; allowed "
+          "here: the whole distribution, as {} = {{ uniform = [\"20s\", \"30s\"] }}",
+          *part, assignment.key);
+      continue;
+    }
     models::Settings scratch;
     const std::size_t before = reader.problems().size();
     models::apply(scratch, {assignment}, reader.where(node), reader.problems());
@@ -41,9 +63,12 @@ void read_assignments(TomlReader& reader, const toml::table& section, const std:
 void read_names(TomlReader& reader, const toml::node& node, std::string_view key,
                 std::vector<std::string>& out) {
   const toml::array* array = node.as_array();
-  if (!array || array->size() > names_max) {
-    reader.problem(node, "{} must be an array of up to {} names; `lastseen list {}` lists all", key,
-                   names_max, key);
+  if (!array) {
+    reader.problem(node, "{} must be an array of names; `lastseen list {}` lists all", key, key);
+    return;
+  }
+  if (array->size() > names_max) {
+    reader.problem(node, "{} has {}; allowed: up to {}", key, sim::counted(array->size(), "name"), names_max);
     return;
   }
   for (const toml::node& item : *array) {

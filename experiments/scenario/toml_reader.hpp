@@ -14,6 +14,7 @@
 #include <vector>
 
 #include <lastseen/experiments/scenario/toml_values.hpp>
+#include <lastseen/sim/text.hpp>
 #include <lastseen/sim/time.hpp>
 
 namespace lastseen::experiments {
@@ -41,7 +42,8 @@ class TomlReader {
     if (!array || !array->is_homogeneous(toml::node_type::table)) {
       problem(node, "{} must be an array of tables, written [[{}]]", name, name);
     } else if (array->size() > most) {
-      problem(node, "{} {} are too many; allowed: up to {}", array->size(), name, most);
+      problem(node, "{} {} are too many; allowed: up to {}", sim::grouped(array->size()), name,
+              sim::grouped(most));
     } else {
       for (const toml::node& item : *array) function(*item.as_table());
     }

@@ -5,9 +5,13 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <iterator>
+#include <set>
+#include <span>
 #include <stdexcept>
 #include <utility>
 
+#include <lastseen/experiments/scenario/arm_problems.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/study/bounds.hpp>
 #include <lastseen/models/contradictions.hpp>
@@ -18,7 +22,7 @@
 namespace lastseen::experiments {
 namespace {
 
-constexpr std::int64_t levels_max = 10'000;
+constexpr std::uint64_t levels_max = 10'000;
 constexpr std::size_t points_max = 100'000;
 constexpr std::size_t problems_max = 20;  // and those of one point more
 constexpr double factor_max = 1e6;
@@ -50,8 +54,23 @@ std::string write_number(const models::Parameter& parameter, std::int64_t number
                   key, sim::quote(range), why));
 }
 
-/// 10s..120s:10s or 1s..64s*2.
-std::vector<std::string> range_levels(const models::Parameter& parameter, std::string_view text) {
+/// FIRST..LAST:STEP or FIRST..LAST*FACTOR, read.
+struct Range {
+  std::int64_t first = 0;
+  std::int64_t last = 0;
+  std::int64_t step = 0;  ///< above 0; of FACTOR 0
+  double factor = 0;      ///< above 1; of STEP 0
+};
+
+double read_factor(const std::string& key, std::string_view range, std::string_view text) {
+  double factor = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), factor);
+  if (error == std::errc{} && end == text.data() + text.size() && factor > 1 && factor <= factor_max)
+    return factor;
+  refuse_range(key, range, fmt::format("needs a factor above 1, up to {}", factor_max));
+}
+
+Range read_range(const models::Parameter& parameter, std::string_view text) {
   const std::string key(parameter.key);
   if (!parameter.is_continuous() && parameter.type != models::ParameterType::count &&
       parameter.type != models::ParameterType::distribution) {
@@ -60,49 +79,101 @@ std::vector<std::string> range_levels(const models::Parameter& parameter, std::s
   const auto dots = text.find("..");
   const auto separator = text.find_first_of(":*", dots + 2);
   if (separator == std::string_view::npos) refuse_range(key, text, "has no step");
-  const bool geometric = text[separator] == '*';
-  std::vector<std::string> levels;
+  Range range;
   try {
-    const std::int64_t first = read_number(parameter, sim::trimmed(text.substr(0, dots)));
-    const std::int64_t last =
-        read_number(parameter, sim::trimmed(text.substr(dots + 2, separator - dots - 2)));
-    const std::string_view step_text = sim::trimmed(text.substr(separator + 1));
-    double factor = 0;
-    std::int64_t step = 0;
-    if (geometric) {
-      const auto [end, error] =
-          std::from_chars(step_text.data(), step_text.data() + step_text.size(), factor);
-      if (error != std::errc{} || end != step_text.data() + step_text.size() || !(factor > 1) ||
-          !(factor <= factor_max) || first <= 0) {
-        refuse_range(key, text,
-                     fmt::format("needs a factor above 1, up to {}, and a start above 0", factor_max));
-      }
+    range.first = read_number(parameter, sim::trimmed(text.substr(0, dots)));
+    range.last = read_number(parameter, sim::trimmed(text.substr(dots + 2, separator - dots - 2)));
+    const std::string_view step = sim::trimmed(text.substr(separator + 1));
+    if (text[separator] == '*') {
+      range.factor = read_factor(key, text, step);
+      if (range.first == 0) refuse_range(key, text, "needs a start above 0 for a factor");
     } else {
-      step = read_number(parameter, step_text);
-      if (step <= 0) refuse_range(key, text, "needs a step above 0");
-    }
-    if (first > last || first < 0) {
-      refuse_range(key, text, "does not rise from FIRST to LAST, starting at 0 or above");
-    }
-    // No sum or product goes far beyond `last`, so none overflows. Powers may round to the same whole number.
-    const double end_value = static_cast<double>(last);
-    std::int64_t previous = -1;
-    double value = static_cast<double>(first);
-    for (std::int64_t index = 0;; ++index) {
-      if (index >= levels_max) {
-        refuse_range(key, text, fmt::format("has more than {} levels", levels_max));
-      }
-      if (geometric && !(value < end_value + 0.5)) break;
-      const std::int64_t at =
-          geometric ? std::min<std::int64_t>(std::llround(value), last) : first + index * step;
-      if (at != previous) levels.push_back(write_number(parameter, at));
-      previous = at;
-      if (!geometric && last - at < step) break;
-      value *= factor;
+      range.step = read_number(parameter, step);
+      if (range.step <= 0) refuse_range(key, text, "needs a step above 0");
     }
   } catch (const std::invalid_argument& error) {
     refuse_range(key, text, fmt::format("is not a range: {}", error.what()));
   }
+  if (range.first > range.last || range.first < 0) {
+    refuse_range(key, text, "does not rise from FIRST to LAST, starting at 0 or above");
+  }
+  return range;
+}
+
+/// The powers, as whole numbers; several may round to the same one. When there are more than allowed, one more.
+std::vector<std::int64_t> powers(const Range& range) {
+  std::vector<std::int64_t> numbers;
+  const double end = static_cast<double>(range.last) + 0.5;
+  for (double value = static_cast<double>(range.first); value < end; value *= range.factor) {
+    numbers.push_back(std::min<std::int64_t>(std::llround(value), range.last));
+    if (numbers.size() > levels_max) return numbers;
+  }
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  return numbers;
+}
+
+/// The levels that one item between commas stands for: a value, or a range.
+class Item {
+ public:
+  Item(const models::Parameter& parameter, std::string text) : parameter_(parameter), text_(std::move(text)) {
+    if (text_.find("..") == std::string::npos) return;
+    range_ = read_range(parameter_, text_);
+    if (range_->step == 0) numbers_ = powers(*range_);
+  }
+
+  /// How many; of powers at most one more than are allowed.
+  std::uint64_t size() const {
+    if (!range_) return 1;
+    if (range_->step == 0) return numbers_.size();
+    return static_cast<std::uint64_t>((range_->last - range_->first) / range_->step) + 1;
+  }
+
+  /// "50,000,000,001 levels".
+  std::string size_text() const {
+    const bool is_cut = range_ && range_->step == 0 && size() > levels_max;
+    return is_cut ? "more than " + sim::counted(levels_max, "level") : sim::counted(size(), "level");
+  }
+  const std::string& text() const { return text_; }
+
+  void add_to(std::vector<std::string>& levels) const {
+    if (!range_) {
+      levels.push_back(text_);
+    } else if (range_->step == 0) {
+      for (const std::int64_t number : numbers_) levels.push_back(write_number(parameter_, number));
+    } else {
+      const auto count = static_cast<std::int64_t>(size());
+      for (std::int64_t index = 0; index < count; ++index) {
+        levels.push_back(write_number(parameter_, range_->first + index * range_->step));
+      }
+    }
+  }
+
+ private:
+  const models::Parameter& parameter_;
+  std::string text_;
+  std::optional<Range> range_;
+  std::vector<std::int64_t> numbers_;  ///< of powers; cut after one more than allowed
+};
+
+[[noreturn]] void refuse_levels(const std::string& what, const std::string& levels, const char* remedy) {
+  throw InputError(fmt::format("--vary {} has {}; allowed: up to {} for a parameter; take {}", what, levels,
+                               sim::grouped(levels_max), remedy));
+}
+
+std::vector<std::string> read_levels(const models::Parameter& parameter, std::string_view list) {
+  std::vector<Item> items;
+  std::uint64_t size = 0;
+  for (std::string& text : sim::split_list(list)) {
+    const Item& item = items.emplace_back(parameter, std::move(text));
+    if (item.size() > levels_max) {
+      refuse_levels(fmt::format("{}: {}", parameter.key, sim::quote(item.text())), item.size_text(),
+                    "a larger step or factor");
+    }
+    size += item.size();
+  }
+  if (size > levels_max) refuse_levels(std::string(parameter.key), sim::counted(size, "level"), "fewer");
+  std::vector<std::string> levels;
+  for (const Item& item : items) item.add_to(levels);
   return levels;
 }
 
@@ -127,17 +198,14 @@ Variation parse_variation(const std::string& text) {
   }
   Variation variation{.key = key};
   std::vector<std::string> problems;
-  for (const std::string& item : sim::split_list(list)) {
-    const bool is_range = item.find("..") != std::string::npos;
-    for (const std::string& level :
-         is_range ? range_levels(*parameter, item) : std::vector<std::string>{item}) {
-      try {
-        const models::ParameterValue value = parameter->parse(level);
-        variation.levels.push_back(parameter->text(value));
-        variation.values.push_back(value);
-      } catch (const std::invalid_argument& error) {
-        problems.push_back(fmt::format("--vary: {} = {}: {}", key, sim::quote(level), error.what()));
-      }
+  for (const std::string& level : read_levels(*parameter, list)) {
+    try {
+      const models::ParameterValue value = parameter->parse(level);
+      variation.levels.push_back(parameter->text(value));
+      variation.values.push_back(value);
+    } catch (const std::invalid_argument& error) {
+      std::string problem = fmt::format("--vary: {} = {}: {}", key, sim::quote(level), error.what());
+      if (std::ranges::find(problems, problem) == problems.end()) problems.push_back(std::move(problem));
     }
   }
   if (!problems.empty()) throw InputError(problems);
@@ -145,6 +213,23 @@ Variation parse_variation(const std::string& text) {
 }
 
 namespace {
+
+/// A level, or a point in lockstep, that stands there twice would be run twice and tell nothing new.
+void refuse_twice(std::string_view what, const std::vector<std::string>& texts) {
+  std::set<std::string_view> seen;
+  for (const std::string& text : texts) {
+    if (!seen.insert(text).second) throw InputError(fmt::format("--vary: {} {} is given twice", what, text));
+  }
+}
+
+/// "9,999 levels of jobs.count x 1,000 levels of ping.interval".
+std::string levels_text(std::span<const Variation> variations) {
+  std::vector<std::string> parts;
+  for (const Variation& variation : variations) {
+    parts.push_back(fmt::format("{} of {}", sim::counted(variation.levels.size(), "level"), variation.key));
+  }
+  return sim::joined(parts, " x ");
+}
 
 bool is_part_of(std::string_view key, std::string_view whole) {
   return key.size() > whole.size() && key.starts_with(whole) && key[whole.size()] == '.';
@@ -168,17 +253,34 @@ DesignPoints::DesignPoints(const Scenario& scenario, std::vector<Variation> vari
     }
     if (design_ == Design::lockstep) {
       if (index > 0 && levels.size() != size_) {
-        throw InputError(
-            fmt::format("--zip: {} has {} levels, {} has {}; in lockstep all need the same number", key,
-                        levels.size(), variations_[0].key, size_));
+        throw InputError(fmt::format("--zip: {} has {}, {} has {}; in lockstep all need the same number", key,
+                                     sim::counted(levels.size(), "level"), variations_[0].key,
+                                     sim::grouped(size_)));
       }
       size_ = levels.size();
     } else {
+      refuse_twice(key + " =", levels);
       size_ *= levels.size();
     }
-    if (size_ > points_max)
-      throw InputError(fmt::format("--vary: more than {} design points; take fewer levels", points_max));
+    if (size_ > points_max) {
+      throw InputError(fmt::format("--vary: {} are {}; allowed: up to {}; take fewer levels",
+                                   levels_text(std::span(variations_).first(index + 1)),
+                                   sim::counted(size_, "design point"), sim::grouped(points_max)));
+    }
   }
+  if (design_ == Design::lockstep) refuse_points_twice();
+}
+
+void DesignPoints::refuse_points_twice() const {
+  std::vector<std::string> texts;
+  for (std::size_t point = 0; point < size_; ++point) texts.push_back(point_text(point));
+  refuse_twice("the point", texts);
+}
+
+std::string DesignPoints::point_text(std::size_t point) const {
+  std::vector<std::string> texts;
+  for (const models::Assignment& value : values(point)) texts.push_back(value.key + " = " + value.value);
+  return sim::joined(texts);
 }
 
 std::vector<std::size_t> DesignPoints::levels(std::size_t point) const {
@@ -209,12 +311,13 @@ std::vector<Arm> DesignPoints::arms(std::size_t point) const {
     assignments.push_back({models::find_parameter(variation.key), variation.values[at[factor]]});
   }
   std::vector<Arm> arms = scenario_->arms;
-  std::vector<std::string> problems;
+  ArmProblems of_arms(arms.size());
   for (Arm& arm : arms) {
-    models::apply(arm.settings, assignments,
-                  fmt::format("--vary: design point {}, arm {}", point + 1, arm.name), problems);
+    std::vector<std::string> found;
+    models::apply(arm.settings, assignments, fmt::format("--vary: design point {}", point + 1), found);
+    of_arms.add(arm.name, found);
   }
-  if (!problems.empty()) throw InputError(problems);
+  if (!of_arms.empty()) throw InputError(of_arms.texts());
   return arms;
 }
 
@@ -223,13 +326,21 @@ void DesignPoints::check() const {
   std::vector<std::string> problems;
   for (std::size_t point = 0; point < size_ && problems.size() <= problems_max; ++point) {
     const std::vector<Arm> made = arms(point);
-    check_times(made, scenario_->replications);
-    for (const Arm& arm : made) {
-      for (const std::string& contradiction : models::contradictions(arm.settings)) {
-        problems.push_back(
-            fmt::format("--vary: design point {}, arm {}: {}", point + 1, arm.name, contradiction));
-      }
+    try {
+      check_times(made, scenario_->replications);
+    } catch (const InputError& error) {
+      throw InputError(fmt::format("--vary: design point {} ({}): {}; or leave such levels out", point + 1,
+                                   point_text(point), error.what()));
     }
+    ArmProblems of_arms(made.size());
+    for (const Arm& arm : made) {
+      std::vector<std::string> found;
+      for (const std::string& contradiction : models::contradictions(arm.settings)) {
+        found.push_back(fmt::format("--vary: design point {}: {}", point + 1, contradiction));
+      }
+      of_arms.add(arm.name, found);
+    }
+    std::ranges::copy(of_arms.texts(), std::back_inserter(problems));
   }
   if (!problems.empty()) throw InputError(problems);
 }

@@ -27,7 +27,8 @@ enum class Design { factorial, lockstep };
 /// Points of a design, each made when it is asked for: a value for each varied key, the last factor varying fastest.
 class DesignPoints {
  public:
-  /// Throws InputError when a key is varied twice, when lockstep lists differ in length, or beyond 100,000 points. The
+  /// Throws InputError when a key is varied twice, when a level or a point in lockstep is given twice, when
+  /// lockstep lists differ in length, or beyond 100,000 points. The
   /// scenario outlives the points.
   DesignPoints(const Scenario& scenario, std::vector<Variation> variations, Design design);
 
@@ -42,6 +43,9 @@ class DesignPoints {
  private:
   /// Which level each factor has at the point.
   std::vector<std::size_t> levels(std::size_t point) const;
+  /// "ping.interval = 10s, jobs.count = 2".
+  std::string point_text(std::size_t point) const;
+  void refuse_points_twice() const;
 
   const Scenario* scenario_;
   std::vector<Variation> variations_;

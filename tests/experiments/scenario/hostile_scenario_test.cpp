@@ -60,8 +60,9 @@ TEST_F(HostileFile, IsNamedWithTheReasonWhenItCannotBeRead) {
 TEST_F(HostileFile, IsRefusedAboveOneMebibyteAndReadUpToIt) {
   const std::size_t most = 1 << 20;
   EXPECT_THAT(refusal_of_file("#" + std::string(most - 1, 'x')), ElementsAre("accepted"));
-  EXPECT_THAT(refusal_of_file("#" + std::string(most, 'x')), ElementsAre(HasSubstr("larger than 1 MiB")));
-  EXPECT_THAT(refusal_of_file(std::string(8 * most, '\0')), ElementsAre(HasSubstr("larger than 1 MiB")));
+  EXPECT_THAT(refusal_of_file("#" + std::string(most, 'x')),
+              ElementsAre(HasSubstr("has 1,048,577 bytes; allowed: up to 1,048,576 (1 MiB)")));
+  EXPECT_THAT(refusal_of_file(std::string(8 * most, '\0')), ElementsAre(HasSubstr("has 8,388,608 bytes")));
 }
 
 TEST_F(HostileFile, IsAcceptedWhenEmptyAndWithAnyLineEndOrByteOrderMark) {
@@ -158,7 +159,8 @@ TEST(HostileToml, IsRefusedWhenValuesNestOrLieAboutTheirType) {
   EXPECT_THAT(refusal("title = 07:32:00\nseed = 1979-05-27\nreplications = inf\nstory = []\ntargets = 1\n"
                       "evidence = [1, {}]\nfactors = {}\n[ping]\ninterval = 1979-05-27T07:32:00Z"),
               ::testing::SizeIs(8));
-  EXPECT_THAT(refusal(repeated_text(1001, "[[arms]]\n")), ElementsAre(HasSubstr("up to 1000")));
+  EXPECT_THAT(refusal(repeated_text(1001, "[[arms]]\n")),
+              ElementsAre(HasSubstr("1,001 arms are too many; allowed: up to 1,000")));
 }
 
 // A stranger's scenario is printed on the reader's terminal: texts with escape sequences never get that far,

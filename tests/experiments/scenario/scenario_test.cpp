@@ -16,11 +16,17 @@ using namespace std::chrono_literals;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using testing::problems_of;
 using testing::refusal;
 using ::testing::StartsWith;
 using ::testing::UnorderedElementsAreArray;
+
+/// The text so many times, with commas between.
+std::string many(const std::string& text, std::size_t times) {
+  return sim::joined(std::vector<std::string>(times, text));
+}
 
 /// The parameter's value in the first arm of a scenario.
 std::string value(std::string_view toml, std::string_view key, const Changes& changes = {}) {
@@ -179,9 +185,10 @@ key = "worker.processing_time.high"
 levels = ["10s", "40s"]
 )");
   EXPECT_THAT(problems,
-              ::testing::ElementsAre(HasSubstr("factor worker.processing_time.high = `10s`, arm a: "),
-                                     HasSubstr("arm b: worker.processing_time.high = `10s`: uniform"),
-                                     HasSubstr("factor worker.processing_time.high = `40s`, arm a: ")));
+              ::testing::ElementsAre(
+                  AllOf(HasSubstr("factor worker.processing_time.high = `10s`: "), HasSubstr("(in arm a)")),
+                  AllOf(HasSubstr("worker.processing_time.high = `10s`: uniform"), HasSubstr("(in arm b)")),
+                  AllOf(HasSubstr("factor worker.processing_time.high = `40s`: "), HasSubstr("(in arm a)"))));
 }
 
 // The distribution is each arm's own, also one that a mechanism brings.
@@ -245,8 +252,8 @@ TEST(WrongScenario, NamesKeyValueAndWhatIsAllowed) {
       {"outbox.failure_probability = 1.5", "`1.5`", "a number from 0 to 1"},
       {"outbox.failure_probability = nan", "`nan`", "a number from 0 to 1"},
       {"polling.enabled = 1", "polling.enabled = `1`", "allowed: no, yes"},
-      {"seed = -1", "seed = `-1`", "a whole number, 0 or more"},
-      {"seed = 1.5", "seed = `1.5`", "a whole number, 0 or more"},
+      {"seed = -1", "seed = `-1`", "a whole number from 0 to 9223372036854775807"},
+      {"seed = 1.5", "seed = `1.5`", "a whole number from 0 to 9223372036854775807"},
       {"replications = 0", "replications = `0`", "a whole number from 1 to 10000000"},
       {"title = 5", "title", "string in quotes"},
       {"ping = 5", "`ping`", "allowed: title,"},
@@ -266,7 +273,15 @@ TEST(WrongScenario, NamesKeyValueAndWhatIsAllowed) {
       {"[targets]\ndelivery_rate = { at_least = 0.5, at_most = 0.6 }", "delivery_rate",
        "at_least or at_most"},
       {"[targets]\ntime_to_ui_mean = { at_most = 2 }", "`2`", "duration"},
-      {"[[factors]]\nkey = \"ping.interval\"\nlevels = []", "levels", "1 to 1000"},
+      {"[[factors]]\nkey = \"ping.interval\"\nlevels = []", "levels must be an array of values", "30s"},
+      {"[[factors]]\nkey = \"ping.interval\"\nlevels = [\"10s\", \"10000ms\"]", "the factor ping.interval",
+       "level `10000ms` twice"},
+      {"[[factors]]\nkey = \"ping.interval\"\nlevels = [" + many("\"1s\"", 1001) + "]", "1,001 levels",
+       "up to 1,000"},
+      {"mechanisms = [" + many("\"restart\"", 101) + "]", "mechanisms has 101 names", "up to 100"},
+      {"[[arms]]\nname = \"" + std::string(61, 'a') + "\"", "has 61 characters", "up to 60"},
+      {"worker.processing_time.high = \"45s\"",
+       "worker.processing_time.high: one parameter of a distribution", "--set"},
       {"[[factors]]\nkey = \"ping.interval\"\nlevels = [\"1x\"]", "`1x`", "ping.interval"},
       {"[[factors]]\nlevels = [\"1x\"]", "a factor needs the key", "unknown parameter ``;"},
   };
@@ -312,10 +327,33 @@ TEST(WrongScenario, RefusesTwoArmsOfOneNameAndNamesTheArmsWhenOneIsMissing) {
 TEST(WrongScenario, NamesTheArmThatContradictsItself) {
   EXPECT_THAT(refusal("[[arms]]\nname = \"a\"\n[[arms]]\nname = \"b\"\nview.connect_delay = \"1ms\"\n"
                       "connection.opens_at = \"on-submission\""),
-              ElementsAre(AllOf(StartsWith("s.toml: arm b: "), HasSubstr("view.connect_delay = 1ms")),
-                          AllOf(StartsWith("s.toml: arm b: "), HasSubstr("connection.owner = view"))));
+              ElementsAre(AllOf(StartsWith("s.toml: view.connect_delay = 1ms"), EndsWith(" (in arm b)")),
+                          AllOf(HasSubstr("connection.owner = view"), EndsWith(" (in arm b)"))));
   EXPECT_THAT(refusal("jobs.count = 3\njobs.at = [\"1s\", \"2s\"]"), ElementsAre(HasSubstr("2 entries")));
-  EXPECT_THAT(refusal("session.users = 1000000\njobs.count = 11"), ElementsAre(HasSubstr("10,000,000 jobs")));
+  EXPECT_THAT(
+      refusal("session.users = 1000000\njobs.count = 11"),
+      ElementsAre(HasSubstr("jobs.count = 11 are 11,000,000 jobs; allowed: up to 10,000,000; lower one")));
+}
+
+// A thousand arms may have the same mistake.
+TEST(WrongScenario, TellsAMistakeOfSeveralArmsOnce) {
+  std::string arms;
+  for (const char* name : {"a", "b", "c", "d", "e"}) {
+    arms += "[[arms]]\nname = \"" + std::string(name) + "\"\n";
+    if (*name < 'c') arms += "session.users = 2\n";
+  }
+  const auto user_fault = [](const char* user) {
+    return "[[faults]]\nkind = \"background\"\nat = \"1s\"\nfor = \"1s\"\nuser = " + std::string(user) + "\n";
+  };
+  EXPECT_THAT(refusal(arms, {.set = {{"jobs.at", "1s, 2s"}}}),
+              ElementsAre(AllOf(HasSubstr("2 entries"), EndsWith(" (in all 5 arms)"))));
+  EXPECT_THAT(refusal(user_fault("1") + arms), ElementsAre(EndsWith(" (in arms c, d, e)")));
+  EXPECT_THAT(refusal(arms + "server.routing = \"apart\"\n"), ElementsAre(EndsWith(" (in arm e)")));
+  EXPECT_THAT(refusal(arms, {.set = {{"worker.processing_time.median", "1s"}}}),
+              ElementsAre(EndsWith(" (in all 5 arms)")));
+  std::string more = arms;
+  for (const char* name : {"f", "g"}) more += "[[arms]]\nname = \"" + std::string(name) + "\"\n";
+  EXPECT_THAT(refusal(user_fault("1") + more), ElementsAre(EndsWith(" (in arms c, d, e and 2 more)")));
 }
 
 TEST(Assignment, IsSplitAtTheFirstEqualsSign) {
