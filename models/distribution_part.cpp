@@ -33,7 +33,7 @@ struct Part {
   Parameter row;
 };
 
-// Ranges are those that some form allows; which one the form itself allows, its factory says.
+// Ranges are those that some form allows (the numbers are shapes); which one the form itself allows, its factory says.
 Parameter row_of(const Part& part, const Parameter& whole, const Form::Parameter& named) {
   const bool is_time = named.kind == Form::Kind::duration;
   return {.key = part.key,
@@ -41,7 +41,7 @@ Parameter row_of(const Part& part, const Parameter& whole, const Form::Parameter
           .source = whole.source,
           .type = is_time ? ParameterType::duration : ParameterType::number,
           .field = DistributionPart{&whole, named.name},
-          .low = 0,
+          .low = is_time ? 0 : 0.05,
           .high = is_time ? sim::to_seconds(sim::longest_duration) : 1000};
 }
 
@@ -78,15 +78,11 @@ std::optional<std::size_t> place(const Form* form, std::string_view name) {
 
 [[noreturn]] void refuse(const Parameter& whole, std::string_view name, const Settings& settings,
                          const Form* form) {
-  std::vector<std::string> names;
-  if (form) {
-    for (const Form::Parameter& named : form->parameters) {
-      if (named.kind != Form::Kind::distribution) names.emplace_back(named.name);
-    }
-  }
-  throw std::invalid_argument(fmt::format("{} is {}, which has no {}; its parameters: {}", whole.key,
-                                          whole.get(settings), name,
-                                          names.empty() ? "none" : sim::joined(names)));
+  const std::vector<std::string> names = form ? form->settable() : std::vector<std::string>();
+  throw std::invalid_argument(
+      fmt::format("{} is {}{}, which has no {}; its parameters: {}", whole.key, whole.get(settings),
+                  distribution_of(whole, settings) && !form ? ", a constant" : "", name,
+                  names.empty() ? fmt::format("none; set {} as a whole", whole.key) : sim::joined(names)));
 }
 
 }  // namespace
@@ -97,10 +93,17 @@ const Parameter* find_distribution_part(std::string_view key) {
   return found == parts.end() ? nullptr : &found->row;
 }
 
-std::vector<std::string> distribution_part_keys(std::string_view whole) {
+std::string unknown_distribution_part(std::string_view whole, std::string_view name) {
+  std::vector<std::string> names;
   std::vector<std::string> keys;
-  for (const Form::Parameter& named : named_parts()) keys.push_back(fmt::format("{}.{}", whole, named.name));
-  return keys;
+  for (const Form::Parameter& named : named_parts()) {
+    names.emplace_back(named.name);
+    keys.push_back(fmt::format("{}.{}", whole, named.name));
+  }
+  return fmt::format(
+      "unknown parameter {}{}; {} is a distribution, whose form has some of {}, or none; `lastseen list "
+      "distributions` shows which",
+      sim::quote(fmt::format("{}.{}", whole, name)), sim::suggestion(name, keys), whole, sim::joined(names));
 }
 
 void assign(const Parameter& whole, std::span<const PartValue> values, Settings& settings) {

@@ -4,7 +4,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <lastseen/models/parameters.hpp>
 
@@ -13,8 +12,8 @@ namespace lastseen::models {
 /// The parameter with this key, section.name.part; null when there is none.
 const Parameter* find_distribution_part(std::string_view key);
 
-/// The keys of all of them that `whole` can have.
-std::vector<std::string> distribution_part_keys(std::string_view whole);
+/// What is wrong with the key of such a parameter that no distribution has, with all that there are.
+std::string unknown_distribution_part(std::string_view whole, std::string_view name);
 
 struct PartValue {
   std::string_view name;  ///< "median"

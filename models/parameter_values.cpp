@@ -143,6 +143,8 @@ std::string Parameter::allowed() const {
     }
     return "";
   }();
+  if (std::holds_alternative<DistributionPart>(field))
+    return values + ", within what its distribution allows";
   return word.empty() ? values : fmt::format("{}, or {}", values, word);
 }
 

@@ -54,13 +54,15 @@ std::vector<std::string> parameter_keys() {
 
 std::string unknown_parameter(std::string_view key) {
   if (auto renamed = renamed_parameter(key)) return *renamed;
-  std::vector<std::string> candidates = parameter_keys();
-  const std::string_view whole = key.substr(0, key.rfind('.'));
-  if (const Parameter* parameter = find_parameter(whole); parameter && parameter->is_distribution()) {
-    candidates = distribution_part_keys(whole);
+  const std::size_t dot = key.rfind('.');
+  if (dot != std::string_view::npos) {
+    const std::string_view whole = key.substr(0, dot);
+    const Parameter* parameter = find_parameter(whole);
+    if (parameter && parameter->is_distribution())
+      return unknown_distribution_part(whole, key.substr(dot + 1));
   }
   return fmt::format("unknown parameter {}{}; `lastseen list parameters` lists all", sim::quote(key),
-                     sim::suggestion(key, candidates));
+                     sim::suggestion(key, parameter_keys()));
 }
 
 std::optional<std::string> renamed_parameter(std::string_view key) {

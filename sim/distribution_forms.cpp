@@ -99,6 +99,14 @@ std::string value_text(const Value& value) {
 
 }  // namespace
 
+std::vector<std::string> DistributionForm::settable() const {
+  std::vector<std::string> names;
+  for (const Parameter& parameter : parameters) {
+    if (parameter.kind != Kind::distribution) names.emplace_back(parameter.name);
+  }
+  return names;
+}
+
 const std::vector<DistributionForm>& distribution_forms() {
   using D = Distribution;
   static const std::vector<DistributionForm> table = {

@@ -36,6 +36,9 @@ struct DistributionForm {
   Notation notation;
   std::vector<Parameter> parameters;  ///< of percentiles and weights none
 
+  /// The names of those that can be set one by one, as a duration or number.
+  std::vector<std::string> settable() const;
+
   /// The distribution with these values, in the order of the parameters; of percentiles and weights a number and a value for
   /// each pair. Throws std::invalid_argument, saying what is wrong and what is allowed.
   Distribution (*make)(const std::vector<Value>& values);

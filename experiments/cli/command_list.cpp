@@ -62,9 +62,9 @@ Rows list_mechanisms() { return list_catalogue("mechanism", models::mechanisms);
 Rows list_remedies() { return list_catalogue("remedy", models::remedies); }
 
 Rows list_distributions() {
-  Rows rows = {{"distribution", "meaning"}, {"250ms", "always that duration"}};
+  Rows rows = {{"distribution", "settable", "meaning"}, {"250ms", "", "always that duration"}};
   for (const sim::DistributionForm& form : sim::distribution_forms()) {
-    rows.push_back({std::string(form.example), std::string(form.meaning)});
+    rows.push_back({std::string(form.example), sim::joined(form.settable()), std::string(form.meaning)});
   }
   return rows;
 }
@@ -90,7 +90,7 @@ class ListCommand : public Command {
  public:
   std::string_view name() const override { return "list"; }
   std::string_view summary() const override {
-    return "lists scenarios, parameters, mechanisms, remedies, ...";
+    return "lists scenarios, parameters, responses, mechanisms, remedies, distributions, kinds";
   }
 
   bool setup(const std::vector<std::string>& arguments) override {

@@ -16,6 +16,7 @@ namespace {
 using namespace std::chrono_literals;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 /// The message of a refused value, or "accepted".
 std::string refusal(const Parameter& parameter, std::string_view text) {
@@ -305,16 +306,26 @@ TEST(DistributionPart, IsRefusedWhereTheDistributionHasNoneOrCannotHaveTheValue)
   };
   EXPECT_EQ(refused("worker.processing_time.median", "1s"),
             "worker.processing_time is uniform(20s, 30s), which has no median; its parameters: low, high");
-  EXPECT_EQ(refused("outbox.delay.mean", "1s"),
-            "outbox.delay is 0s, which has no mean; its parameters: none");
+  EXPECT_EQ(
+      refused("outbox.delay.mean", "1s"),
+      "outbox.delay is 0s, a constant, which has no mean; its parameters: none; set outbox.delay as a whole");
   EXPECT_EQ(refused("outage.every.mean", "1s"),
-            "outage.every is never, which has no mean; its parameters: none");
+            "outage.every is never, which has no mean; its parameters: none; set outage.every as a whole");
   EXPECT_THAT(refused("worker.processing_time.high", "10s"), HasSubstr("uniform"));  // below low
-  EXPECT_EQ(unknown_parameter("worker.processing_time.hihg"),
-            "unknown parameter `worker.processing_time.hihg` (did you mean `worker.processing_time.high`?); "
-            "`lastseen list parameters` lists all");
+  EXPECT_EQ(
+      unknown_parameter("worker.processing_time.hihg"),
+      "unknown parameter `worker.processing_time.hihg` (did you mean `worker.processing_time.high`?); "
+      "worker.processing_time is a distribution, whose form has some of low, high, mean, median, p95, sd, "
+      "shape, scale, mode, minimum, by, or none; `lastseen list distributions` shows which");
+  EXPECT_THAT(unknown_parameter("worker.processing_time.HIGH"),
+              HasSubstr("did you mean `worker.processing_time.high`?"));
+  for (const char* far : {"worker.processing_time.", "worker.processing_time.p50"}) {
+    EXPECT_THAT(unknown_parameter(far), HasSubstr("whose form has some of low, ")) << far;
+  }
+  EXPECT_THAT(unknown_parameter("worker.processing_time."), Not(HasSubstr("did you mean")));
   EXPECT_THAT(refused("worker.processing_time.high", "never"), HasSubstr("duration"));
-  EXPECT_THAT(refused("network.latency.shape", "1001"), HasSubstr("a number from 0 to 1000"));
+  EXPECT_THAT(refused("network.latency.shape", "1001"),
+              HasSubstr("a number from 0.05 to 1000, within what its distribution allows"));
   EXPECT_EQ(find_parameter("worker.processing_time.of"), nullptr);
   EXPECT_EQ(find_parameter("worker.processing_time.high.high"), nullptr);
   EXPECT_EQ(find_parameter("ping.interval.low"), nullptr);
