@@ -47,8 +47,8 @@ std::size_t control_character(std::string_view text, std::size_t at) {
 std::string suggestion(std::string_view text, const std::vector<std::string>& candidates) {
   const std::string given = lower_case(text.substr(0, 100));
   const std::string* nearest = nullptr;
-  // Two letters or a third may differ, but never all.
-  std::size_t nearest_distance = std::min(std::max<std::size_t>(2, given.size() / 3) + 1, given.size());
+  // Two letters or a third may differ, but not more than half.
+  std::size_t nearest_distance = std::min(std::max<std::size_t>(2, given.size() / 3), given.size() / 2) + 1;
   for (const std::string& candidate : candidates) {
     // The last part of a dotted key alone is near as well: `timeout` for `registry.check_timeout` is not, but
     // `refresh_on` for `registry.refresh_on` is.

@@ -9,7 +9,8 @@
 namespace lastseen::sim {
 
 /// " (did you mean `X`?)" for the nearest of the candidates, when one is near; else empty. Near is a Levenshtein distance of
-/// at most 2, or a third of the length, upper and lower case being the same; of a dotted candidate, the part after the last dot alone may be near.
+/// at most 2, or a third of the length, and never more than half of it; upper and lower case are the same. Of a dotted
+/// candidate, the part after the last dot alone may be near.
 std::string suggestion(std::string_view given, const std::vector<std::string>& candidates);
 
 /// The text with control characters (C0, DEL and C1) written as \xNN, so that it cannot drive a terminal.

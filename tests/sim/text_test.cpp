@@ -39,6 +39,9 @@ TEST(Suggestion, IsTheNearestCandidateOrNone) {
   EXPECT_EQ(suggestion("PING.Interval", keys), " (did you mean `ping.interval`?)");
   EXPECT_EQ(suggestion("polling", keys), "");
   EXPECT_EQ(suggestion("x", {}), "");
+  EXPECT_EQ(suggestion("p50", {"p95"}), "") << "two letters of three";
+  EXPECT_EQ(suggestion("hihg", {"high"}), " (did you mean `high`?)");
+  EXPECT_EQ(suggestion("", {"high"}), "");
 }
 
 TEST(Counted, GroupsItsDigitsAndHasASingular) {
