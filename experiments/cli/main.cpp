@@ -89,7 +89,9 @@ int guarded(const std::vector<std::string>& arguments) {
     }
     return exit_usage;
   } catch (const std::bad_alloc&) {
-    complain("out of memory; use fewer replications, session.users or jobs.count");
+    complain(
+        "out of memory; use fewer session.users or jobs.count, a shorter session.duration, or fewer "
+        "--replications");
     return exit_usage;
   } catch (const std::exception& error) {
     std::string text = fmt::format("internal error, please report it: {}\n  command: lastseen",
