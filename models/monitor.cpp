@@ -156,8 +156,8 @@ void Monitor::observe_client(const sim::Record& record, User& user) {
       user.polling_since = sim::never;
       break;
     case Kind::poll_sent:
-      result_.polls_in_session += is_in_session(record) ? 1 : 0;
-      result_.polls += is_in_session(record) || user.unseen > 0 ? 1 : 0;
+      result_.polls_in_session += is_in_session(record) ? 1U : 0U;
+      result_.polls += is_in_session(record) || user.unseen > 0 ? 1U : 0U;
       break;
     case Kind::ping_sent:
       if (role_of(record) == Role::supervision) ++result_.pings;
@@ -178,7 +178,7 @@ void Monitor::observe_connection(const sim::Record& record, User& user) {
   user.is_connecting = kind_of(record) == Kind::connecting;
   if (!is_over || !is_in_session(record)) return;
   ++result_.connections_attempted;
-  result_.connections_established += kind_of(record) == Kind::connected ? 1 : 0;
+  result_.connections_established += kind_of(record) == Kind::connected ? 1U : 0U;
 }
 
 void Monitor::use_radio(const sim::Record& record, User& user) {

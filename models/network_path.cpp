@@ -100,8 +100,7 @@ void NetworkPath::knock(const Packet& upgrade, Link& link) {
   context_.schedule(arrival, context_.message_priority, name, [this, upgrade] {
     Link* const knocking = find_link(upgrade.user, upgrade.number);
     if (knocking == nullptr || knocking->is_closed || knocking->is_cut || server_available()) return;
-    context_.simulation.cancel(knocking->upgrade);
-    send(refusal_of(context_, upgrade));
+    if (context_.simulation.cancel(knocking->upgrade)) send(refusal_of(context_, upgrade));
   });
 }
 

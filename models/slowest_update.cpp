@@ -15,8 +15,9 @@ bool polls_until_all_is_seen(const PollingSettings& polling) {
 /// Nothing holds up, loses or refuses a request of the phone, nor stops the app's timers.
 bool is_undisturbed(const Settings& settings) {
   const NetworkSettings& network = settings.network;
-  const double faulty = network.drop_up + network.delay_up + network.duplicate_up + network.drop_down +
-                        network.delay_down + network.duplicate_down;
+  const double faulty = network.loss_up + network.delay_up + network.duplicate_up + network.loss_down +
+                        network.delay_down + network.duplicate_down + settings.proxy.swallows_up +
+                        settings.proxy.swallows_down;
   return faulty == 0 && settings.faults.empty() && !network.switch_every && !settings.outage.every &&
          !settings.background.every && !settings.server.restart_every;
 }

@@ -159,7 +159,9 @@ class Auditor {
   }
 
   void replaced(const sim::Record& record) {
-    if (kind_of(recording_.at(record.cause)) == Kind::connected) ASSERT_NE(exactly(record), nullptr);
+    if (kind_of(recording_.at(record.cause)) == Kind::connected) {
+      ASSERT_NE(exactly(record), nullptr);
+    }
     erase(record);
   }
 

@@ -33,7 +33,7 @@ Figures simulate(const Settings& settings, std::uint32_t sessions = 4000) {
     const sim::Chance chance(1, replication);
     World world(settings, chance);
     world.stop_fingerprint();
-    Monitor monitor(settings.session.users, settings.jobs.count);
+    Monitor monitor(settings);
     world.add(monitor);
     world.run();
     for (const JobResult& job : monitor.result(world.now()).jobs) {
