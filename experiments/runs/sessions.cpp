@@ -22,6 +22,7 @@ SessionRow SessionRunner::run(const models::Settings& settings, std::uint64_t se
                                   sim::to_seconds(world.now()), defect.what()));
   }
   SessionRow row = session_row(std::move(monitor).result(world.now()), replication, settings.jobs.count);
+  row.session_time = settings.session.duration;
   row.fingerprint = world.fingerprint().value();
   row.events = world.events();
   row.records = world.records();

@@ -40,7 +40,7 @@ void ArmSums::add(const SessionRow& row) {
   const std::uint64_t user_time = nanoseconds_of(row.user_time);
   ghost_of_user_time.add(nanoseconds_of(row.ghost_time), user_time, row.ghost_time > sim::Duration::zero());
   wakeups_of_user_time.add(row.radio_wakeups, user_time, is_carrier);
-  entry_lifetimes.add(row.replication, row.entry_lifetimes);
+  entry_lifetimes.add(row.replication, row.entry_lifetimes, row.session_time);
 }
 
 void ArmSums::add_jobs(const SessionRow& row) {

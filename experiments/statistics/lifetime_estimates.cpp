@@ -126,7 +126,8 @@ LifetimeSample::LifetimeSample(const LifetimeSums& sums)
     }
     curves.leave(gone);
   }
-  curves.pass(followed_.front() - seconds);
+  horizon_ = std::max(sim::to_seconds(sums.session_time()), followed_.front());
+  curves.pass(horizon_ - seconds);
   mean_ = curves.all().area;
   mean_error_ = curves.error(&Curve::area);
 }
@@ -164,7 +165,7 @@ Estimate LifetimeSample::restricted_mean(double confidence) const {
   }
   const double half = two_sided_t(confidence, static_cast<double>(followed_.size()) - 1) * mean_error_;
   estimate.low = std::max(0.0, mean_ - half);
-  estimate.high = std::min(followed_.front(), mean_ + half);
+  estimate.high = std::min(horizon_, mean_ + half);
   estimate.method = method();
   return estimate;
 }

@@ -26,9 +26,10 @@ class LifetimeSample {
   LifetimeSample() = default;
   explicit LifetimeSample(const LifetimeSums& sums);
 
-  /// The mean in seconds of lifetimes, each cut off at the longest time for which any was followed: the area under the curve
-  /// up to there. It is the mean itself where the curve reaches 0. Interval with t(groups - 1) within 0 and the longest
-  /// time; none when entries ended in fewer than 5 sessions and in fewer than half, and none when no group differs.
+  /// The mean in seconds of lifetimes, each cut off at the length of the session (or at the longest of them, should that be
+  /// longer): the area under the curve up to there. The curve goes on as it is after the longest time for which any was
+  /// followed (Gill 1980): to end there would let the figure depend on how many sessions there are. It is the mean itself
+  /// where the curve reaches 0. Interval with t(groups - 1) within 0 and the length of the session; none when entries ended in fewer than 5 sessions and in fewer than half, and none when no group differs.
   Estimate restricted_mean(double confidence) const;
 
   /// The first time in seconds at which half of the entries or fewer are left; +infinity when more are left at the end.
@@ -50,6 +51,7 @@ class LifetimeSample {
 
   std::vector<Point> curve_;
   std::vector<double> followed_;  ///< the longest time of each group [s], descending
+  double horizon_ = 0;            ///< where lifetimes are cut off [s]
   double mean_ = 0;
   double mean_error_ = 0;
   std::uint64_t sessions_ = 0;

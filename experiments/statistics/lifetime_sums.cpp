@@ -10,8 +10,10 @@ LifetimeSums::LifetimeSums(std::uint64_t sessions_expected) {
   if (sessions_expected > exact_sessions_max) use_buckets();
 }
 
-void LifetimeSums::add(std::uint32_t replication, std::span<const models::EntryLifetime> lifetimes) {
+void LifetimeSums::add(std::uint32_t replication, std::span<const models::EntryLifetime> lifetimes,
+                       sim::Duration session_time) {
   ++sessions_;
+  session_time_ = std::max(session_time_, session_time);
   if (sessions_ > exact_sessions_max && buckets_.empty()) use_buckets();
   if (lifetimes.empty()) return;
   const auto number = static_cast<std::uint32_t>(replication % group_count);
@@ -36,6 +38,7 @@ void LifetimeSums::merge(const LifetimeSums& other) {
   sessions_ += other.sessions_;
   sessions_with_end_ += other.sessions_with_end_;
   shortest_ = std::min(shortest_, other.shortest_);
+  session_time_ = std::max(session_time_, other.session_time_);
   for (std::size_t number = 0; number < group_count; ++number) {
     groups_[number].sessions += other.groups_[number].sessions;
     groups_[number].lifetimes += other.groups_[number].lifetimes;

@@ -30,8 +30,9 @@ class LifetimeSums {
   /// Of so many sessions in the end, so that no lifetime is kept that will not be needed.
   explicit LifetimeSums(std::uint64_t sessions_expected);
 
-  /// The lifetimes of one session; may be none. Each at least 0.
-  void add(std::uint32_t replication, std::span<const models::EntryLifetime> lifetimes);
+  /// The lifetimes of one session of this length; may be none. Each at least 0.
+  void add(std::uint32_t replication, std::span<const models::EntryLifetime> lifetimes,
+           sim::Duration session_time = sim::Duration::zero());
   void merge(const LifetimeSums& other);
   /// Puts the lifetimes that are kept in order, as TimeSums::sort does.
   void sort();
@@ -53,6 +54,7 @@ class LifetimeSums {
   };
   const std::array<Group, group_count>& groups() const { return groups_; }
 
+  sim::Duration session_time() const { return session_time_; }            ///< the longest
   std::uint64_t sessions_with_end() const { return sessions_with_end_; }  ///< an entry ended
   bool is_exact() const { return sessions_ <= exact_sessions_max && buckets_.empty(); }
 
@@ -77,6 +79,7 @@ class LifetimeSums {
   std::vector<Bucket> buckets_;      ///< by time, and then by group
   std::array<Group, group_count> groups_{};
   sim::Duration shortest_ = sim::Duration::max();
+  sim::Duration session_time_{0};
   std::uint64_t sessions_ = 0;
   std::uint64_t sessions_with_end_ = 0;
 };

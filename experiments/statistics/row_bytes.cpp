@@ -78,7 +78,8 @@ void write_body(Writer& out, const SessionRow& row) {
   for (const auto& [length, is_censored] : row.entry_lifetimes) {
     out.number(static_cast<std::uint64_t>(length.count()) << 1 | (is_censored ? 1U : 0U));
   }
-  for (const sim::Duration time : {row.ghost_time, row.polling_time, row.user_time}) out.duration(time);
+  for (const sim::Duration time : {row.ghost_time, row.polling_time, row.user_time, row.session_time})
+    out.duration(time);
   out.fixed(row.fingerprint, 8);
   out.number(row.events);
   out.number(row.records);
@@ -186,7 +187,8 @@ SessionRow read_body(Reader& in) {
     length = sim::Duration(static_cast<std::int64_t>(value >> 1));
     is_censored = (value & 1) != 0;
   }
-  for (sim::Duration* time : {&row.ghost_time, &row.polling_time, &row.user_time}) *time = in.duration();
+  for (sim::Duration* time : {&row.ghost_time, &row.polling_time, &row.user_time, &row.session_time})
+    *time = in.duration();
   row.fingerprint = in.fixed(8);
   row.events = in.number();
   row.records = in.number();

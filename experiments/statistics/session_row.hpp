@@ -67,6 +67,7 @@ struct SessionRow {
   sim::Duration ghost_time{0};
   sim::Duration polling_time{0};
   sim::Duration user_time{0};
+  sim::Duration session_time{0};  ///< session.duration
   std::uint64_t fingerprint = 0;
   std::uint64_t events = 0;
   std::uint64_t records = 0;
@@ -76,7 +77,7 @@ struct SessionRow {
   friend bool operator==(const SessionRow&, const SessionRow&) = default;
 };
 
-/// What a monitor saw in a replication, with `jobs_per_user` jobs of each user; fingerprint, events and records are left 0.
+/// What a monitor saw in a replication, with `jobs_per_user` jobs of each user; session_time, fingerprint, events and records are left 0.
 SessionRow session_row(const models::SessionResult& result, std::uint32_t replication,
                        std::uint32_t jobs_per_user);
 

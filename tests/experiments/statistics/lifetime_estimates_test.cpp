@@ -64,6 +64,14 @@ TEST(Lifetimes, HaveNoMedianWhenMostOutliveTheSession) {
   EXPECT_NEAR(*sample.restricted_mean(0.95).point, 10 + 30 * 2.0 / 3, 1e-9);
 }
 
+// Goal: the figure is of the session, and not of the longest that was seen. Method: 2/3 are left from 10 s on, of 100 s.
+TEST(Lifetimes, AreCutOffAtTheLengthOfTheSession) {
+  LifetimeSums sums;
+  sums.add(0, std::vector{ended(10)}, std::chrono::seconds(100));
+  sums.add(1, std::vector{censored(40), censored(90)}, std::chrono::seconds(100));
+  EXPECT_NEAR(*LifetimeSample(sums).restricted_mean(0.95).point, 10 + 90 * 2.0 / 3, 1e-9);
+}
+
 // Remission in weeks under 6-MP (Freireich et al. 1963; Klein & Moeschberger, tables 1.1 and 4.1): the curve is 0.857, 0.807,
 // 0.753, 0.690, 0.627, 0.538, 0.448 from weeks 6, 7, 10, 13, 16, 22, 23 on; the median is 23.
 TEST(Lifetimes, AgreeWithPublishedRemissions) {

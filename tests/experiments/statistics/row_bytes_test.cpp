@@ -63,6 +63,7 @@ TEST(RowBytes, HoldTheLargestAndTheSmallestNumbers) {
                  .ghost_time = longest,
                  .polling_time = longest,
                  .user_time = longest,
+                 .session_time = longest,
                  .fingerprint = most,
                  .events = most,
                  .records = most};

@@ -213,9 +213,7 @@ void TraceCount::lifetimes(std::map<std::string, std::optional<double>>& figures
   figures["connection_persistence_p50"] = std::nullopt;
   if (lifetimes_.empty()) return;
   std::set<std::int64_t> ends;
-  std::int64_t longest = 0;
   for (const Lifetime& each : lifetimes_) {
-    longest = std::max(longest, each.length);
     if (each.has_ended) ends.insert(each.length);
   }
   double left = 1;
@@ -232,7 +230,7 @@ void TraceCount::lifetimes(std::map<std::string, std::optional<double>>& figures
     if (left <= 0.5 + 1e-9) median = std::min(median, seconds_of(time));
     before = time;
   }
-  figures["connection_persistence"] = area + left * seconds_of(longest - before);
+  figures["connection_persistence"] = area + left * seconds_of(duration_ - before);
   figures["connection_persistence_p50"] = median;
 }
 
