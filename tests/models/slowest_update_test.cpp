@@ -16,7 +16,8 @@ using namespace std::chrono_literals;
 /// The longest time from completion to the screen in this replication, of the jobs that were shown and whose notification was
 /// not sent at completion, or did not arrive.
 Duration slowest_of(const Settings& settings, std::uint32_t replication) {
-  World world(settings, sim::Chance(7, replication));
+  const sim::Chance chance(7, replication);  // outlives the world
+  World world(settings, chance);
   Monitor monitor(settings);
   world.add(monitor);
   world.run();
