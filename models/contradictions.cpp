@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <stdexcept>
 #include <utility>
 
 #include <lastseen/models/fault_text.hpp>
@@ -36,6 +37,14 @@ void judge_jobs(const Settings& settings, std::vector<std::string>& problems) {
     problems.push_back(
         fmt::format("jobs.at has {} entries, but jobs.count = {}; allowed: one, or one for each job",
                     settings.jobs.at.size(), settings.jobs.count));
+  }
+  for (const SubmissionTime& at : settings.jobs.at) {
+    try {
+      at.in(settings.session.duration);
+    } catch (const std::invalid_argument& problem) {
+      problems.push_back(fmt::format("jobs.at = {} with session.duration = {}: {}", at.to_text(),
+                                     sim::to_text(settings.session.duration), problem.what()));
+    }
   }
   constexpr std::uint64_t jobs_max = 10'000'000;
   const std::uint64_t jobs = std::uint64_t{settings.session.users} * settings.jobs.count;

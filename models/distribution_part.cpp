@@ -63,8 +63,8 @@ std::deque<Part> all_parts() {
 std::optional<Distribution> distribution_of(const Parameter& whole, const Settings& settings) {
   const ParameterValue value = whole.value(settings);
   if (const auto* distribution = std::get_if<Distribution>(&value)) return *distribution;
-  const auto* list = std::get_if<SharedList<Distribution>>(&value);
-  if (list && list->size() == 1) return (*list)[0];
+  const auto* list = std::get_if<SharedList<SubmissionTime>>(&value);
+  if (list && list->size() == 1) return (*list)[0].written();
   return std::nullopt;
 }
 

@@ -94,7 +94,7 @@ constexpr Parameter distribution_or_never(std::string_view key, FieldOf<std::opt
   return ranged(ParameterType::distribution, key, field, sim::to_seconds(least), 0, meaning, source, "never");
 }
 
-constexpr Parameter distributions(std::string_view key, FieldOf<SharedList<Distribution>> field,
+constexpr Parameter distributions(std::string_view key, FieldOf<SharedList<SubmissionTime>> field,
                                   std::string_view meaning, std::string_view source) {
   return ranged(ParameterType::distributions, key, field, 0, 0, meaning, source);
 }

@@ -35,7 +35,14 @@ Number read_number(const Parameter& parameter, std::string_view text) {
   return value;
 }
 
+/// Whether it is a parameter of the distribution of submission times.
+bool may_name_session(const Parameter& parameter) {
+  const auto* part = std::get_if<DistributionPart>(&parameter.field);
+  return part && part->whole->type == ParameterType::distributions;
+}
+
 Duration read_duration(const Parameter& parameter, std::string_view text) {
+  if (may_name_session(parameter) && text == SubmissionTime::session_word) return SubmissionTime::stand_in;
   const Duration value = sim::parse_duration(text);
   const double seconds = sim::to_seconds(value);
   if (seconds < parameter.low || seconds > parameter.high) refuse(parameter, text);
@@ -48,9 +55,9 @@ Distribution read_distribution(const Parameter& parameter, std::string_view text
   return value;
 }
 
-SharedList<Distribution> read_distributions(std::string_view text) {
-  std::vector<Distribution> list;
-  for (const std::string& item : sim::split_list(text)) list.push_back(Distribution::parse(item));
+SharedList<SubmissionTime> read_submission_times(std::string_view text) {
+  std::vector<SubmissionTime> list;
+  for (const std::string& item : sim::split_list(text)) list.push_back(SubmissionTime::parse(item));
   return list;
 }
 
@@ -63,9 +70,9 @@ ChoiceIndex read_choice(const Parameter& parameter, std::string_view text) {
                                           parameter.allowed(), sim::suggestion(text, names)));
 }
 
-std::string list_text(const SharedList<Distribution>& list) {
+std::string list_text(const SharedList<SubmissionTime>& list) {
   std::vector<std::string> items;
-  for (const Distribution& item : list) items.push_back(item.to_text());
+  for (const SubmissionTime& item : list) items.push_back(item.to_text());
   return sim::joined(items);
 }
 
@@ -135,7 +142,8 @@ std::string Parameter::allowed() const {
         return fmt::format("{}{}", distribution_forms_text,
                            low > 0 ? fmt::format(", at least {}", seconds_text(low)) : "");
       case ParameterType::distributions:
-        return fmt::format("{}; several separated by commas", distribution_forms_text);
+        return fmt::format("{}; {} may stand for a duration; several separated by commas",
+                           distribution_forms_text, SubmissionTime::session_word);
       case ParameterType::count: return fmt::format("a whole number from {:.0f} to {:.0f}", low, high);
       case ParameterType::number:
       case ParameterType::probability: return fmt::format("a number from {} to {}", low, high);
@@ -170,7 +178,7 @@ ParameterValue Parameter::parse(std::string_view text) const {
   switch (type) {
     case ParameterType::duration: return read_duration(*this, text);
     case ParameterType::distribution: return read_distribution(*this, text);
-    case ParameterType::distributions: return read_distributions(text);
+    case ParameterType::distributions: return read_submission_times(text);
     case ParameterType::count: return read_number<std::uint32_t>(*this, text);
     case ParameterType::number:
     case ParameterType::probability: return read_number<double>(*this, text);
@@ -180,12 +188,15 @@ ParameterValue Parameter::parse(std::string_view text) const {
 }
 
 std::string Parameter::text(const ParameterValue& value) const {
-  if (const auto* duration = std::get_if<Duration>(&value)) return sim::to_text(*duration);
+  if (const auto* duration = std::get_if<Duration>(&value)) {
+    const bool is_session = may_name_session(*this) && *duration == SubmissionTime::stand_in;
+    return is_session ? std::string(SubmissionTime::session_word) : sim::to_text(*duration);
+  }
   if (const auto* count = std::get_if<std::uint32_t>(&value)) return fmt::format("{}", *count);
   if (const auto* number = std::get_if<double>(&value)) return fmt::format("{}", *number);
   if (const auto* choice = std::get_if<ChoiceIndex>(&value)) return choices().at(choice->index);
   if (const auto* distribution = std::get_if<Distribution>(&value)) return distribution->to_text();
-  if (const auto* list = std::get_if<SharedList<Distribution>>(&value)) return list_text(*list);
+  if (const auto* list = std::get_if<SharedList<SubmissionTime>>(&value)) return list_text(*list);
   return std::string(word);
 }
 

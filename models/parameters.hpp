@@ -24,7 +24,7 @@ namespace lastseen::models {
 enum class ParameterType : std::uint8_t {
   duration,
   distribution,
-  distributions,  ///< one, or one for each job
+  distributions,  ///< of submission times: one, or one for each job
   count,          ///< a whole number
   number,
   probability,
@@ -42,7 +42,7 @@ struct ChoiceIndex {
 
 /// A value that a parameter can have; std::monostate where a word such as "never" stands for its absence.
 using ParameterValue = std::variant<std::monostate, Duration, std::uint32_t, double, ChoiceIndex,
-                                    Distribution, SharedList<Distribution>>;
+                                    Distribution, SharedList<SubmissionTime>>;
 
 /// Where a value stands in Settings.
 template <class Type>
@@ -65,7 +65,7 @@ struct DistributionPart {
 
 using ParameterField =
     std::variant<FieldOf<Duration>, FieldOf<std::optional<Duration>>, FieldOf<Distribution>,
-                 FieldOf<std::optional<Distribution>>, FieldOf<SharedList<Distribution>>,
+                 FieldOf<std::optional<Distribution>>, FieldOf<SharedList<SubmissionTime>>,
                  FieldOf<std::uint32_t>, FieldOf<std::optional<std::uint32_t>>, FieldOf<double>, ChoiceField,
                  DistributionPart>;
 

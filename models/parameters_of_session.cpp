@@ -24,9 +24,11 @@ std::span<const Parameter> session_parameters() {
           "server.restart_every), however short the draw",
           "default study"),
       count("jobs.count", AT(jobs.count), 0, 10'000, "jobs submitted by each user", "default study: 5"),
-      distributions("jobs.at", AT(jobs.at),
-                    "when the jobs are submitted: one distribution for all, or one for each",
-                    "default study: uniform over the session"),
+      distributions(
+          "jobs.at", AT(jobs.at),
+          "when the jobs are submitted: one distribution for all, or one for each; session.duration may "
+          "stand for a duration in it",
+          "default study: uniform over the session"),
   };
   return table;
 }

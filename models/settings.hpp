@@ -9,6 +9,7 @@
 
 #include <lastseen/models/fault.hpp>
 #include <lastseen/models/shared_list.hpp>
+#include <lastseen/models/submission_time.hpp>
 #include <lastseen/sim/distribution.hpp>
 #include <lastseen/sim/time.hpp>
 
@@ -90,7 +91,7 @@ struct SessionSettings {
 struct JobSettings {
   std::uint32_t count = 5;  ///< per user
   /// One for all jobs, or one for each.
-  SharedList<Distribution> at = {Distribution::uniform(Duration{0}, std::chrono::minutes(15))};
+  SharedList<SubmissionTime> at = {SubmissionTime::parse("uniform(0s, session.duration)")};
 };
 
 struct ViewSettings {

@@ -126,6 +126,10 @@ void World::schedule_users() {
   servers_.start();
   app_.start();
   faults_.start();
+  std::vector<Distribution> submission_times;
+  for (const SubmissionTime& at : settings_.jobs.at) {
+    submission_times.push_back(at.in(settings_.session.duration));
+  }
   for (UserId user = 0; user < settings_.session.users; ++user) {
     if (const auto opens_at = settings_.connection.opens_at) {
       set_app_timer(
@@ -134,9 +138,8 @@ void World::schedule_users() {
           [this, user] { supervision_.open(user, Root(RootKind::app_start), sim::no_record); });
     }
     for (std::uint32_t job = 1; job <= settings_.jobs.count; ++job) {
-      const auto& at = settings_.jobs.at;
       const Duration instant = chance_.draw(label(user, Purpose::submission_time, of_job(job)),
-                                            at.size() == 1 ? at[0] : at[job - 1]);
+                                            submission_times[submission_times.size() == 1 ? 0 : job - 1]);
       context_.schedule(
           sim::run_start + instant, context_.timer_priority,
           [=] { return event(Role::view, user, Timer::submission, job_subject(user, job)); },

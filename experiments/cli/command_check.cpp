@@ -9,6 +9,7 @@
 #include <lastseen/experiments/formats/json.hpp>
 #include <lastseen/experiments/formats/json_list.hpp>
 #include <lastseen/experiments/formats/rows.hpp>
+#include <lastseen/experiments/scenario/arm_doubts.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/models/fault_text.hpp>
 #include <lastseen/models/parameters.hpp>
@@ -42,6 +43,7 @@ class CheckCommand : public Command {
   }
 
   int run() override {
+    for (const std::string& doubt : arm_doubts(scenario_.arms)) complain("note: " + doubt);
     switch (format_) {
       case Format::json: print_json(); break;
       case Format::csv: print_csv(); break;

@@ -4,6 +4,7 @@
 #include <lastseen/experiments/cli/command_line.hpp>
 #include <lastseen/experiments/cli/output.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
+#include <lastseen/experiments/scenario/arm_doubts.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/study/bounds.hpp>
 #include <lastseen/experiments/study/comparison.hpp>
@@ -44,6 +45,7 @@ class CompareCommand : public Command {
     const Changes changes = line.changes();
     scenario_ = load_scenario(scenario, changes);
     notes_ = replaced_values(scenario_, changes.keys());
+    for (const std::string& doubt : arm_doubts(scenario_.arms)) notes_.push_back("note: " + doubt);
     check_sessions(scenario_, 1);
     check_times(scenario_.arms, scenario_.replications);
     return true;

@@ -30,7 +30,7 @@ duration = "15min"             # the run then goes on until every job is on the 
 
 [jobs]
 count = 5
-at = { uniform = ["0s", "15min"] }
+at = { uniform = ["0s", "session.duration"] }
 
 [network]
 latency = { lognormal = { median = "38ms", p95 = "120ms" } }   # one way

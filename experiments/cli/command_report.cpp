@@ -6,6 +6,7 @@
 #include <lastseen/experiments/cli/output_file.hpp>
 #include <lastseen/experiments/cli/progress_line.hpp>
 #include <lastseen/experiments/review/review.hpp>
+#include <lastseen/experiments/scenario/arm_doubts.hpp>
 #include <lastseen/experiments/study/bounds.hpp>
 #include <lastseen/plots/document.hpp>
 
@@ -52,6 +53,7 @@ class ReportCommand : public Command {
   }
 
   int run() override {
+    for (const std::string& doubt : arm_doubts(plan_.scenario.arms)) complain("note: " + doubt);
     plan_.with_story = story_can_be_told(plan_.scenario);
     if (!plan_.with_story) complain(story_left_out());
     const plots::Document document = [&] {

@@ -110,7 +110,7 @@ class SweepCommand : public Command {
     for (const Variation& variation : variations) keys.push_back(variation.key);
     notes_ = replaced_values(scenario_, keys);
     points_.emplace(scenario_, std::move(variations), line.has("zip") ? Design::lockstep : Design::factorial);
-    points_->check();
+    for (const std::string& doubt : points_->check()) notes_.push_back("note: " + doubt);
   }
 
   std::unique_ptr<SweepOutput> output_to(Sink sink) const {

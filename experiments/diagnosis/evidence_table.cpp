@@ -22,7 +22,9 @@ void shift(Scenario& scenario, sim::Duration by) {
   scenario.story.zero += by;
   models::Settings& settings = scenario.arms.front().settings;
   settings.session.duration += by;
-  for (sim::Distribution& at : settings.jobs.at.edit()) at = at.quantile(0.5) + by;
+  for (models::SubmissionTime& at : settings.jobs.at.edit()) {
+    at = at.in(settings.session.duration).quantile(0.5) + by;
+  }
   if (settings.connection.opens_at) *settings.connection.opens_at += by;
 }
 

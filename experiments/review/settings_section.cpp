@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include <lastseen/experiments/scenario/arm_doubts.hpp>
 #include <lastseen/models/fault_text.hpp>
 #include <lastseen/models/parameters.hpp>
 
@@ -48,6 +49,9 @@ MaybeSection settings_section(const ReviewedStudy& study) {
       different.rows.back().push_back({.text = parameter.get(arm.settings)});
   }
   plots::Section section{"Settings", {}};
+  for (const std::string& doubt : arm_doubts(scenario.arms)) {
+    section.blocks.emplace_back(plots::Paragraph{doubt + ".", plots::Tone::warning});
+  }
   if (!different.rows.empty()) section.blocks.emplace_back(std::move(different));
   section.blocks.emplace_back(std::move(same));
   if (plots::Table faults = faults_table(scenario); !faults.rows.empty()) {

@@ -8,6 +8,7 @@
 #include <span>
 #include <utility>
 
+#include <lastseen/experiments/scenario/arm_doubts.hpp>
 #include <lastseen/experiments/scenario/arm_problems.hpp>
 #include <lastseen/experiments/scenario/input_error.hpp>
 #include <lastseen/experiments/study/bounds.hpp>
@@ -20,6 +21,7 @@ namespace {
 
 constexpr std::size_t points_max = 100'000;
 constexpr std::size_t problems_max = 20;  // and those of one point more
+constexpr std::size_t notes_max = 5;
 
 /// A level, or a point in lockstep, that stands there twice would be run twice and tell nothing new.
 void refuse_twice(std::string_view what, const std::vector<std::string>& texts) {
@@ -128,9 +130,10 @@ std::vector<Arm> DesignPoints::arms(std::size_t point) const {
   return arms;
 }
 
-void DesignPoints::check() const {
+std::vector<std::string> DesignPoints::check() const {
   check_sessions(*scenario_, size_);
   std::vector<std::string> problems;
+  std::vector<std::string> notes;
   for (std::size_t point = 0; point < size_ && problems.size() <= problems_max; ++point) {
     const std::vector<Arm> made = arms(point);
     try {
@@ -148,8 +151,13 @@ void DesignPoints::check() const {
       of_arms.add(arm.name, found);
     }
     std::ranges::copy(of_arms.texts(), std::back_inserter(problems));
+    if (!problems.empty() || notes.size() >= notes_max) continue;
+    for (std::string& note : arm_doubts(made)) {
+      if (std::ranges::find(notes, note) == notes.end()) notes.push_back(std::move(note));
+    }
   }
   if (!problems.empty()) throw InputError(problems);
+  return notes;
 }
 
 std::optional<double> axis_value(const std::vector<models::Assignment>& values, const std::string& key) {

@@ -26,8 +26,9 @@ class DesignPoints {
   /// The scenario's arms with the values of the point, each of which overrides an arm's own.
   std::vector<Arm> arms(std::size_t point) const;
 
-  /// Throws InputError when there is too much to run (bounds.hpp), or with the points that contradict themselves.
-  void check() const;
+  /// What the points may well not mean, at most some of it (arm_doubts.hpp). Throws InputError when there is too much to run
+  /// (bounds.hpp), or with the points that contradict themselves.
+  std::vector<std::string> check() const;
 
  private:
   /// Which level each factor has at the point.

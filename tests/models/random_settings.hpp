@@ -197,7 +197,8 @@ inline Settings random_settings(std::uint64_t draw) {
   s.session.drain = dice.duration({10s, 1min});
   s.session.ties = dice.one_of<TieOrder>({TieOrder::messages_first, TieOrder::timers_first});
   s.jobs.count = 1 + dice.below(5);
-  s.jobs.at = {dice.coin() ? Distribution::uniform(0s, s.session.duration) : Distribution::uniform(0s, 10s)};
+  s.jobs.at = {dice.coin() ? SubmissionTime::parse("uniform(0s, session.duration)")
+                           : Distribution::uniform(0s, 10s)};
   dice::phone(dice, s);
   dice::between(dice, s);
   dice::gateway(dice, s);
