@@ -7,10 +7,12 @@
 namespace lastseen::experiments {
 namespace {
 
-/// A card takes its tone from a target on its own response, which judges the last arm.
+/// A card takes its tone from a target on its own response, which judges the last arm, where that differs from the first.
 plots::Tone card_tone(const ArmComparison& comparison, ResponseId response) {
+  const bool is_changed = comparison.arms.size() == 1 || comparison.arms.front().estimates[response].point !=
+                                                             comparison.arms.back().estimates[response].point;
   for (const TargetVerdict& verdict : comparison.verdicts) {
-    if (verdict.target.response == response) return tone_of(verdict.verdict);
+    if (verdict.target.response == response) return tone_of(verdict.verdict, is_changed);
   }
   return plots::Tone::neutral;
 }

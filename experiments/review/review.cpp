@@ -39,7 +39,9 @@ plots::Document review(const ReviewPlan& plan, const Execution& execution) {
   const ReviewedStudy study{plan, scenario, execution, comparison, samples};
   plots::Document document{.title = scenario.title, .subtitle = scenario.description};
   document.verdict = verdict_sentence(scenario, comparison);
-  document.verdict_tone = scenario.targets.empty() ? plots::Tone::neutral : tone_of(comparison.overall());
+  document.verdict_tone = scenario.targets.empty()
+                              ? plots::Tone::neutral
+                              : tone_of(comparison.overall(), comparison.changes_anything());
   document.key_figures = key_figures(study);
   for (const auto section_of : all_sections) {
     if (MaybeSection section = section_of(study)) document.sections.push_back(std::move(*section));

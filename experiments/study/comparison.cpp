@@ -15,6 +15,15 @@ Verdict ArmComparison::overall() const {
   return all_met ? Verdict::met : Verdict::inconclusive;
 }
 
+bool ArmComparison::changes_anything() const {
+  const auto points = [](const ArmFigures& arm) {
+    std::vector<std::optional<double>> all;
+    for (const Response& response : responses()) all.push_back(arm.estimates[response.id].point);
+    return all;
+  };
+  return arms.size() == 1 || points(arms.front()) != points(arms.back());
+}
+
 ArmComparison compare(const Scenario& scenario, const Execution& execution, ComparedSamples* samples) {
   ArmComparison comparison{.confidence = scenario.confidence};
   const PointPlan plan{.points = 1,

@@ -23,6 +23,8 @@ struct ArmComparison {
 
   /// met: all; missed: any; else inconclusive (also without data).
   Verdict overall() const;
+  /// Whether the last arm differs from the first in some response; of a single arm true.
+  bool changes_anything() const;
 };
 
 /// The samples themselves, for charts of distributions.
