@@ -19,7 +19,7 @@ void AppLifecycle::expect_next(UserId user, std::uint32_t number) {
       [this, user, number, of_app] {
         const Duration lasts = context_.chance.draw(label(user, Purpose::background_length, {}, number),
                                                     context_.settings.background.lasts);
-        background(user, lasts, sim::no_record);
+        leave(user, lasts, sim::no_record, label(user, Purpose::socket_life, {}, number));
         context_.schedule(
             lasts, context_.timer_priority, [=] { return of_app(Timer::next_background); },
             [this, user, number] { expect_next(user, number + 1); });
@@ -27,14 +27,19 @@ void AppLifecycle::expect_next(UserId user, std::uint32_t number) {
 }
 
 void AppLifecycle::background(UserId user, Duration lasts, sim::RecordId cause) {
+  const std::uint32_t fault = context_.fault_origins ? context_.fault_origins->striking() : 0;
+  leave(user, lasts, cause, label(user, Purpose::socket_life, Origin(Root(RootKind::fault, fault))));
+}
+
+void AppLifecycle::leave(UserId user, Duration lasts, sim::RecordId cause, const sim::Label& socket_life) {
   AppStates::State& state = states_.of(user);
   const bool was_in_front = state.record == sim::no_record;
   state.returns = std::max(state.returns, context_.simulation.now() + lasts);
   if (!was_in_front) return;
   state.record = context_.write(Role::view, user, Kind::backgrounded, {.owner = user}, cause);
-  if (const auto lives = context_.settings.background.socket_lives) {
+  if (const auto& lives = context_.settings.background.socket_lives) {
     context_.schedule(
-        *lives, context_.timer_priority,
+        context_.chance.draw(socket_life, *lives), context_.timer_priority,
         [=] { return event(Role::view, user, Timer::socket_taken, {.owner = user}); },
         [this, user, gone = state.record] {
           if (states_.of(user).record == gone) socket_taken(user, gone);

@@ -27,6 +27,8 @@ class AppLifecycle {
   sim::Port<void(UserId, sim::RecordId cause)> resumed;
 
  private:
+  /// Goes to the background; how long the system lets the socket live there is drawn by the label.
+  void leave(UserId user, Duration lasts, sim::RecordId cause, const sim::Label& socket_life);
   void expect_next(UserId user, std::uint32_t number);
   void expect_return(UserId user);
 

@@ -28,11 +28,28 @@ void doubt_jobs(const Settings& settings, std::vector<std::string>& doubts) {
       100 * share, which, settings.jobs.at.size() > 1 ? ", ..." : "", sim::to_text(session)));
 }
 
+/// Limits that a ping is to keep from passing, and that pass in the very instant in which it comes.
+void doubt_ties(const Settings& settings, std::vector<std::string>& doubts) {
+  if (!settings.network.latency.is_constant()) return;  // then a ping is sooner or later than the one before
+  const auto doubt = [&](std::string_view key, std::optional<Duration> limit) {
+    if (limit != settings.ping.interval) return;
+    doubts.push_back(fmt::format(
+        "{0} = {1} and ping.interval = {1} fall due at the same instant, as network.latency is constant: "
+        "session.ties alone decides which goes first",
+        key, sim::to_text(*limit)));
+  };
+  doubt("gateway.read_deadline", settings.gateway.read_deadline);
+  doubt("gateway.idle_timeout", settings.gateway.idle_timeout);
+  doubt("proxy.idle_timeout", settings.proxy.idle_timeout);
+  doubt("connection.health_check", settings.connection.health_check);
+}
+
 }  // namespace
 
 std::vector<std::string> doubts(const Settings& settings) {
   std::vector<std::string> doubts;
   doubt_jobs(settings, doubts);
+  doubt_ties(settings, doubts);
   return doubts;
 }
 

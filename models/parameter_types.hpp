@@ -94,6 +94,13 @@ constexpr Parameter distribution_or_never(std::string_view key, FieldOf<std::opt
   return ranged(ParameterType::distribution, key, field, sim::to_seconds(least), 0, meaning, source, "never");
 }
 
+/// A distribution, or a word for its absence.
+constexpr Parameter distribution_or(std::string_view word, std::string_view key,
+                                    FieldOf<std::optional<Distribution>> field, std::string_view meaning,
+                                    std::string_view source) {
+  return ranged(ParameterType::distribution, key, field, 0, 0, meaning, source, word);
+}
+
 constexpr Parameter distributions(std::string_view key, FieldOf<SharedList<SubmissionTime>> field,
                                   std::string_view meaning, std::string_view source) {
   return ranged(ParameterType::distributions, key, field, 0, 0, meaning, source);

@@ -26,9 +26,9 @@ std::span<const Parameter> client_parameters() {
       count("background.slowdown", AT(background.slowdown), 1, 1000,
             "factor by which timers are slowed down in the background",
             "Android and browsers: once a minute"),
-      duration_or("always", "background.socket_lives", AT(background.socket_lives), 0s, 24h,
-                  "the system reclaims the app's socket after this time in the background",
-                  "iOS: reclaimed soon after suspension"),
+      distribution_or("always", "background.socket_lives", AT(background.socket_lives),
+                      "the system reclaims the app's socket after this time in the background",
+                      "iOS: reclaimed soon after suspension"),
       distribution("outbox.delay", AT(outbox.delay), "from saving a job on the phone to uploading it",
                    "field case 2: 32 s; else none"),
       probability("outbox.failure_probability", AT(outbox.failure_probability),
@@ -45,9 +45,11 @@ std::span<const Parameter> client_parameters() {
              "who owns the connection: the list's view model, which opens a new one each "
              "time it is created, or the app",
              "client's code: view; default study: app"),
-      duration_or("on-submission", "connection.opens_at", AT(connection.opens_at), 0s, 24h,
-                  "when the connection is first opened; on-submission: only view models open it",
-                  "default study"),
+      distribution_or(
+          "on-submission", "connection.opens_at", AT(connection.opens_at),
+          "when the connection is first opened; on-submission: only view models open it; drawn over a ping "
+          "interval where the phase of the pings must not matter",
+          "default study"),
       distribution("connection.confirm_delay", AT(connection.confirm_delay),
                    "from the 101's arrival to the client reporting that it is connected",
                    "field timeline: 1 s; else none"),

@@ -41,10 +41,11 @@ std::span<const Parameter> server_parameters() {
              "bug report: status 000 may mean it"),
       count("server.instances", AT(server.instances), 1, 1000, "server instances, each with its own registry",
             "default study"),
-      choice("server.routing", CHOICE(server.routing), {"random", "sticky", "apart"},
-             "which instance takes a connection or a job: any, the same one for each user, or never "
-             "the same for both",
-             "default study"),
+      choice(
+          "server.routing", CHOICE(server.routing), {"random", "sticky", "apart"},
+          "which instance takes a connection or a job: any, the user's own (drawn once) for both, or never "
+          "the same for both",
+          "default study"),
       distribution_or_never("server.restart_every", AT(server.restart_every),
                             "time between restarts of an instance", "default study", shortest_gap),
       duration("server.restart_lasts", AT(server.restart_lasts), 0s, 1h,

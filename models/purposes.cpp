@@ -18,7 +18,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Purpose::losses)
     after_packets = {"background gap",   "background length", "outage gap",       "outage length",
                      "switch gap",       "restart gap",       "reconnect jitter", "failure after log",
                      "connection route", "job route",         "publish latency",  "push latency",
-                     "push loss"};
+                     "push loss",        "home instance",     "opening time",     "socket life",
+                     "fault time",       "fault length"};
 static_assert(!before_packets.back().empty() && !after_packets.back().empty(), "each purpose has a name");
 
 }  // namespace

@@ -42,6 +42,11 @@ enum class Purpose : std::uint8_t {
   publish_latency,                                 ///< of a job; part: instance
   push_latency,                                    ///< of a job
   push_loss,                                       ///< of a job
+  home_instance,                                   ///< of a user
+  opening_time,                                    ///< of the app's connection
+  socket_life,                                     ///< of a scripted fault; else part: which background
+  fault_time,                                      ///< of a scripted fault
+  fault_length,                                    ///< of a scripted fault
   losses,                                          ///< how often in a row a packet is lost; one for each kind
   end = losses + packet_kinds_max,                 ///< no purpose
 };

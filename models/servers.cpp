@@ -6,8 +6,19 @@
 namespace lastseen::models {
 
 void Servers::start() {
+  draw_homes();
   if (!context_.settings.server.restart_every) return;
   for (std::uint32_t instance = 0; instance < instances_.size(); ++instance) expect_restart(instance, 1);
+}
+
+/// Which instance is a user's is chance: faults name instances.
+void Servers::draw_homes() {
+  const auto& server = context_.settings.server;
+  if (server.routing == Routing::random || server.instances == 1) return;
+  homes_.reserve(context_.settings.session.users);
+  for (UserId user = 0; user < context_.settings.session.users; ++user) {
+    homes_.push_back(context_.chance.below(label(user, Purpose::home_instance), server.instances));
+  }
 }
 
 void Servers::expect_restart(std::uint32_t instance, std::uint32_t number) {
@@ -62,7 +73,7 @@ bool Servers::available() const {
 
 std::uint32_t Servers::for_connection(UserId user, std::uint32_t connection) const {
   const std::uint32_t count = context_.settings.server.instances;
-  if (context_.settings.server.routing != Routing::random) return up_from(user % count);
+  if (context_.settings.server.routing != Routing::random) return up_from(home(user));
   return up_from(context_.chance.below(
       label(user, Purpose::connection_route, context_.connections.of(user, connection)), count));
 }
@@ -72,8 +83,8 @@ std::uint32_t Servers::for_job(UserId user, std::uint32_t job) const {
   switch (context_.settings.server.routing) {
     case Routing::random:
       return up_from(context_.chance.below(label(user, Purpose::job_route, of_job(job)), count));
-    case Routing::sticky: return up_from(user % count);
-    case Routing::apart: return up_from((user + 1) % count);
+    case Routing::sticky: return up_from(home(user));
+    case Routing::apart: return up_from((home(user) + 1) % count);
   }
   return 0;
 }

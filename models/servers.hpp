@@ -17,7 +17,7 @@ class Servers {
   explicit Servers(const Context& context)
       : context_(context), instances_(context.settings.server.instances) {}
 
-  /// Schedules the restarts of chance.
+  /// Draws the instances of the users, and schedules the restarts of chance.
   void start();
 
   /// In, from the fault script: the instance goes down, for this long [ns]; one already down stays down at least this long.
@@ -42,6 +42,9 @@ class Servers {
     sim::Instant back = sim::run_start;
   };
 
+  void draw_homes();
+  /// The user's instance, of sticky routing and of routing apart.
+  std::uint32_t home(UserId user) const { return homes_.empty() ? 0 : homes_[user]; }
   void expect_restart(std::uint32_t instance, std::uint32_t number);
   void expect_start(std::uint32_t instance);
   void roll(std::uint32_t instance, Duration lasts, bool graceful);
@@ -49,6 +52,7 @@ class Servers {
 
   const Context& context_;
   std::vector<Instance> instances_;
+  std::vector<std::uint32_t> homes_;  ///< by user; empty: all users have the first one, or none
 };
 
 }  // namespace lastseen::models

@@ -139,8 +139,9 @@ struct BackgroundSettings {
   Interarrival every = {};  ///< from the return to the next time
   Distribution lasts = Distribution::exponential(std::chrono::minutes(2));
   BackgroundTimers timers = BackgroundTimers::stop;
-  std::uint32_t slowdown = 10;                                      ///< of timers that are slowed down
-  std::optional<Duration> socket_lives = std::chrono::seconds(30);  ///< in the background; absent: for ever
+  std::uint32_t slowdown = 10;  ///< of timers that are slowed down
+  std::optional<Distribution> socket_lives =
+      Distribution(std::chrono::seconds(30));  ///< in the background; absent: for ever
 };
 
 struct ProxySettings {
@@ -161,7 +162,7 @@ struct HandshakeSettings {
 
 struct ConnectionSettings {
   ConnectionOwner owner = ConnectionOwner::app;
-  std::optional<Duration> opens_at = Duration{0};  ///< absent: only submissions open it
+  std::optional<Distribution> opens_at = Distribution{};  ///< absent: only submissions open it
   Distribution confirm_delay = Duration{0};
   std::optional<Duration> reconnect_after = {};
   double reconnect_factor = 1;

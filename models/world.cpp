@@ -131,10 +131,10 @@ void World::schedule_users() {
     submission_times.push_back(at.in(settings_.session.duration));
   }
   for (UserId user = 0; user < settings_.session.users; ++user) {
-    if (const auto opens_at = settings_.connection.opens_at) {
+    if (const auto& opens_at = settings_.connection.opens_at) {
       set_app_timer(
-          context_, user, sim::run_start + *opens_at, nullptr,
-          [=] { return event(Role::view, user, Timer::app_start, {.owner = user}); },
+          context_, user, sim::run_start + chance_.draw(label(user, Purpose::opening_time), *opens_at),
+          nullptr, [=] { return event(Role::view, user, Timer::app_start, {.owner = user}); },
           [this, user] { supervision_.open(user, Root(RootKind::app_start), sim::no_record); });
     }
     for (std::uint32_t job = 1; job <= settings_.jobs.count; ++job) {

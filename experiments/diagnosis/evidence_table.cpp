@@ -25,7 +25,7 @@ void shift(Scenario& scenario, sim::Duration by) {
   for (models::SubmissionTime& at : settings.jobs.at.edit()) {
     at = at.in(settings.session.duration).quantile(0.5) + by;
   }
-  if (settings.connection.opens_at) *settings.connection.opens_at += by;
+  if (auto& opens_at = settings.connection.opens_at) opens_at = sim::Distribution::shifted(by, *opens_at);
 }
 
 EvidencePiece piece(std::string name, std::string reading, const std::string& scenario_name,

@@ -216,6 +216,25 @@ TEST(TakenSocket, StartsThePollingThatAFailureStarts) {
   EXPECT_THAT(session.times(Kind::polling_started), ElementsAre("40s"));
 }
 
+// Goal: how long that takes is drawn, for each time in the background. Method: between 5 and 10 s of it, twice.
+TEST(TakenSocket, IsTakenAfterATimeThatIsDrawn) {
+  Settings settings = socket_taken();
+  settings.faults = {away(10s, 40s), away(60s, 90s)};
+  settings.connection.reconnect_after = 1s;
+  settings.background.socket_lives = Distribution::uniform(5s, 10s);
+  Session session(settings);
+  session.run_until(100s);
+  const auto died = session.all(Kind::connection_died);
+  ASSERT_EQ(died.size(), 2U);
+  const Duration first = Session::since_start(died[0]) - 10s;
+  const Duration second = Session::since_start(died[1]) - 60s;
+  for (const Duration life : {first, second}) {
+    EXPECT_GE(life, 5s);
+    EXPECT_LE(life, 10s);
+  }
+  EXPECT_NE(first, second);
+}
+
 // The twins: back before, in the background twice but never so long, and for ever allowed.
 TEST(TakenSocket, StaysWhenTheAppIsBackInTime) {
   Settings settings = socket_taken();

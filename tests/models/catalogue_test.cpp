@@ -72,7 +72,7 @@ TEST(Mechanisms, AreBothThereWhenCombinedInEitherOrder) {
 TEST(Remedies, WinOverMechanisms) {
   EXPECT_EQ(settings_of({"no-refresh"}, {"refresh-on-ping"}).registry.refresh_on, RefreshOn::ping);
   EXPECT_EQ(settings_of({"short-timeout"}, {"longer-timeout"}).registry.cleanup_timeout, 5min);
-  EXPECT_EQ(settings_of({"connect-race"}, {"app-connection"}).connection.opens_at, 0s);
+  EXPECT_EQ(settings_of({"connect-race"}, {"app-connection"}).connection.opens_at, Distribution(0s));
 }
 
 }  // namespace

@@ -64,9 +64,10 @@ inline void phone(SettingsDice& dice, Settings& s) {
   s.background.timers =
       dice.one_of<BackgroundTimers>({BackgroundTimers::stop, BackgroundTimers::slow, BackgroundTimers::run});
   s.background.slowdown = dice.one_of<std::uint32_t>({1, 2, 10});
-  s.background.socket_lives = dice.duration_or_none(4, {0s, 5s, 30s});
+  s.background.socket_lives = dice.faults(2, dice.duration({0s, 5s, 30s}));
   s.connection.owner = dice.one_of<ConnectionOwner>({ConnectionOwner::view, ConnectionOwner::app});
   s.connection.opens_at = dice.duration_or_none(4, {0s, 1s, 30s});
+  if (s.connection.opens_at && dice.one_in(4)) s.connection.opens_at = Distribution::uniform(0s, 30s);
   s.connection.confirm_delay = dice.coin() ? Distribution{} : dice.around(1s);
   s.connection.reconnect_after = dice.duration_or_none(4, {500ms, 5s});
   s.connection.reconnect_factor = dice.one_of<double>({1, 1.5, 2});

@@ -19,6 +19,19 @@ Settings lost_in_the_handshake(PacketKind packet) {
   return settings;
 }
 
+// Goal: each user opens the app at an instant of its own. Method: two users, within half a minute.
+TEST(AppStart, IsDrawnForEachUser) {
+  Settings settings = scripted(100s);
+  settings.session.users = 2;
+  settings.connection.opens_at = Distribution::uniform(0s, 30s);
+  Session session(settings);
+  session.run_until(40s);
+  const auto connecting = session.all(Kind::connecting);
+  ASSERT_EQ(connecting.size(), 2U);
+  EXPECT_NE(connecting[0].time, connecting[1].time);
+  for (const sim::Record& record : connecting) EXPECT_LE(Session::since_start(record), 30s);
+}
+
 TEST(HandshakeTimeout, EndsAnAttemptWhoseRequestIsLost) {
   Session session(lost_in_the_handshake(PacketKind::upgrade));
   session.run_until(20s);

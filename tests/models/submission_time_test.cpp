@@ -109,5 +109,16 @@ TEST(Doubt, TellsOfJobsBehindTheEndOfTheSession) {
               ElementsAre(HasSubstr("50 % of the jobs")));
 }
 
+TEST(Doubt, TellsOfTimersThatCanOnlyTie) {
+  const std::vector<Assignment> tie = {{"gateway.read_deadline", "30s"}, {"ping.interval", "30s"}};
+  EXPECT_THAT(doubts(with(tie)), IsEmpty()) << "the latency of each ping is another";
+  std::vector<Assignment> constant = tie;
+  constant.push_back({"network.latency", "0s"});
+  EXPECT_THAT(doubts(with(constant)),
+              ElementsAre(HasSubstr("gateway.read_deadline = 30s and ping.interval = 30s")));
+  constant.push_back({"gateway.read_deadline", "31s"});
+  EXPECT_THAT(doubts(with(constant)), IsEmpty());
+}
+
 }  // namespace
 }  // namespace lastseen::models

@@ -122,11 +122,8 @@ TEST(UnusedFeature, OfTheServerChangesNothing) {
       Settings{},
       {
           {"an interval that nothing throttles", [](Settings& s) { s.registry.refresh_interval = 1s; }},
-          {"three instances, of which a user knows one",
-           [](Settings& s) {
-             s.server.instances = 3;
-             s.server.routing = Routing::sticky;
-           }},
+          {"a user's own instance, which is the only one",
+           [](Settings& s) { s.server.routing = Routing::sticky; }},
           {"routing to the only instance", [](Settings& s) { s.server.routing = Routing::apart; }},
           {"as many workers as jobs", [](Settings& s) { s.worker.count = s.jobs.count; }},
           {"what becomes of notifications that are not kept, published or pushed",

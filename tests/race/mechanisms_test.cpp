@@ -170,7 +170,7 @@ TEST(IdleProxy, CutsTheConnectionAtItsMaximumAge) {
 }
 
 /// In the background from 10 s on.
-Settings in_background(Duration lasts, std::optional<Duration> socket_lives) {
+Settings in_background(Duration lasts, std::optional<Distribution> socket_lives) {
   Settings settings = with_fault(5s, {.kind = FaultKind::background, .at = 10s, .lasts = lasts});
   settings.background.socket_lives = socket_lives;
   return settings;
