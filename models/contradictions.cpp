@@ -97,9 +97,9 @@ std::optional<std::string> contradiction(const Fault& fault, const Settings& set
                        name(fault.kind), *fault.user, settings.session.users, settings.session.users - 1);
   }
   const sim::Duration end = settings.session.duration + settings.session.drain;
-  if (!is_of_packets(fault.kind) && fault.at > end) {
+  if (!is_of_packets(fault.kind) && fault.at.cdf(end) == 0) {
     return fmt::format("a fault of kind {} is at {}, after the end of the run; allowed: 0s to {}",
-                       name(fault.kind), sim::to_text(fault.at), sim::to_text(end));
+                       name(fault.kind), fault.at.to_text(), sim::to_text(end));
   }
   if (fault.kind == FaultKind::clock_skew &&
       fault.by % std::chrono::milliseconds(1) != sim::Duration::zero()) {

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include <lastseen/models/packet.hpp>
+#include <lastseen/sim/distribution.hpp>
 #include <lastseen/sim/time.hpp>
 
 namespace lastseen::models {
@@ -31,11 +32,11 @@ enum class Direction : std::uint8_t { both, up, down };
 
 struct Fault {
   FaultKind kind = FaultKind::outage;
-  sim::Duration at{0};                     ///< since run_start; not for the nth packet
+  sim::Distribution at = {};  ///< since run_start, drawn once for all users; not for the nth packet
   std::optional<std::uint32_t> user = {};  ///< absent: every user
-  sim::Duration lasts{0};
-  Direction direction = Direction::both;  ///< of an outage
-  std::uint32_t instance = 0;             ///< that restarts
+  sim::Distribution lasts = {};            ///< likewise
+  Direction direction = Direction::both;   ///< of an outage
+  std::uint32_t instance = 0;              ///< that restarts
   std::optional<bool> graceful =
       {};  ///< a restart closes the sockets gracefully; absent: as server.graceful_restart says
   PacketKind packet = PacketKind::notification;

@@ -9,7 +9,7 @@ void FaultScript::start() {
     ++number;
     if (is_of_packets(fault.kind)) continue;
     context_.schedule(
-        sim::run_start + fault.at, Context::first_priority,
+        sim::run_start + draw(fault, number, Purpose::fault_time, fault.at), Context::first_priority,
         [&fault, number] {
           return event(Role::network, fault.user.value_or(0), Timer::scripted_fault,
                        {.owner = fault.user.value_or(0), .number = number});
@@ -22,27 +22,34 @@ void FaultScript::start() {
   }
 }
 
+Duration FaultScript::draw(const Fault& fault, std::uint32_t number, Purpose purpose,
+                           const Distribution& distribution) const {
+  return context_.chance.draw(label(fault.user.value_or(0), purpose, Origin(Root(RootKind::fault, number))),
+                              distribution);
+}
+
 void FaultScript::happen(const Fault& fault) {
   const auto number = static_cast<std::uint32_t>(&fault - context_.settings.faults.begin()) + 1;
   const FaultOrigins::Strike strike_of(context_.fault_origins, number);
   const bool graceful = fault.graceful.value_or(context_.settings.server.graceful_restart);
+  const Duration lasts = draw(fault, number, Purpose::fault_length, fault.lasts);
   switch (fault.kind) {
-    case FaultKind::restart: return restart(fault.instance, fault.lasts, graceful);
-    case FaultKind::rolling_restart: return rolling_restart(fault.lasts, graceful);
+    case FaultKind::restart: return restart(fault.instance, lasts, graceful);
+    case FaultKind::rolling_restart: return rolling_restart(lasts, graceful);
     case FaultKind::clock_skew:
       if (fault.server_side) return shift_server_clock(fault.by);
       break;
     default: break;
   }
-  if (fault.user) return strike(fault, *fault.user);
-  for (UserId user = 0; user < context_.settings.session.users; ++user) strike(fault, user);
+  if (fault.user) return strike(fault, lasts, *fault.user);
+  for (UserId user = 0; user < context_.settings.session.users; ++user) strike(fault, lasts, user);
 }
 
-void FaultScript::strike(const Fault& fault, UserId user) {
+void FaultScript::strike(const Fault& fault, Duration lasts, UserId user) {
   switch (fault.kind) {
-    case FaultKind::background: return background(user, fault.lasts, sim::no_record);
-    case FaultKind::network_switch: return switch_network(user, fault.lasts);
-    case FaultKind::outage: return begin_outage(user, fault.direction, fault.lasts, sim::no_record);
+    case FaultKind::background: return background(user, lasts, sim::no_record);
+    case FaultKind::network_switch: return switch_network(user, lasts);
+    case FaultKind::outage: return begin_outage(user, fault.direction, lasts, sim::no_record);
     case FaultKind::clock_skew: return shift_phone_clock(user, fault.by);
     default: return;
   }

@@ -30,7 +30,10 @@ class FaultScript {
 
  private:
   void happen(const Fault& fault);
-  void strike(const Fault& fault, UserId user);
+  void strike(const Fault& fault, Duration lasts, UserId user);
+  /// The instant or the length of the fault with this number.
+  Duration draw(const Fault& fault, std::uint32_t number, Purpose purpose,
+                const Distribution& distribution) const;
   void switch_network(UserId user, Duration gap);
   void shift_phone_clock(UserId user, Duration by);
   void expect_outage(UserId user, std::uint32_t number);

@@ -33,8 +33,8 @@ std::string_view name(Direction direction) { return direction_names.at(static_ca
 std::vector<std::string> fault_kind_names() { return {fault_names.begin(), fault_names.end()}; }
 
 std::string fault_text(const Fault& fault) {
-  const std::string at = "at " + sim::to_text(fault.at);
-  const std::string lasts = " for " + sim::to_text(fault.lasts);
+  const std::string at = "at " + fault.at.to_text();
+  const std::string lasts = " for " + fault.lasts.to_text();
   const char* told = fault.graceful.value_or(false) ? ", closing its sockets" : "";
   switch (fault.kind) {
     case FaultKind::background: return at + ": app in the background" + user_text(fault) + lasts;

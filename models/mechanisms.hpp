@@ -48,7 +48,7 @@ struct EvidenceTrial {
     nothing,              ///< one session
     parameter,            ///< the values of `parameter`, from `first` to `last`
     age_of_connection,    ///< how old the connection is at the check, where its opening is not known
-    instant_of_fault,     ///< how long before the check `fault` strikes
+    instant_of_fault,     ///< how long before the check a fault of kind `fault` strikes
     close_of_connection,  ///< when the server learns of the end of an older connection
   };
   FixedAssignments sets = {};
@@ -57,7 +57,8 @@ struct EvidenceTrial {
   std::string_view parameter = {};  ///< its key
   sim::Duration first{0};
   sim::Duration last{0};
-  Fault fault = {};
+  FaultKind fault = {};
+  sim::Duration fault_lasts{0};
 };
 
 struct MechanismEntry {
@@ -164,7 +165,8 @@ inline constexpr MechanismEntry mechanisms[] = {
      .without_faults = {FaultKind::restart, FaultKind::rolling_restart},
      .tried = {.scan = EvidenceTrial::Scan::instant_of_fault,
                .scanned = "restart",
-               .fault = {.kind = FaultKind::restart, .lasts = std::chrono::seconds(1)}}},
+               .fault = FaultKind::restart,
+               .fault_lasts = std::chrono::seconds(1)}},
     {.mechanism = Mechanism::half_open,
      .name = "half-open",
      .meaning = "sent but never received: the socket had died or was closed, or the network lost it",
@@ -178,7 +180,7 @@ inline constexpr MechanismEntry mechanisms[] = {
      .without_faults = {FaultKind::network_switch, FaultKind::outage, FaultKind::drop},
      .tried = {.scan = EvidenceTrial::Scan::instant_of_fault,
                .scanned = "network switch",
-               .fault = {.kind = FaultKind::network_switch}}},
+               .fault = FaultKind::network_switch}},
     {.mechanism = Mechanism::idle_proxy,
      .name = "idle-proxy",
      .meaning = "an intermediary cut the connection between pings or at a maximum age",
@@ -197,7 +199,8 @@ inline constexpr MechanismEntry mechanisms[] = {
      .without_faults = {FaultKind::background},
      .tried = {.scan = EvidenceTrial::Scan::instant_of_fault,
                .scanned = "background",
-               .fault = {.kind = FaultKind::background, .lasts = std::chrono::minutes(10)}}},
+               .fault = FaultKind::background,
+               .fault_lasts = std::chrono::minutes(10)}},
     {.mechanism = Mechanism::control_ping,
      .name = "control-ping",
      .meaning = "pings are control frames, which the library answers without the handler",

@@ -55,9 +55,8 @@ Family by_connection_age(const EvidencePiece& piece, const Settings& base) {
 Family by_instant(const EvidencePiece& piece, const Settings& base, const EvidenceTrial& trial) {
   const sim::Duration check = check_instant(piece.scenario);
   return scan(std::string(trial.scanned) + ", before the check", base, 0s, 250s,
-              [=, fault = trial.fault](Settings& settings, sim::Duration before) {
-                Fault placed = fault;
-                placed.at = check - before;
+              [=, kind = trial.fault, lasts = trial.fault_lasts](Settings& settings, sim::Duration before) {
+                const Fault placed = {.kind = kind, .at = check - before, .lasts = lasts};
                 settings.faults.push_back(placed);
               });
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <stdexcept>
 
 #include <lastseen/models/fault_text.hpp>
 #include <lastseen/sim/text.hpp>
@@ -67,6 +68,23 @@ void read_time(TomlReader& reader, const toml::node& node, std::string_view key,
   }
 }
 
+/// A duration or a distribution, whose median is at most a day.
+void read_distribution(TomlReader& reader, const toml::node& node, std::string_view key,
+                       sim::Distribution& out) {
+  const std::string text = to_value_text(node);
+  try {
+    const sim::Distribution value = sim::Distribution::parse(text);
+    if (value.quantile(0.5) > fault_time_max) {
+      reader.problem(node, "{} = {} is not allowed; allowed: 0s to {}, or a distribution with such a median",
+                     key, sim::quote(text), sim::to_text(fault_time_max));
+      return;
+    }
+    out = value;
+  } catch (const std::invalid_argument& error) {
+    reader.problem(node, "{} = {}: {}", key, sim::quote(text), error.what());
+  }
+}
+
 std::vector<std::string> message_names() {
   std::vector<std::string> names;
   for (std::size_t kind = 0; kind < models::packet_kind_count; ++kind) {
@@ -77,9 +95,9 @@ std::vector<std::string> message_names() {
 
 void read_value(TomlReader& reader, std::string_view key, const toml::node& node, Fault& fault) {
   if (key == "at") {
-    read_time(reader, node, key, false, fault.at);
+    read_distribution(reader, node, key, fault.at);
   } else if (key == "for") {
-    read_time(reader, node, key, false, fault.lasts);
+    read_distribution(reader, node, key, fault.lasts);
   } else if (key == "by") {
     read_time(reader, node, key, fault.kind == FaultKind::clock_skew, fault.by);
   } else if (key == "user") {

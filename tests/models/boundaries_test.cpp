@@ -106,7 +106,7 @@ TEST(Boundary, ARestartInTheInstantOfCompletionComesFirst) {
   Settings settings = fixed(scripted(10s));  // ready at 35.042 s
   settings.faults = {{.kind = FaultKind::restart, .at = 35'042ms, .lasts = 1s}};
   EXPECT_EQ(fate(settings), "restart");
-  settings.faults.edit()[0].at += 1ns;
+  settings.faults.edit()[0].at = settings.faults[0].at.constant_value() + 1ns;
   Session session(settings);
   session.run();
   EXPECT_EQ(session.when(Kind::notification_sent), "35.042s") << "and is under way when the server goes";

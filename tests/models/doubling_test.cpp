@@ -41,8 +41,8 @@ Settings doubled(const Settings& settings) {
   }
   for (SubmissionTime& at : twice.jobs.at.edit()) at = doubled(at.in(settings.session.duration));
   for (Fault& fault : twice.faults.edit()) {
-    fault.at *= 2;
-    fault.lasts *= 2;
+    fault.at = doubled(fault.at);
+    fault.lasts = doubled(fault.lasts);
     fault.by *= 2;
   }
   return twice;
@@ -65,6 +65,10 @@ Settings without_draws(Settings settings) {
   settings.jobs.at = at;
   settings.registry.cleanup_phase =
       settings.registry.cleanup_phase.value_or(settings.registry.cleanup_interval / 3);
+  for (Fault& fault : settings.faults.edit()) {
+    fault.at = fault.at.quantile(0.5);
+    fault.lasts = fault.lasts.quantile(0.5);
+  }
   settings.connection.reconnect_jitter = 0;
   settings.connection.reconnect_factor = std::ceil(settings.connection.reconnect_factor);
   return settings;

@@ -178,6 +178,8 @@ inline Fault fault(SettingsDice& dice, const Settings& s) {
   fault.lasts = dice.duration({0s, 1s, 5s, 20s, 60s});
   fault.direction = dice.one_of<Direction>({Direction::both, Direction::up, Direction::down});
   fault.instance = dice.below(s.server.instances);
+  if (dice.one_in(4)) fault.at = Distribution::uniform(0s, 60s);
+  if (dice.one_in(4)) fault.lasts = Distribution::exponential(10s);
   fault.graceful = dice.coin();
   fault.packet = static_cast<PacketKind>(dice.below(packet_kind_count));
   fault.nth = 1 + dice.below(3);
