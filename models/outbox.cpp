@@ -66,6 +66,9 @@ void Outbox::reply_arrived(Packet reply) {
     context_.write(Role::outbox, reply.user, Kind::ignored, subject_of(reply), reply.cause);
     return;
   }
+  if (reply.is_refusal) {
+    context_.write(Role::outbox, reply.user, Kind::refusal_received, subject_of(reply), reply.cause);
+  }
   if (reply.is_refusal || lost_replies_.contains({reply.user, reply.number, reply.part})) {
     if (saved.attempt == reply.part) fail(reply.user, reply.number, reply.part, reply.cause);
     return;

@@ -108,7 +108,10 @@ void Polling::reply_arrived(Packet reply) {
     return;
   }
   context_.simulation.cancel(state.timer);
-  if (reply.is_refusal) return poll_failed(reply.user, reply.cause);
+  if (reply.is_refusal) {
+    context_.write(Role::polling, reply.user, Kind::refusal_received, subject_of(reply), reply.cause);
+    return poll_failed(reply.user, reply.cause);
+  }
   state.asking = false;
   const std::uint32_t told = state.done;
   state.done = std::max(state.done, reply.content);

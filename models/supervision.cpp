@@ -111,7 +111,10 @@ void Supervision::status_arrived(Packet reply) {
   const UserId user = reply.user;
   State& state = users_[user];
   if (!is_current(reply) || !state.asking_status) return ignore(reply);
-  if (reply.is_refusal) return status_failed(user, reply.cause);
+  if (reply.is_refusal) {
+    received(Kind::refusal_received, user, reply.number, reply.cause);
+    return status_failed(user, reply.cause);
+  }
   state.asking_status = false;
   const bool known = reply.content != 0;
   const sim::RecordId said =
