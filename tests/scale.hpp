@@ -26,16 +26,16 @@ inline std::int64_t test_scale() {
 
 /// One in so many is tried with sanitizers, where everything takes several times as long.
 #ifdef LASTSEEN_WITH_SANITIZERS
-inline constexpr int share = 4;
+inline constexpr int tried_one_in = 4;
 #else
-inline constexpr int share = 1;
+inline constexpr int tried_one_in = 1;
 #endif
 
 /// `usual` times the scale, or with sanitizers a quarter of that (at least 1), which the test is about to try; `what` are
 /// these things, such as "worlds".
 template <class Count>
 Count scaled(Count usual, const char* what) {
-  const Count count = std::max(Count{1}, usual * static_cast<Count>(test_scale()) / share);
+  const Count count = std::max(Count{1}, usual * static_cast<Count>(test_scale()) / tried_one_in);
   if (test_scale() > 1) std::cout << "tried " << count << ' ' << what << '\n';
   return count;
 }

@@ -18,7 +18,7 @@ TEST(Property, TheRandomWorldsShowEveryKindAndEveryCause) {
   std::set<std::string_view> kinds;
   std::set<std::string_view> causes;
   std::set<std::string_view> outcomes;
-  for (std::uint64_t property = 0; property < 2; ++property) {
+  for (std::uint64_t property = 0; property < 2 * tried_one_in; ++property) {  // all are needed
     in_random_worlds(property, [&](const Session& session, const Settings&) {
       for (const sim::Record& record : session.recording().records()) kinds.insert(name(kind_of(record)));
       for (const JobResult& job : session.result().jobs) {
