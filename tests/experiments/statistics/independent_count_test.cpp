@@ -67,7 +67,7 @@ TEST(IndependentCount, AgreesOnEveryResponse) {
   found("responses that differ when counted from the trace", differences,
         static_cast<std::int64_t>(scenarios * response_count));
   for (const Response& response : responses()) {
-    EXPECT_TRUE(seen.contains(response.key)) << response.key << " was nowhere above 0";
+    EXPECT_TRUE(tried_one_in > 1 || seen.contains(response.key)) << response.key << " was nowhere above 0";
   }
 }
 
