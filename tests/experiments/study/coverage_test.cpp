@@ -184,6 +184,9 @@ std::string reason(const std::string& name, const Cell& cell, const std::string&
   if (name == "restarts" && faults == " wide" && cell.response.starts_with("time_to_ui_p")) {
     return "about as many jobs are slow as the quantile leaves: it may lie on either side";
   }
+  if (name == "restarts" && cell.response == "connection_persistence") {
+    return "skewed, and the jackknife's limits are symmetric";
+  }
   if (name == "restarts" && cell.response == "polls_per_job")
     return "skewed more than can be told from 60 sessions";
   if (name == "three instances" && cell.response.starts_with("time_to_ui")) {
