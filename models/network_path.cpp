@@ -208,8 +208,9 @@ void NetworkPath::give_up(UserId user, std::uint32_t connection, bool up) {
   waits.has_given_up = true;
   if (!link.is_cut) {
     const sim::RecordId cause = obstacle(waits.segments.front().packet);
-    const bool is_over = std::ranges::any_of(
-        waits.segments, [](const Segment& segment) { return ends_connection(segment.packet.kind); });
+    const bool is_over = link.is_closed || std::ranges::any_of(waits.segments, [](const Segment& segment) {
+                           return ends_connection(segment.packet.kind);
+                         });
     cut(user, connection,
         is_over ? cause
                 : context_.write(Role::network, user, Kind::connection_died,
