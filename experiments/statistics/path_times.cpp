@@ -4,12 +4,13 @@
 
 namespace lastseen::experiments {
 
-PathTimes::PathTimes(const TimeSums& sums)
+PathTimes::PathTimes(const TimeSums& sums, std::span<const TimeSums::Step> steps)
     : squared_trials_(sums.squared_trials()),
       observations_(sums.observations()),
       sessions_(sums.sessions_with_observations()) {
   Below below;
-  for (const TimeSums::Step& step : sums.steps()) {
+  steps_.reserve(steps.size());
+  for (const TimeSums::Step& step : steps) {
     below.seconds = sim::to_seconds(step.time);
     below.count += step.observations;
     below.squares += step.squares;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <vector>
 
 #include <lastseen/experiments/statistics/estimates.hpp>
@@ -20,7 +21,8 @@ enum class UpTo { at_most, below };
 class PathTimes {
  public:
   PathTimes() = default;
-  explicit PathTimes(const TimeSums& sums);
+  /// `steps` are those of the sums, which take a while to make.
+  PathTimes(const TimeSums& sums, std::span<const TimeSums::Step> steps);
 
   std::uint64_t observations() const { return observations_; }
   std::uint64_t sessions() const { return sessions_; }  ///< with an observation

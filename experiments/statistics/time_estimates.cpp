@@ -36,33 +36,34 @@ std::vector<EcdfPoint> thinned(const std::vector<EcdfPoint>& all, double error) 
 }  // namespace
 
 TimeSample::TimeSample(const TimeSums& sums)
-    : usual_(sums),
-      finite_{.usual = sums.finite(), .carriers = {}},
+    : finite_{.usual = sums.finite(), .carriers = {}},
       observations_(sums.observations()),
       sessions_(sums.sessions_with_observations()),
       longest_s_(sim::to_seconds(sums.longest())),
       is_exact_(sums.is_exact()) {
-  add_steps(sums.steps());
+  const std::vector<TimeSums::Step> steps = sums.steps();
+  usual_ = PathTimes(sums, steps);
+  add_steps(steps);
 }
 
 TimeSample::TimeSample(const TwoPathTimes& sums, sim::Duration apart)
-    : usual_(sums.usual),
-      carriers_(sums.carriers),
-      finite_{.usual = sums.usual.finite(), .carriers = sums.carriers.finite()},
+    : finite_{.usual = sums.usual.finite(), .carriers = sums.carriers.finite()},
       apart_(apart),
       observations_(sums.usual.observations() + sums.carriers.observations()),
-      sessions_(usual_.sessions() + carriers_.sessions()),
+      sessions_(sums.usual.sessions_with_observations() + sums.carriers.sessions_with_observations()),
       longest_s_(sim::to_seconds(std::max(sums.usual.longest(), sums.carriers.longest()))),
       is_exact_(sums.usual.is_exact() && sums.carriers.is_exact()) {
   std::vector<TimeSums::Step> steps = sums.usual.steps();
+  usual_ = PathTimes(sums.usual, steps);
   const std::vector<TimeSums::Step> more = sums.carriers.steps();
+  carriers_ = PathTimes(sums.carriers, more);
   const auto middle = static_cast<std::ptrdiff_t>(steps.size());
   steps.insert(steps.end(), more.begin(), more.end());
   std::ranges::inplace_merge(steps, steps.begin() + middle, {}, &TimeSums::Step::time);
-  add_steps(std::move(steps));
+  add_steps(steps);
 }
 
-void TimeSample::add_steps(std::vector<TimeSums::Step> steps) {
+void TimeSample::add_steps(std::span<const TimeSums::Step> steps) {
   steps_.reserve(steps.size());
   std::uint64_t count = 0;
   for (const TimeSums::Step& step : steps) {

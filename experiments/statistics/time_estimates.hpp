@@ -82,7 +82,7 @@ class TimeSample {
     std::uint64_t count = 0;
   };
 
-  void add_steps(std::vector<TimeSums::Step> steps);
+  void add_steps(std::span<const TimeSums::Step> steps);
   std::size_t step_of_rank(std::uint64_t rank) const;
   std::uint64_t finite() const { return steps_.empty() ? 0 : steps_.back().count; }
   void set_limits(Estimate& estimate, std::uint64_t low_rank, std::uint64_t high_rank) const;
