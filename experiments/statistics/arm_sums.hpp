@@ -61,7 +61,7 @@ class ArmSums {
 
  private:
   void add_jobs(const SessionRow& row);
-  /// `is_carrier`: a job of the session was not on the screen by a notification that was sent at its completion.
+  /// `is_carrier`: the notification of a completed job of the session was not sent at its completion, or did not arrive.
   void add_times(const SessionRow& row, bool is_carrier);
   void add_ages(const SessionRow& row);
 

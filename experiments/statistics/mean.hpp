@@ -37,8 +37,8 @@ class MeanSums {
 };
 
 /// The mean in seconds, over all times: ratio estimator with the variance between sessions, R/(R-1) sum(e^2) / n^2,
-/// e = sum of times - mean * number, floored at s^2/n (design effect at least 1), and t(R-1), moved by the skewness (skewed_t); cut at 0. No point without a
-/// time, no interval with fewer than 2 sessions.
+/// e = sum of times - mean * number, floored at s^2/n (design effect at least 1), and t(R-1), moved by the skewness
+/// (skewed_t); cut at 0. No point without a time, no interval with fewer than 2 sessions.
 Estimate mean(const MeanSums& sums, double confidence = 0.95);
 
 }  // namespace lastseen::experiments
